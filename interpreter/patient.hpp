@@ -1,0 +1,92 @@
+// One patient's facts: dated records under declared names, in a form that is read fast and used again for the next.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interpreter/calendar.hpp"
+#include "interpreter/fact.hpp"
+#include "interpreter/rational.hpp"
+
+namespace crit {
+
+inline constexpr uint32_t kNone = ~uint32_t{0};
+
+enum class Bound : uint8_t { exact, less, less_equal, greater, greater_equal };
+
+// What a record says of its name: there is (or yes), there is none (or no), or a value.
+enum class Says : uint8_t { yes, no, value };
+
+struct Record {
+  FactId fact = kNoFact;
+  Says says = Says::yes;
+  Bound bound = Bound::exact;
+  bool has_start = false, has_end = false;   // a single date sets start = end and both flags, and `single`
+  bool single = false;                       // one date was given: `on D`, {"date": ...}
+  bool signed_by = false;                    // a judgement's `by`
+  uint32_t next = kNone;                     // the next record of this fact, in the order of the input
+  uint32_t word = kNone;                     // a choice's value (index into Fact::values)
+  uint32_t details = kNone;                  // index into Patient::details: limits, laboratory, attributes
+  const Conversion* unit = nullptr;          // null: none was written (a measure in 1, a drug without a dose)
+  Rational value;                            // a measure's result, a drug's dose per day as written
+  bool has_value = false;
+  When start, end;                           // a date fact's value is in `start`
+};
+
+// An attribute of a record: `reason respiratory`, `ward yes`, `volume 450 mL`.
+struct AttributeValue {
+  std::string_view name;                     // interned: the name of the AttributeInfo, or of a built-in attribute
+  std::string_view word;                     // as written, in Patient::text
+  std::optional<bool> yes;
+  std::optional<Rational> number;            // in the attribute's unit
+};
+
+struct Details {
+  std::optional<Rational> upper, lower;      // ULN and LLN, in the result's unit
+  std::optional<Rational> predicted;         // per cent of predicted given beside an absolute result
+  std::string_view lab, by;
+  std::vector<AttributeValue> attributes;
+};
+
+// Why a patient, or one fact of it, could not be read. Names the field, never the value of another field.
+struct Fault {
+  FactId fact = kNoFact;   // only trials that read this fact by this declaration are stopped; kNoFact: all
+  std::string message;     // lower case, the field named
+  std::string where;       // "patients.ndjson:12", "patients.json: [3].facts.ALT.date"
+};
+
+class Patient {
+ public:
+  std::string id;
+  std::optional<When> screening;
+  std::string arm;                           // empty: not given
+  uint8_t complete = 0;                      // bit 1 << Part
+  std::vector<Record> records;
+  std::vector<Details> details;
+  std::vector<Fault> faults;
+  std::string where;                         // the file and line (or JSON path) where it begins
+  bool denials = false;                      // some record says no
+
+  // Empties it for the next patient; keeps its memory.
+  void clear();
+  // Appends to the records of its fact. Order of the input is kept.
+  Record& add(FactId);
+  // The first record of a fact, or kNone; go on by Record::next.
+  uint32_t first(FactId fact) const { return fact < heads_.size() ? heads_[fact] : kNone; }
+  bool is_complete(Part part) const { return part != Part::none && (complete >> uint8_t(part) & 1); }
+  // Keeps a text of the patient as long as the patient is not cleared.
+  std::string_view keep(std::string_view);
+  // The details of a record, made if it has none.
+  Details& details_of(Record&);
+  // Takes all records of a fact away (a case's line replaces what its model says).
+  void forget(FactId);
+
+ private:
+  std::vector<uint32_t> heads_, tails_;
+  std::vector<FactId> touched_;
+  std::deque<std::string> text_;
+};
+
+}  // namespace crit

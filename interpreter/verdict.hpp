@@ -1,0 +1,61 @@
+// What a patient gets: an outcome for each criterion, the verdict, and the reasons.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interpreter/model.hpp"
+#include "interpreter/patient.hpp"
+#include "interpreter/truth.hpp"
+
+namespace crit {
+
+enum class Outcome : uint8_t { pass, fail, unknown, not_applicable };
+enum class Decision : uint8_t { eligible, ineligible, undetermined };
+std::string_view name_of(Outcome);
+std::string_view name_of(Decision);
+
+struct Verdict {
+  Decision decision = Decision::undetermined;
+  std::vector<Outcome> outcomes;  // by criterion, in the file's order
+  std::vector<Truth> holds;       // what the condition came to; unknown where it was not evaluated
+};
+
+// A fact that a criterion used, as the patient's record says it.
+struct UsedFact {
+  std::string name;
+  std::string value;      // "62", "<5", "female", "yes"; empty for a record without one
+  std::string unit;
+  std::string date;       // as written; for a lasting record its start
+  std::string end;
+  std::string limit;      // "2.5 × ULN 40 = 100 U/L": the limit as computed, where there is one
+  bool counts = true;     // false: looked at and left out (before the window, ...)
+};
+
+struct Reason {
+  std::string why;                  // one line of plain words: "ALT 152 U/L on 2025-02-24, limit 2.5 × ULN 40 U/L = 100 U/L"
+  std::vector<UsedFact> facts;
+  std::vector<std::string> needed;  // leaf facts that are still needed, in the order of the rule
+};
+
+// Decides one patient. `arm`: an index into Model::arms, or kNone for a trial without arms. Pure: no clock, no locale.
+// The verdict's vectors are used again. The patient must have a screening date and no fault that stops this model.
+void evaluate(const Model&, const Patient&, uint32_t arm, Verdict&);
+
+// The reasons for one criterion: a second walk over the same nodes.
+Reason explain(const Model&, const Patient&, uint32_t criterion, const Verdict&);
+
+// The facts still needed of an undetermined patient, the one that could settle most first; ties in the file's order.
+std::vector<std::string> needed(const Model&, const Patient&, const Verdict&);
+
+// Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after screening, a
+// denial beside a record of a member); nullopt if it can.
+std::optional<Fault> refusal(const Model&, const Patient&);
+
+// The arms to answer for: the patient's own, or every arm where none is given; {kNone} in a trial without arms.
+// nullopt: the patient has an arm that the trial has not.
+std::optional<std::vector<uint32_t>> arms_for(const Model&, const Patient&);
+
+}  // namespace crit
