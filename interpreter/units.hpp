@@ -7,11 +7,9 @@
 // What differs from a unit calculator on purpose, because a wrong conversion decides a patient's case:
 //   - mole is a base unit of its own (in UCUM it is a bare number, and mmol/L would convert to cells/L);
 //   - arbitrary units ([IU], [CFU], ...) each are a kind of their own and convert to nothing else;
-//   - logarithmic and other non-linear units ([pH], B, Np, [p'diop], ...) likewise: pH compares with pH,
-//   nothing more;
-//   - parse_unit keeps three annotations' meaning: mL/min/{1.73_m2} is not mL/min, {pack-years} are not a
-//   number, and amount per
-//     amount as written (mmol/mol) is not %. All other annotations say nothing, as in UCUM.
+//   - logarithmic and other non-linear units ([pH], B, Np, [p'diop], ...) likewise;
+//   - for parse_unit, mL/min/{1.73_m2} is not mL/min, {pack-years} are not a number, {FEU} is not {DDU}, and
+//     amount per amount as written (mmol/mol) is not %. All other annotations say nothing, as in UCUM.
 #pragma once
 
 #include <array>
