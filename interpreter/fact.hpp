@@ -62,6 +62,7 @@ struct Fact {
   const Declaration* declaration = nullptr;
   Span span;                            // of the name, in its file
   bool standard = false;                // of the vocabulary
+  bool broken = false;                  // its declaration was not understood; using it is no second mistake
   std::vector<std::string> parents;     // names; own ones only
   std::vector<AttributeInfo> attributes;  // own; a child inherits its parent's (attributes_of in the model)
 
@@ -73,6 +74,12 @@ struct Fact {
   std::optional<Rational> molar_mass;                     // g/mol
   struct Convert { Unit from; Unit to; Linear scale; };   // 1 FROM = a TO + b, from the declaration
   std::vector<Convert> converts;
+  const Expr* formula = nullptr;        // of the declaration
+  bool same_day = false;                // the formula's results must be of one day
+  std::optional<bool> usual_above;      // marks for the linter
+  bool changes_quickly = false, varies = false;
+
+  const Expr* when = nullptr;           // flag: false where this is false
 
   // choice
   std::vector<std::string> values;
@@ -87,6 +94,12 @@ struct Fact {
 
 // The index of a choice's value; nullopt if it has none of that name.
 std::optional<uint32_t> value_index(const Fact&, std::string_view word);
+
+// How values of the fact in one unit become values in another: UCUM, the molar mass, and its `convert` lines.
+std::optional<Linear> fact_conversion(const Fact&, const Unit& from, const Unit& to);
+
+// What a declaration says, as far as it can be understood alone (names of parents, drugs, formulas stay names).
+Fact declare(const Declaration&, std::vector<Diagnostic>&);
 
 // Converts from a unit into the fact's own; the conversions of its declaration (`convert`, molar mass) included.
 Conversion conversion_for(const Fact&, std::string_view unit_text, const Unit&);

@@ -222,8 +222,14 @@ struct Checked {
   std::vector<Diagnostic> diagnostics;
 };
 
-// Resolves a parsed trial. `used`: the trees of the files that it brings in by `use`.
-Checked check(const Trial&, Schema&, const std::vector<const Trial*>& used = {});
+// A file that the trial brings in, itself or through another one. `use`: the statement of the trial that did.
+struct UsedFile {
+  const Trial* tree;
+  Span use;
+};
+
+// Resolves a parsed trial. The trees must live as long as the schema: facts point to their declarations.
+Checked check(const Trial&, Schema&, const std::vector<UsedFile>& used = {});
 
 // The model as an indented list, for `crit dump --model` and the tests.
 std::string dump(const Model&);

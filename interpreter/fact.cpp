@@ -1,0 +1,95 @@
+// Facts: what their values convert into, and the small tables of kinds and parts.
+#include "interpreter/fact.hpp"
+
+#include <algorithm>
+
+namespace crit {
+
+namespace {
+
+struct PartRow {
+  Part part;
+  FactKind kind;
+  std::string_view name;
+};
+constexpr PartRow kParts[] = {{Part::conditions, FactKind::condition, "conditions"},
+                              {Part::drugs, FactKind::drug, "drugs"},
+                              {Part::events, FactKind::event, "events"}};
+
+Linear then(const Linear& first, const Linear& second) {
+  return {second.factor * first.factor, second.factor * first.offset + second.offset};
+}
+
+Linear inverse(const Linear& l) {
+  const Rational one = 1;
+  return {one / l.factor, -l.offset / l.factor};
+}
+
+std::optional<Linear> plain_conversion(const Fact& fact, const Unit& from, const Unit& to) {
+  if (fact.molar_mass) return conversion(from, to, *fact.molar_mass);
+  return conversion(from, to);
+}
+
+std::optional<Linear> through(const Fact& fact, const Unit& from, const Unit& to, const Unit& enter,
+                              const Unit& leave, const Linear& scale) {
+  const auto in = plain_conversion(fact, from, enter);
+  const auto out = plain_conversion(fact, leave, to);
+  if (!in || !out) return std::nullopt;
+  return then(then(*in, scale), *out);
+}
+
+}  // namespace
+
+std::optional<Part> part_named(std::string_view name) {
+  for (const PartRow& row : kParts)
+    if (row.name == name) return row.part;
+  return std::nullopt;
+}
+
+std::string_view name_of(Part part) {
+  for (const PartRow& row : kParts)
+    if (row.part == part) return row.name;
+  return "nothing";
+}
+
+Part part_of(FactKind kind) {
+  for (const PartRow& row : kParts)
+    if (row.kind == kind) return row.part;
+  return Part::none;
+}
+
+std::optional<uint32_t> value_index(const Fact& fact, std::string_view word) {
+  const auto found = std::ranges::find(fact.values, word);
+  if (found == fact.values.end()) return std::nullopt;
+  return static_cast<uint32_t>(found - fact.values.begin());
+}
+
+std::optional<Linear> fact_conversion(const Fact& fact, const Unit& from, const Unit& to) {
+  if (auto plain = plain_conversion(fact, from, to)) return plain;
+  for (const Fact::Convert& c : fact.converts) {
+    if (auto l = through(fact, from, to, c.from, c.to, c.scale)) return l;
+    if (auto l = through(fact, from, to, c.to, c.from, inverse(c.scale))) return l;
+  }
+  return std::nullopt;
+}
+
+Conversion conversion_for(const Fact& fact, std::string_view unit_text, const Unit& unit) {
+  Conversion made;
+  made.unit = unit_text;
+  made.parsed = unit;
+  if (fact.kind != FactKind::measure) return made;
+  if (fact.percent_of_predicted && to_string(unit) == "%" && !commensurable(unit, fact.unit)) {
+    made.of_predicted = true;
+    return made;
+  }
+  if (const auto scale = fact_conversion(fact, unit, fact.unit)) {
+    made.scale = *scale;
+    made.identity = scale->is_identity();
+  } else {
+    made.convertible = false;
+    made.identity = false;
+  }
+  return made;
+}
+
+}  // namespace crit

@@ -1,0 +1,125 @@
+// Names to facts: a trial's own declarations first, then the standard vocabulary's, read on first use.
+#include "interpreter/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace crit {
+
+namespace {
+
+FactId add_standard(Schema& schema, const VocabularyEntry& entry) {
+  Source source;
+  source.name = "standard vocabulary";
+  source.text = vocabulary_text().substr(entry.begin, entry.end - entry.begin);
+  Parsed parsed = parse(source);
+  schema.vocabulary_trees.push_back(std::make_unique<Trial>(std::move(parsed.trial)));
+  for (Diagnostic& d : parsed.diagnostics) schema.diagnostics.push_back(std::move(d));
+  for (const Statement& statement : schema.vocabulary_trees.back()->statements) {
+    const auto* declaration = std::get_if<Declaration>(&statement.node);
+    if (!declaration) continue;
+    Fact fact = declare(*declaration, schema.diagnostics);
+    fact.id = static_cast<FactId>(schema.facts.size());
+    fact.standard = true;
+    schema.facts.push_back(std::move(fact));
+    return schema.facts.back().id;
+  }
+  return kNoFact;
+}
+
+FactId standard_fact(Schema& schema, std::string_view name) {
+  const VocabularyEntry* entry = vocabulary_entry(name);
+  if (!entry) return kNoFact;
+  const auto [place, is_new] = schema.standard.try_emplace(std::string(entry->of), kNoFact);
+  if (is_new) place->second = add_standard(schema, *entry);
+  return place->second;
+}
+
+// How many letters must change, be added, left out or swapped with a neighbour.
+size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> before(b.size() + 1), row(b.size() + 1), next(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    next[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      const size_t change = row[j - 1] + (a[i - 1] != b[j - 1]);
+      next[j] = std::min({change, row[j] + 1, next[j - 1] + 1});
+      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1]) next[j] = std::min(next[j], before[j - 2] + 1);
+    }
+    before.swap(row);
+    row.swap(next);
+  }
+  return row[b.size()];
+}
+
+std::string lower(std::string_view text) {
+  std::string made(text);
+  for (char& c : made)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return made;
+}
+
+}  // namespace
+
+const VocabularyEntry* vocabulary_entry(std::string_view name) {
+  const auto index = vocabulary_index();
+  const auto found = std::ranges::lower_bound(index, name, {}, &VocabularyEntry::name);
+  return found != index.end() && found->name == name ? &*found : nullptr;
+}
+
+std::vector<std::string_view> vocabulary_children(std::string_view name) {
+  std::vector<std::string_view> children;
+  for (const VocabularyEntry& entry : vocabulary_index()) {
+    if (entry.name != entry.of) continue;
+    for (std::string_view rest = entry.parents; !rest.empty();) {
+      const size_t end = std::min(rest.find(' '), rest.size());
+      if (rest.substr(0, end) == name) children.push_back(entry.name);
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+  return children;
+}
+
+FactId fact_named(Schema& schema, const Schema::Scope& scope, std::string_view name) {
+  if (const auto own = scope.own.find(std::string(name)); own != scope.own.end()) return own->second;
+  return standard_fact(schema, name);
+}
+
+std::vector<FactId> readings_of(Schema& schema, std::string_view name) {
+  std::vector<FactId> readings;
+  const auto add = [&](FactId id) {
+    if (id != kNoFact && std::ranges::find(readings, id) == readings.end()) readings.push_back(id);
+  };
+  for (const auto& scope : schema.scopes) add(fact_named(schema, *scope, name));
+  if (schema.scopes.empty()) add(standard_fact(schema, name));
+  return readings;
+}
+
+const Conversion* conversion_of(Schema& schema, FactId id, std::string_view unit_text) {
+  const auto [place, is_new] = schema.conversions.try_emplace(fmt::format("{} {}", id, unit_text));
+  if (is_new) {
+    if (const auto unit = parse_unit(unit_text))
+      place->second = std::make_unique<Conversion>(conversion_for(schema.facts[id], unit_text, *unit));
+  }
+  return place->second.get();
+}
+
+std::string nearest_name(const Schema&, const Schema::Scope& scope, std::string_view name) {
+  std::string best;
+  // A third of the letters may be wrong, two at most: beyond that a suggestion is a guess.
+  size_t best_distance = std::min<size_t>(2, name.size() / 3) + 1;
+  const std::string wanted = lower(name);
+  const auto consider = [&](std::string_view candidate) {
+    const size_t distance = lower(candidate) == wanted ? 0 : edit_distance(name, candidate);
+    if (distance < best_distance || (distance == best_distance && !best.empty() && candidate < best)) {
+      best_distance = distance;
+      best = candidate;
+    }
+  };
+  for (const auto& [own, id] : scope.own) consider(own);
+  for (const VocabularyEntry& entry : vocabulary_index()) consider(entry.name);
+  return best;
+}
+
+}  // namespace crit

@@ -1,0 +1,96 @@
+// The vocabulary's .crit files to one C++ file: their text, and an index of every name in it. Runs in the build, with the
+// parser itself, so that a mistake in the vocabulary fails the build and start-up reads only the names in use.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grammar/ast.hpp"
+
+namespace {
+
+struct Row {
+  std::string of, kind, parents;
+  size_t begin, end;
+};
+
+std::string file_text(const char* path) {
+  std::ifstream in(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+bool report(const crit::Diagnostic& d, const crit::Source& source) {
+  fmt::print(stderr, "{}", crit::render(d, {&source}));
+  return d.severity == crit::Severity::error;
+}
+
+// Adds the names of one declaration; false where one is taken.
+bool add_names(const crit::Declaration& d, const Row& row, std::map<std::string, Row>& index) {
+  std::vector<std::string> names = {d.name.text};
+  for (const auto& field : d.fields)
+    if (const auto* also = std::get_if<crit::AlsoField>(&field.node))
+      for (const auto& n : also->names) names.push_back(n.text);
+  bool fine = true;
+  for (const std::string& name : names) {
+    if (index.emplace(name, row).second) continue;
+    fmt::print(stderr, "the vocabulary declares `{}` twice: by {} and by {}\n", name, index[name].of, row.of);
+    fine = false;
+  }
+  return fine;
+}
+
+bool add_file(const char* path, std::string& text, std::map<std::string, Row>& index) {
+  crit::Source source{path, file_text(path), 0};
+  const crit::Parsed parsed = crit::parse(source);
+  bool fine = true;
+  for (const auto& d : parsed.diagnostics) fine = !report(d, source) && fine;
+  for (const auto& statement : parsed.trial.statements) {
+    const auto* d = std::get_if<crit::Declaration>(&statement.node);
+    if (!d) continue;
+    Row row{d->name.text, std::string(crit::spelling(d->kind)), "", text.size(), 0};
+    for (const auto& parent : d->parents) row.parents += (row.parents.empty() ? "" : " ") + parent.text;
+    text += source.text.substr(statement.span.begin, statement.span.end - statement.span.begin);
+    row.end = text.size();
+    text += '\n';
+    fine = add_names(*d, row, index) && fine;
+  }
+  return fine;
+}
+
+void write(const std::string& text, const std::map<std::string, Row>& index, std::ostream& out) {
+  out << "// Made by prepare.cpp from the files of the vocabulary.\n#include \"interpreter/schema.hpp\"\n\n"
+         "namespace crit {\n\nnamespace {\n\nconstexpr char kText[] =\n";
+  // Line by line: one string literal of this length is more than some compilers take, many joined are not.
+  for (size_t begin = 0; begin < text.size();) {
+    const size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
+    out << "    R\"crit(" << text.substr(begin, end - begin) << ")crit\"\n";
+    begin = end;
+  }
+  out << "    \"\";\n\nconstexpr VocabularyEntry kIndex[] = {\n";
+  for (const auto& [name, row] : index)
+    out << fmt::format("    {{\"{}\", \"{}\", FactKind::{}, \"{}\", {}, {}}},\n", name, row.of, row.kind, row.parents,
+                       row.begin, row.end);
+  out << "};\n\n}  // namespace\n\n"
+         "std::string_view vocabulary_text() { return {kText, sizeof kText - 1}; }\n"
+         "std::span<const VocabularyEntry> vocabulary_index() { return kIndex; }\n\n}  // namespace crit\n";
+}
+
+}  // namespace
+
+// usage: prepare OUT.cpp FILE.crit...
+int main(int argc, char** argv) {
+  if (argc < 3) return 2;
+  std::string text;
+  std::map<std::string, Row> index;
+  bool fine = true;
+  for (int i = 2; i < argc; ++i) fine = add_file(argv[i], text, index) && fine;
+  if (!fine) return 1;
+  std::ofstream out(argv[1], std::ios::binary);
+  write(text, index, out);
+  return out.good() ? 0 : 1;
+}
