@@ -1,0 +1,224 @@
+// The tables behind words.hpp.
+#include "grammar/words.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace crit {
+
+namespace {
+
+template <typename Value>
+struct Spelled {
+  std::string_view text;
+  Value value;
+};
+
+constexpr std::string_view kReserved[] = {"and",  "or",      "not",    "if",      "then",   "else", "in",
+                                          "is",   "of",      "as",     "by",      "to",     "with", "within",
+                                          "except", "no",    "at",     "all",     "any",    "none", "exactly",
+                                          "between", "before", "after", "on"};
+
+constexpr std::string_view kStatements[] = {"trial",  "include", "exclude",   "define", "measure", "condition",
+                                            "drug",   "event",   "flag",      "choice", "judgement", "date",
+                                            "range",  "use"};
+
+// The first spelling of a value is the one that is written. The longest come first where one starts another.
+constexpr Spelled<CompareOp> kCompare[] = {
+    {"<=", CompareOp::less_equal},    {">=", CompareOp::greater_equal}, {"!=", CompareOp::not_equal},
+    {"=<", CompareOp::less_equal},    {"=>", CompareOp::greater_equal}, {"==", CompareOp::equal},
+    {"<>", CompareOp::not_equal},     {"<", CompareOp::less},           {">", CompareOp::greater},
+    {"=", CompareOp::equal},          {"≤", CompareOp::less_equal},     {"≥", CompareOp::greater_equal},
+    {"≠", CompareOp::not_equal},      {"≦", CompareOp::less_equal},     {"≧", CompareOp::greater_equal},
+    {"⩽", CompareOp::less_equal},     {"⩾", CompareOp::greater_equal}};
+constexpr std::string_view kWrongSigns[] = {"=<", "=>", "==", "<>"};
+
+constexpr Spelled<LogicOp> kLogic[] = {{"and", LogicOp::logic_and}, {"or", LogicOp::logic_or},
+                                       {"&&", LogicOp::logic_and},  {"||", LogicOp::logic_or},
+                                       {"&", LogicOp::logic_and},   {"|", LogicOp::logic_or}};
+
+// Comparisons in words, without the `is` before them.
+constexpr Spelled<CompareOp> kWorded[] = {{"greater than or equal to", CompareOp::greater_equal},
+                                          {"equal to or greater than", CompareOp::greater_equal},
+                                          {"less than or equal to", CompareOp::less_equal},
+                                          {"equal to or less than", CompareOp::less_equal},
+                                          {"not greater than", CompareOp::less_equal},
+                                          {"not more than", CompareOp::less_equal},
+                                          {"not less than", CompareOp::greater_equal},
+                                          {"no more than", CompareOp::less_equal},
+                                          {"no greater than", CompareOp::less_equal},
+                                          {"no less than", CompareOp::greater_equal},
+                                          {"not equal to", CompareOp::not_equal},
+                                          {"greater than", CompareOp::greater},
+                                          {"more than", CompareOp::greater},
+                                          {"less than", CompareOp::less},
+                                          {"fewer than", CompareOp::less},
+                                          {"at least", CompareOp::greater_equal},
+                                          {"at most", CompareOp::less_equal},
+                                          {"equal to", CompareOp::equal},
+                                          {"up to", CompareOp::less_equal},
+                                          {"equals", CompareOp::equal},
+                                          {"exceeds", CompareOp::greater},
+                                          {"above", CompareOp::greater},
+                                          {"below", CompareOp::less},
+                                          {"over", CompareOp::greater},
+                                          {"under", CompareOp::less}};
+
+constexpr Spelled<ArithmeticOp> kArithmetic[] = {{"+", ArithmeticOp::add},
+                                                 {"-", ArithmeticOp::subtract},
+                                                 {"*", ArithmeticOp::multiply},
+                                                 {"/", ArithmeticOp::divide},
+                                                 {"^", ArithmeticOp::power}};
+
+constexpr Spelled<Quantifier> kQuantifiers[] = {{"all", Quantifier::all},           {"any", Quantifier::any},
+                                                {"none", Quantifier::none},         {"at least", Quantifier::at_least},
+                                                {"at most", Quantifier::at_most},   {"exactly", Quantifier::exactly}};
+
+constexpr Spelled<Selector> kSelectors[] = {{"latest", Selector::latest},   {"earliest", Selector::earliest},
+                                            {"highest", Selector::highest}, {"lowest", Selector::lowest},
+                                            {"average", Selector::average}, {"total", Selector::total},
+                                            {"change in", Selector::change}};
+
+constexpr Spelled<Function> kFunctions[] = {{"min", Function::min},     {"max", Function::max},
+                                            {"abs", Function::abs},     {"round", Function::round},
+                                            {"ln", Function::ln},       {"exp", Function::exp}};
+
+constexpr Spelled<DurationUnit> kDurationUnits[] = {
+    {"minutes", DurationUnit::minutes},       {"minute", DurationUnit::minutes},
+    {"hours", DurationUnit::hours},           {"hour", DurationUnit::hours},
+    {"days", DurationUnit::days},             {"day", DurationUnit::days},
+    {"weeks", DurationUnit::weeks},           {"week", DurationUnit::weeks},
+    {"months", DurationUnit::months},         {"month", DurationUnit::months},
+    {"years", DurationUnit::years},           {"year", DurationUnit::years},
+    {"half-lives", DurationUnit::half_lives}, {"half-life", DurationUnit::half_lives}};
+
+constexpr Spelled<FactKind> kFactKinds[] = {{"measure", FactKind::measure}, {"condition", FactKind::condition},
+                                            {"drug", FactKind::drug},       {"event", FactKind::event},
+                                            {"flag", FactKind::flag},       {"choice", FactKind::choice},
+                                            {"judgement", FactKind::judgement}, {"date", FactKind::date}};
+
+constexpr Spelled<std::string_view> kNumberWords[] = {
+    {"one", "1"},   {"two", "2"},   {"three", "3"}, {"four", "4"},    {"five", "5"},    {"six", "6"},
+    {"seven", "7"}, {"eight", "8"}, {"nine", "9"},  {"ten", "10"},    {"eleven", "11"}, {"twelve", "12"}};
+
+constexpr std::string_view kNoise[] = {"the", "previous", "past", "last", "preceding", "prior"};
+
+constexpr std::string_view kWindowWords[] = {"currently", "ever", "for", "starting", "ending"};
+
+// The length of the phrase where the text starts with it, its blanks being any number of blanks; otherwise 0.
+size_t phrase_length(std::string_view text, std::string_view phrase) {
+  size_t at = 0;
+  for (char c : phrase) {
+    if (at >= text.size()) return 0;
+    if (c == ' ') {
+      if (text[at] != ' ' && text[at] != '\t') return 0;
+      while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+      continue;
+    }
+    char lower = text[at] >= 'A' && text[at] <= 'Z' ? static_cast<char>(text[at] - 'A' + 'a') : text[at];
+    if (lower != c) return 0;
+    ++at;
+  }
+  bool word = is_name_byte(phrase.back());
+  return word && at < text.size() && is_name_byte(text[at]) ? 0 : at;
+}
+
+template <typename Value, size_t N>
+std::optional<Value> find(const Spelled<Value> (&table)[N], std::string_view text) {
+  for (const auto& entry : table)
+    if (phrase_length(text, entry.text) == text.size()) return entry.value;
+  return std::nullopt;
+}
+
+template <typename Value, size_t N>
+size_t length(const Spelled<Value> (&table)[N], std::string_view text) {
+  for (const auto& entry : table)
+    if (size_t n = phrase_length(text, entry.text)) return n;
+  return 0;
+}
+
+template <size_t N>
+size_t length(const std::string_view (&table)[N], std::string_view text) {
+  for (std::string_view entry : table)
+    if (size_t n = phrase_length(text, entry)) return n;
+  return 0;
+}
+
+template <typename Value, size_t N>
+std::string_view spelling_in(const Spelled<Value> (&table)[N], Value value) {
+  for (const auto& entry : table)
+    if (entry.value == value) return entry.text;
+  return "";
+}
+
+}  // namespace
+
+std::string_view first_word(std::string_view text) {
+  size_t n = 0;
+  while (n < text.size() && is_name_byte(text[n])) ++n;
+  return n > 0 && is_digit(text[0]) ? std::string_view() : text.substr(0, n);
+}
+
+bool same_word(std::string_view a, std::string_view b) { return a.size() == b.size() && phrase_length(a, b) == a.size(); }
+
+bool is_reserved(std::string_view word) { return !word.empty() && reserved_length(word) == word.size(); }
+
+std::string_view statement_keyword(std::string_view word) {
+  for (std::string_view keyword : kStatements)
+    if (same_word(word, keyword)) return keyword;
+  return "";
+}
+
+std::optional<CompareOp> compare_op(std::string_view sign) { return find(kCompare, sign); }
+std::optional<LogicOp> logic_op(std::string_view sign) { return find(kLogic, sign); }
+std::optional<Selector> selector(std::string_view word) { return find(kSelectors, word); }
+std::optional<Function> function(std::string_view word) { return find(kFunctions, word); }
+std::optional<DurationUnit> duration_unit(std::string_view word) { return find(kDurationUnits, word); }
+std::optional<FactKind> fact_kind(std::string_view word) { return find(kFactKinds, word); }
+std::string_view number_word(std::string_view word) { return find(kNumberWords, word).value_or(""); }
+
+bool is_wrong_sign(std::string_view sign) {
+  return std::find(std::begin(kWrongSigns), std::end(kWrongSigns), sign) != std::end(kWrongSigns);
+}
+
+size_t reserved_length(std::string_view text) {
+  std::string_view word = first_word(text.substr(0, 8));
+  if (word.empty() || word.size() > 7) return 0;
+  return length(kReserved, text);
+}
+
+size_t compare_sign_length(std::string_view text) { return length(kCompare, text); }
+
+size_t logic_sign_length(std::string_view text) {
+  return text.empty() || (text[0] != '&' && text[0] != '|') ? 0 : length(kLogic, text);
+}
+
+size_t worded_comparison_length(std::string_view text) {
+  size_t is = phrase_length(text, "is");
+  while (is > 0 && is < text.size() && text[is] == ' ') ++is;
+  size_t rest = length(kWorded, text.substr(is));
+  return rest == 0 ? 0 : is + rest;
+}
+
+CompareOp worded_comparison(std::string_view phrase) {
+  size_t is = phrase_length(phrase, "is");
+  while (is > 0 && is < phrase.size() && phrase[is] == ' ') ++is;
+  return find(kWorded, phrase.substr(is)).value_or(CompareOp::equal);
+}
+
+size_t selector_length(std::string_view text) { return length(kSelectors, text); }
+size_t function_length(std::string_view text) { return length(kFunctions, text); }
+size_t duration_unit_length(std::string_view text) { return length(kDurationUnits, text); }
+size_t noise_length(std::string_view text) { return length(kNoise, text); }
+size_t window_word_length(std::string_view text) { return length(kWindowWords, text); }
+
+std::string_view spelling(CompareOp op) { return spelling_in(kCompare, op); }
+std::string_view spelling(ArithmeticOp op) { return spelling_in(kArithmetic, op); }
+std::string_view spelling(LogicOp op) { return spelling_in(kLogic, op); }
+std::string_view spelling(Quantifier q) { return spelling_in(kQuantifiers, q); }
+std::string_view spelling(Selector s) { return spelling_in(kSelectors, s); }
+std::string_view spelling(Function f) { return spelling_in(kFunctions, f); }
+std::string_view spelling(DurationUnit u) { return spelling_in(kDurationUnits, u); }
+std::string_view spelling(FactKind k) { return spelling_in(kFactKinds, k); }
+
+}  // namespace crit
