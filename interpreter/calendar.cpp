@@ -20,7 +20,9 @@ std::chrono::year_month_day_last month_end(int32_t year, int32_t month) {
   return std::chrono::year(year) / std::chrono::month(static_cast<unsigned>(month)) / std::chrono::last;
 }
 
-int64_t floor_divide(int64_t value, int64_t by) { return value / by - (value % by < 0 ? 1 : 0); }
+int64_t floor_divide(int64_t value, int64_t by) {
+  return value / by - (value % by < 0 ? 1 : 0);
+}
 
 // Takes `count` digits off the front.
 std::optional<int32_t> take_digits(std::string_view& text, size_t count) {
@@ -118,7 +120,8 @@ std::optional<When> parse_when(std::string_view text, std::string* problem) {
 std::string day_to_string(Day day) {
   const Civil civil = to_civil(day);
   std::array<char, 40> text;
-  const int size = std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", civil.year, civil.month, civil.day);
+  const int size =
+      std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", civil.year, civil.month, civil.day);
   return std::string(text.data(), static_cast<size_t>(size));
 }
 
@@ -134,7 +137,8 @@ std::string to_string(const When& when) {
   const Civil end = to_civil(when.last_day);
   const bool whole_months = begin.day == 1 && end.day == days_in_month(end.year, end.month);
   if (whole_months && begin.year == end.year && begin.month == end.month) return first.substr(0, 7);
-  if (whole_months && begin.year == end.year && begin.month == 1 && end.month == 12) return first.substr(0, 4);
+  if (whole_months && begin.year == end.year && begin.month == 1 && end.month == 12)
+    return first.substr(0, 4);
   return first + " to " + day_to_string(when.last_day);
 }
 
@@ -149,9 +153,9 @@ int64_t last_minute(const When& when) {
 std::optional<Period> make_period(const Rational& count, TimeUnit unit) {
   struct Part {
     TimeUnit unit;
-    TimeUnit smaller;   // the unit that a fraction is counted in
-    int parts;          // smaller units in one of this
-    int a_year;         // at least this many in a year, for the bound
+    TimeUnit smaller;  // the unit that a fraction is counted in
+    int parts;         // smaller units in one of this
+    int a_year;        // at least this many in a year, for the bound
   };
   static constexpr std::array<Part, 6> units{{{TimeUnit::minutes, TimeUnit::minutes, 1, 366 * minutes_a_day},
                                               {TimeUnit::hours, TimeUnit::minutes, 60, 366 * 24},
@@ -160,7 +164,8 @@ std::optional<Period> make_period(const Rational& count, TimeUnit unit) {
                                               {TimeUnit::months, TimeUnit::months, 1, 12},
                                               {TimeUnit::years, TimeUnit::months, 12, 1}}};
   const Part& part = units[static_cast<size_t>(unit)];
-  if (count.too_large() || count.sign() < 0 || count > Rational(part.a_year) * most_years) return std::nullopt;
+  if (count.too_large() || count.sign() < 0 || count > Rational(part.a_year) * most_years)
+    return std::nullopt;
   if (const auto whole = count.to_int64()) return Period{static_cast<int32_t>(*whole), unit};
   const auto smaller = (count * part.parts).to_int64();
   if (!smaller) return std::nullopt;
@@ -240,7 +245,8 @@ int32_t completed(Day from, Day at, TimeUnit unit) {
 }
 
 std::string_view name_of(TimeUnit unit) {
-  static constexpr std::array<std::string_view, 6> names{"minutes", "hours", "days", "weeks", "months", "years"};
+  static constexpr std::array<std::string_view, 6> names{"minutes", "hours",  "days",
+                                                         "weeks",   "months", "years"};
   return names[static_cast<size_t>(unit)];
 }
 

@@ -22,7 +22,9 @@ struct Big {
   mutable std::atomic<int> references{0};
 };
 
-void intrusive_ptr_add_ref(const Big* big) { big->references.fetch_add(1, std::memory_order_relaxed); }
+void intrusive_ptr_add_ref(const Big* big) {
+  big->references.fetch_add(1, std::memory_order_relaxed);
+}
 void intrusive_ptr_release(const Big* big) {
   if (big->references.fetch_sub(1, std::memory_order_acq_rel) == 1) delete big;
 }
@@ -50,7 +52,9 @@ bool fits(const cpp_int& value) {
   return value >= std::numeric_limits<int64_t>::min() && value <= std::numeric_limits<int64_t>::max();
 }
 
-unsigned bits(const cpp_int& value) { return value.is_zero() ? 0 : msb(value < 0 ? cpp_int(-value) : value) + 1; }
+unsigned bits(const cpp_int& value) {
+  return value.is_zero() ? 0 : msb(value < 0 ? cpp_int(-value) : value) + 1;
+}
 
 UnsignedWide common_divisor(UnsignedWide a, UnsignedWide b) {
   while (b > std::numeric_limits<uint64_t>::max()) a = std::exchange(b, a % b);
@@ -116,7 +120,9 @@ Rational Rational::operator-() const {
   return too_large() ? *this : BigAccess::make(-BigAccess::value(*this));
 }
 
-Rational abs(const Rational& value) { return value.sign() < 0 ? -value : value; }
+Rational abs(const Rational& value) {
+  return value.sign() < 0 ? -value : value;
+}
 
 bool Rational::is_integer() const {
   if (is_small()) return num_ % den_ == 0;
@@ -227,9 +233,12 @@ std::string magnitude_text(Wide value) {
   const std::string low = std::to_string(static_cast<uint64_t>(value % chunk));
   return magnitude_text(value / chunk) + std::string(18 - low.size(), '0') + low;
 }
-std::string magnitude_text(const cpp_int& value) { return value.str(); }
+std::string magnitude_text(const cpp_int& value) {
+  return value.str();
+}
 
-// How many digits after the dot num/den (reduced) needs, or nothing where it never ends or needs more than `most`.
+// How many digits after the dot num/den (reduced) needs, or nothing where it never ends or needs more than
+// `most`.
 template <class Int>
 std::optional<int> places_needed(Int den, int most) {
   int twos = 0;

@@ -271,6 +271,8 @@ std::optional<Unit> read_unit(std::string_view text, Reading reading) {
   return Reader(text, reading, 0).read();
 }
 
-std::optional<Unit> parse_ucum(std::string_view text) { return read_unit(text, Reading::ucum); }
+std::optional<Unit> parse_ucum(std::string_view text) {
+  return read_unit(text, Reading::ucum);
+}
 
 }  // namespace crit

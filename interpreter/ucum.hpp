@@ -8,7 +8,8 @@
 
 namespace crit {
 
-// `clinic` keeps the meaning of the few annotations that have one, and lets a number carry an annotation's place
+// `clinic` keeps the meaning of the few annotations that have one, and lets a number carry an annotation's
+// place
 // (`/100{WBC}`); `ucum` is the standard to the letter.
 enum class Reading { ucum, clinic };
 

@@ -10,7 +10,9 @@ namespace {
 
 constexpr int most_exponent = 60;
 
-bool in_bounds(int exponent) { return exponent >= -most_exponent && exponent <= most_exponent; }
+bool in_bounds(int exponent) {
+  return exponent >= -most_exponent && exponent <= most_exponent;
+}
 
 // Adds `times` copies of `more`: false where an exponent leaves its bounds.
 bool merge(std::vector<UnitPower>& into, const std::vector<UnitPower>& more, int times) {
@@ -63,8 +65,12 @@ bool Unit::is_number() const {
   return kinds.empty() && std::ranges::all_of(dimension, [](int8_t power) { return power == 0; });
 }
 
-std::optional<Unit> multiply(const Unit& a, const Unit& b) { return multiply_power(a, b, 1); }
-std::optional<Unit> divide(const Unit& a, const Unit& b) { return multiply_power(a, b, -1); }
+std::optional<Unit> multiply(const Unit& a, const Unit& b) {
+  return multiply_power(a, b, 1);
+}
+std::optional<Unit> divide(const Unit& a, const Unit& b) {
+  return multiply_power(a, b, -1);
+}
 
 std::optional<Unit> power(const Unit& unit, int exponent) {
   if (!in_bounds(exponent)) return std::nullopt;
@@ -95,7 +101,9 @@ std::string to_string(const Unit& unit) {
   return above.empty() && below.empty() ? "1" : above + below;
 }
 
-bool commensurable(const Unit& a, const Unit& b) { return a.dimension == b.dimension && a.kinds == b.kinds; }
+bool commensurable(const Unit& a, const Unit& b) {
+  return a.dimension == b.dimension && a.kinds == b.kinds;
+}
 
 std::optional<Linear> conversion(const Unit& from, const Unit& to) {
   if (!commensurable(from, to)) return std::nullopt;

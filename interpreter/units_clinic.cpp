@@ -1,10 +1,10 @@
-// The unit as a clinic writes it in, UCUM's spelling of it out (the table is units_clinic.def); and what somebody
-// may have meant who wrote none of them.
+// The unit as a clinic writes it in, UCUM's spelling of it out (the table is units_clinic.def); and what
+// somebody may have meant who wrote none of them.
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 
+#include "interpreter/spelling.hpp"
 #include "interpreter/ucum.hpp"
 #include "interpreter/units.hpp"
 
@@ -40,14 +40,17 @@ struct Character {
 };
 
 constexpr std::array<Character, 28> characters{{
-    {"\u00b5", "u"},  {"\u03bc", "u"},  {"\u00b0", "deg"}, {"\u00ba", "deg"},  {"\u2103", "degC"}, {"\u2109", "degF"},
-    {"\u00d7", "x"},  {"\u00b7", "."},  {"\u22c5", "."},   {"\u2212", "-"},    {"\u2013", "-"},    {"\u2044", "/"},
-    {"\u2215", "/"},  {"\u00a0", " "},  {"\u202f", " "},   {"\u2009", " "},    {"\u2070", "^0"},   {"\u00b9", "^1"},
-    {"\u00b2", "^2"}, {"\u00b3", "^3"}, {"\u2074", "^4"},  {"\u2075", "^5"},   {"\u2076", "^6"},   {"\u2077", "^7"},
-    {"\u2078", "^8"}, {"\u2079", "^9"}, {"\u207b", "^-"},  {"\u33a5", "m^3"},
+    {"\u00b5", "u"},    {"\u03bc", "u"},  {"\u00b0", "deg"}, {"\u00ba", "deg"}, {"\u2103", "degC"},
+    {"\u2109", "degF"}, {"\u00d7", "x"},  {"\u00b7", "."},   {"\u22c5", "."},   {"\u2212", "-"},
+    {"\u2013", "-"},    {"\u2044", "/"},  {"\u2215", "/"},   {"\u00a0", " "},   {"\u202f", " "},
+    {"\u2009", " "},    {"\u2070", "^0"}, {"\u00b9", "^1"},  {"\u00b2", "^2"},  {"\u00b3", "^3"},
+    {"\u2074", "^4"},   {"\u2075", "^5"}, {"\u2076", "^6"},  {"\u2077", "^7"},  {"\u2078", "^8"},
+    {"\u2079", "^9"},   {"\u207b", "^-"}, {"\u33a5", "m^3"},
 }};
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // ASCII without blanks, or nothing where a blank separates two numbers (`10 9/L` lost its superscript).
 std::optional<std::string> plain_characters(std::string_view text) {
@@ -69,9 +72,10 @@ std::optional<std::string> plain_characters(std::string_view text) {
     if (blank && !result.empty() && is_digit(result.back()) && is_digit(c)) return std::nullopt;
     blank = false;
     // A second superscript goes on with the first: `⁻¹` came as `^-^1`.
-    const bool goes_on = c == '^' && result.size() >= 2 && (is_digit(result.back()) || result.back() == '-') &&
-                         result.find_last_of('^') != std::string::npos &&
-                         result.find_first_not_of("0123456789-", result.find_last_of('^') + 1) == std::string::npos;
+    const bool goes_on =
+        c == '^' && result.size() >= 2 && (is_digit(result.back()) || result.back() == '-') &&
+        result.find_last_of('^') != std::string::npos &&
+        result.find_first_not_of("0123456789-", result.find_last_of('^') + 1) == std::string::npos;
     if (!goes_on) result += c;
   }
   return result;
@@ -79,13 +83,15 @@ std::optional<std::string> plain_characters(std::string_view text) {
 
 // Powers in UCUM's way: `10^9`, `10E9`, `10(9)`, `x10^9` are 10*9, and `m^2` is m2.
 std::string plain_powers(std::string_view text) {
-  if ((text.starts_with('x') || text.starts_with('X')) && text.substr(1).starts_with("10")) text.remove_prefix(1);
+  if ((text.starts_with('x') || text.starts_with('X')) && text.substr(1).starts_with("10"))
+    text.remove_prefix(1);
   if (text.starts_with("*10")) text.remove_prefix(1);
   std::string result;
   for (size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     const bool before_power = at + 1 < text.size() && (is_digit(text[at + 1]) || text[at + 1] == '-');
-    const bool after_ten = result.ends_with("10") && (result.size() == 2 || !is_digit(result[result.size() - 3]));
+    const bool after_ten =
+        result.ends_with("10") && (result.size() == 2 || !is_digit(result[result.size() - 3]));
     if (after_ten && before_power && (c == '^' || c == '*' || c == 'E' || c == 'e')) {
       result += '*';
     } else if (after_ten && before_power && c == '(' && text.find(')', at) != std::string_view::npos) {
@@ -109,12 +115,14 @@ const Spelling* find_spelling(Place place, std::string_view text) {
 }
 
 struct Component {
-  std::string_view before;    // the operator or parenthesis in front
-  std::string_view word;      // with brackets and annotation
+  std::string_view before;  // the operator or parenthesis in front
+  std::string_view word;    // with brackets and annotation
   std::string_view exponent;
 };
 
-bool is_operator(char c) { return c == '/' || c == '.' || c == '(' || c == ')'; }
+bool is_operator(char c) {
+  return c == '/' || c == '.' || c == '(' || c == ')';
+}
 
 Component take_component(std::string_view& text) {
   Component part;
@@ -124,9 +132,12 @@ Component take_component(std::string_view& text) {
   const size_t start = at;
   char closing = 0;
   for (; at < text.size() && (closing || !is_operator(text[at])); ++at) {
-    if (text[at] == closing) closing = 0;
-    else if (!closing && text[at] == '[') closing = ']';
-    else if (!closing && text[at] == '{') closing = '}';
+    if (text[at] == closing)
+      closing = 0;
+    else if (!closing && text[at] == '[')
+      closing = ']';
+    else if (!closing && text[at] == '{')
+      closing = '}';
   }
   part.word = text.substr(start, at - start);
   size_t end = part.word.size();
@@ -135,6 +146,37 @@ Component take_component(std::string_view& text) {
   part.exponent = part.word.substr(end);
   text.remove_prefix(at);
   return part;
+}
+
+// The units that results come in, the likelier first.
+constexpr std::array<std::string_view, 64> common_units{
+    "mg",     "g",    "kg",     "ug",     "ng",    "pg",    "dL",         "L",   "mL",    "uL",     "fL",
+    "mmol",   "umol", "nmol",   "pmol",   "mol",   "U",     "IU",         "mIU", "uIU",   "kIU",    "mU",
+    "mEq",    "mOsm", "mmHg",   "mm[Hg]", "kPa",   "cm",    "mm",         "m",   "um",    "nm",     "m2",
+    "mm3",    "cm2",  "cm3",    "%",      "min",   "h",     "s",          "ms",  "d",     "wk",     "mo",
+    "a",      "days", "months", "weeks",  "hours", "years", "minutes",    "bpm", "Cel",   "[degF]", "cells",
+    "copies", "10*3", "10*6",   "10*9",   "10*12", "kcal",  "pack-years", "Gy",  "points"};
+
+struct Guess {
+  std::string_view word;
+  size_t cost;  // 0 as written, 1 another case, then the letters that differ
+};
+
+// What a component that no unit is called may have meant.
+std::optional<Guess> nearest_component(std::string_view word) {
+  if (parse_unit(word)) return Guess{word, 0};
+  const std::string wanted = lower_case(word);
+  std::optional<Guess> best;
+  const auto consider = [&](std::string_view candidate) {
+    const size_t distance = edit_distance(wanted, lower_case(candidate));
+    const size_t allowed = std::min<size_t>(2, word.size() / 3);
+    if (distance <= allowed && (!best || distance + 1 < best->cost)) best = Guess{candidate, distance + 1};
+  };
+  for (const std::string_view candidate : common_units) consider(candidate);
+  for (const Spelling& spelling : spellings) {
+    if (spelling.place == Place::component && !spelling.ucum.empty()) consider(spelling.text);
+  }
+  return best;
 }
 
 std::optional<std::string> replace_components(std::string_view text) {
@@ -181,6 +223,39 @@ std::optional<Unit> parse_unit(std::string_view text) {
   const auto ucum = ucum_spelling(text);
   if (!ucum) return std::nullopt;
   return read_unit(*ucum, Reading::clinic);
+}
+
+std::optional<std::string> nearest_unit(std::string_view text) {
+  const auto plain = plain_characters(text);
+  if (!plain || plain->empty() || plain->size() > most_characters) return std::nullopt;
+  const std::string unit = plain_powers(*plain);
+  std::string guess;
+  size_t cost = 0;
+  // `109/L`: 10 to the 9 that lost its superscript.
+  const bool lost_power =
+      unit.starts_with("10") && unit.find('/') <= 4 && unit.find('/') > 2 && is_digit(unit[2]);
+  if (lost_power) {
+    guess = "10^" + unit.substr(2);
+  } else {
+    for (std::string_view rest = unit; !rest.empty();) {
+      const Component part = take_component(rest);
+      guess += part.before;
+      if (part.word.empty()) continue;
+      auto near = nearest_component(part.word);
+      std::string_view exponent;
+      if (!near) {
+        exponent = part.exponent;
+        near = nearest_component(part.word.substr(0, part.word.size() - exponent.size()));
+      }
+      if (!near) return std::nullopt;
+      guess += near->word;
+      guess += exponent;
+      cost += near->cost;
+    }
+    if (cost == 0) return std::nullopt;
+  }
+  if (guess == text || !parse_unit(guess)) return std::nullopt;
+  return guess;
 }
 
 std::optional<TimeUnit> time_unit(std::string_view text) {

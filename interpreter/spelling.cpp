@@ -1,0 +1,34 @@
+// Two words in, how alike they are out.
+
+#include "interpreter/spelling.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace crit {
+
+size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<size_t> two_back(b.size() + 1), back(b.size() + 1), row(b.size() + 1);
+  for (size_t j = 0; j <= b.size(); ++j) back[j] = j;
+  for (size_t i = 1; i <= a.size(); ++i) {
+    row[0] = i;
+    for (size_t j = 1; j <= b.size(); ++j) {
+      row[j] = std::min({back[j - 1] + (a[i - 1] != b[j - 1]), back[j] + 1, row[j - 1] + 1});
+      const bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped) row[j] = std::min(row[j], two_back[j - 2] + 1);
+    }
+    two_back.swap(back);
+    back.swap(row);
+  }
+  return back[b.size()];
+}
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+}  // namespace crit
