@@ -12,12 +12,12 @@ namespace crit {
 
 namespace {
 
-struct Range {
+struct CodeRange {
   uint32_t first, last;
 };
 
 // Control characters; joiners and direction marks; bidirectional embeddings, overrides and isolates; others unseen.
-constexpr Range kHidden[] = {{0x00, 0x08},     {0x0B, 0x0C},     {0x0E, 0x1F},     {0x7F, 0x9F},
+constexpr CodeRange kHidden[] = {{0x00, 0x08},     {0x0B, 0x0C},     {0x0E, 0x1F},     {0x7F, 0x9F},
                              {0xAD, 0xAD},     {0x61C, 0x61C},   {0x180E, 0x180E}, {0x200B, 0x200F},
                              {0x2028, 0x202E}, {0x2060, 0x2069}, {0xFEFF, 0xFEFF}, {0xE0000, 0xE007F}};
 
@@ -128,7 +128,7 @@ std::string visible(std::string_view text, bool keep_newlines) {
 
 bool is_hidden(uint32_t code) {
   return std::any_of(std::begin(kHidden), std::end(kHidden),
-                     [&](Range r) { return code >= r.first && code <= r.last; });
+                     [&](CodeRange r) { return code >= r.first && code <= r.last; });
 }
 
 char look_alike(uint32_t code) {
