@@ -39,7 +39,7 @@ struct Definition {
 constexpr bool yes = true;
 constexpr bool no = false;
 
-constexpr std::array prefixes{
+constexpr Prefix prefixes[] = {
 #define UCUM_PREFIX(code, value) Prefix{code, value},
 #define UCUM_UNIT(code, metric, sort, value, unit)
 #define UCUM_TEMPERATURE(code, metric, value, unit, shift)
@@ -49,7 +49,7 @@ constexpr std::array prefixes{
 #undef UCUM_TEMPERATURE
 };
 
-constexpr std::array definitions{
+constexpr Definition definitions[] = {
 #define UCUM_PREFIX(code, value)
 #define UCUM_UNIT(code, metric, sort, value, unit) Definition{code, metric, Sort::sort, value, unit, ""},
 #define UCUM_TEMPERATURE(code, metric, value, unit, shift) \
@@ -152,13 +152,17 @@ class Reader {
     const std::string_view word = take_word();
     const std::string_view note = take_annotation();
     if (bad_ || (word.empty() && note.empty())) return std::nullopt;
-    std::optional<Unit> unit = word.empty() ? Unit{} : power_of_symbol(word, note);
-    if (unit && word.empty()) unit->symbols = {{std::string(note), 1}};
-    if (!unit || reading_ != Reading::clinic) return unit;
-    if (std::ranges::find(meaningful_annotations, note) == meaningful_annotations.end()) return unit;
-    auto kind = multiply(*unit, *of_kind(note));
-    if (kind) kind->symbols = std::move(unit->symbols);
-    return kind;
+    if (!word.empty()) return power_of_symbol(word, note);
+    return annotated(Unit{}, "", note);
+  }
+
+  // `mg` and `{total}` make one symbol; of the annotations only some make it another kind.
+  std::optional<Unit> annotated(Unit unit, std::string_view word, std::string_view note) const {
+    const bool meaningful = std::ranges::find(meaningful_annotations, note) != meaningful_annotations.end();
+    std::optional<Unit> result = std::move(unit);
+    if (meaningful && reading_ == Reading::clinic) result = multiply(*result, *of_kind(note));
+    if (result) result->symbols = {{std::string(word) + std::string(note), 1}};
+    return result;
   }
 
   // Up to the next operator, parenthesis or annotation that is not inside brackets.
@@ -203,8 +207,7 @@ class Reader {
     while (end > 0 && is_digit(word[end - 1])) --end;
     if (end == 0) {
       auto unit = number(word);
-      if (unit) unit->symbols = {{std::string(word) + std::string(note), 1}};
-      return unit;
+      return unit ? annotated(*unit, word, note) : std::nullopt;
     }
     int exponent = 1;
     if (end < word.size()) {
@@ -214,8 +217,8 @@ class Reader {
       if (word[end - 1] == '-' || word[end - 1] == '+') --end;
     }
     auto unit = symbol(word.substr(0, end));
-    if (!unit) return std::nullopt;
-    unit->symbols = {{std::string(word.substr(0, end)) + std::string(note), 1}};
+    if (unit) unit = annotated(*unit, word.substr(0, end), note);
+    if (!unit || exponent == 0) return std::nullopt;
     const int amount = unit->dimension[static_cast<size_t>(Base::substance)] * exponent * (below_ ? -1 : 1);
     amount_above_ |= amount > 0;
     amount_below_ |= amount < 0;
@@ -254,7 +257,7 @@ std::optional<Unit> read_code(std::string_view code, bool& metric, int depth) {
     return result;
   }
   const auto found = std::ranges::lower_bound(definitions, code, {}, &Definition::code);
-  if (found == definitions.end() || found->code != code) return std::nullopt;
+  if (found == std::end(definitions) || found->code != code) return std::nullopt;
   metric = found->metric;
   if (found->sort == Sort::arbitrary || found->sort == Sort::nonlinear) return of_kind(code);
   auto unit = Reader(found->unit, Reading::ucum, depth).read();

@@ -16,6 +16,7 @@ bool in_bounds(int exponent) {
 
 // Adds `times` copies of `more`: false where an exponent leaves its bounds.
 bool merge(std::vector<UnitPower>& into, const std::vector<UnitPower>& more, int times) {
+  if (times == 0) return true;
   for (const UnitPower& term : more) {
     const auto same = std::ranges::find(into, term.symbol, &UnitPower::symbol);
     if (same == into.end()) {
@@ -55,8 +56,12 @@ std::string power_text(const std::string& symbol, int exponent) {
   return text;
 }
 
+bool is_power_of_ten(const std::string& symbol) {
+  return symbol.starts_with("10*") || symbol.starts_with("10^");
+}
+
 bool is_numeral(const std::string& symbol) {
-  return !symbol.empty() && symbol[0] >= '0' && symbol[0] <= '9' && symbol != "10*" && symbol != "10^";
+  return symbol[0] >= '0' && symbol[0] <= '9' && !is_power_of_ten(symbol);
 }
 
 }  // namespace
@@ -90,7 +95,7 @@ std::string to_string(const Unit& unit) {
           above += (above.empty() ? "" : ".") + term.symbol;
         }
       }
-    } else if (term.exponent > 0 || term.symbol.starts_with("10*") || term.symbol.starts_with("10^")) {
+    } else if (term.exponent > 0 || is_power_of_ten(term.symbol)) {
       above += (above.empty() ? "" : ".") + power_text(term.symbol, term.exponent);
     } else if (term.symbol.starts_with('{')) {
       for (int i = 0; i < -term.exponent; ++i) below += "/" + term.symbol;

@@ -22,7 +22,7 @@ struct Spelling {
   std::string_view ucum;  // empty: refused
 };
 
-constexpr std::array spellings{
+constexpr Spelling spellings[] = {
 #define ENDING(text, ucum) Spelling{Place::ending, text, ucum},
 #define COMPONENT(text, ucum) Spelling{Place::component, text, ucum},
 #define WHOLE(text, ucum) Spelling{Place::whole, text, ucum},
@@ -111,7 +111,7 @@ std::string plain_powers(std::string_view text) {
 const Spelling* find_spelling(Place place, std::string_view text) {
   const auto found =
       std::ranges::find_if(spellings, [&](const Spelling& s) { return s.place == place && s.text == text; });
-  return found == spellings.end() ? nullptr : &*found;
+  return found == std::end(spellings) ? nullptr : &*found;
 }
 
 struct Component {
@@ -142,7 +142,7 @@ Component take_component(std::string_view& text) {
   part.word = text.substr(start, at - start);
   size_t end = part.word.size();
   while (end > 0 && is_digit(part.word[end - 1])) --end;
-  if (end > 0 && end < part.word.size() && part.word[end - 1] == '-') --end;
+  if (end > 0 && end < part.word.size() && (part.word[end - 1] == '-' || part.word[end - 1] == '+')) --end;
   part.exponent = part.word.substr(end);
   text.remove_prefix(at);
   return part;
