@@ -50,35 +50,36 @@ int64_t last_minute(const When&);
 
 enum class TimeUnit : uint8_t { minutes, hours, days, weeks, months, years };
 
-struct Duration {
+// Named Period because the syntax tree has a Duration: the words that a Period is made from.
+struct Period {
   int32_t count = 0;
   TimeUnit unit = TimeUnit::days;
-  friend bool operator==(const Duration&, const Duration&) = default;
+  friend bool operator==(const Period&, const Period&) = default;
 };
 
 // 1.5 years is 18 months, 0.5 weeks nothing that a calendar has. Nothing for fractions that no smaller unit
 // makes whole (days stay days, months stay months), for negative counts, and for more than 1000 years.
-std::optional<Duration> make_duration(const Rational& count, TimeUnit unit);
+std::optional<Period> make_period(const Rational& count, TimeUnit unit);
 
 // Minutes and hours are measured on the clock, longer units on the calendar.
-inline bool is_clock_time(Duration d) {
+inline bool is_clock_time(Period d) {
   return d.unit == TimeUnit::minutes || d.unit == TimeUnit::hours;
 }
-int64_t clock_minutes(Duration);  // of minutes and hours; days and weeks count 24 h
+int64_t clock_minutes(Period);  // of minutes and hours; days and weeks count 24 h
 
 // The same day of a later (or earlier) month; a day that the month lacks becomes its last day.
 Day add_months(Day, int32_t months);
 
 // Clock time moves a day by its whole days, rounded away from the day, so that the range always contains the
 // window.
-Day plus(Day, Duration);
-Day minus(Day, Duration);
+Day plus(Day, Period);
+Day minus(Day, Period);
 
 // Completed units between two days, 0 on the first one, negative when `at` is before `from`.
 // Born on 29 February: the birthday of a common year is the 28th.
 int32_t completed(Day from, Day at, TimeUnit unit);
 
-std::string to_string(Duration);     // `3 months`, `1 year`
+std::string to_string(Period);     // `3 months`, `1 year`
 std::string_view name_of(TimeUnit);  // `months`
 
 }  // namespace crit
