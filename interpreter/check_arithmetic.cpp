@@ -1,0 +1,170 @@
+// Arithmetic and functions: numbers with units to numbers with units.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/checker.hpp"
+
+namespace crit {
+
+namespace {
+
+// `%`, `mg/g` and `10*3` become the plain number that they are.
+Typed plain_number(Checker& c, Typed t) {
+  if (t.type != Typed::Type::number || !t.unit.is_number() || t.unit.factor == 1) return t;
+  return in_unit(c, t, Unit{}, kNoFact);
+}
+
+struct CheckArithmetic {
+  Checker& c;
+  const Expr& e;
+  const Context& context;
+
+  Typed refuse(std::string rule, std::string message, std::string help = {}) const {
+    report(c, std::move(rule), e.span, std::move(message), std::move(help));
+    return broken_value(e.span);
+  }
+  Typed arithmetic(const Arithmetic& a) const;
+  Typed sum(const Arithmetic& a, Typed left, Typed right) const;
+  Typed product(const Arithmetic& a, Typed left, Typed right) const;
+  Typed raised(Typed base, Typed exponent) const;
+  Typed call(const Call& call) const;
+  Typed rounded(const Call& call) const;
+};
+
+Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
+  Typed left = check_value(c, *a.left, context), right = check_value(c, *a.right, context);
+  if (left.type == Typed::Type::broken || right.type == Typed::Type::broken) return broken_value(e.span);
+  if (left.type == Typed::Type::date || right.type == Typed::Type::date)
+    return refuse("type-mismatch", "dates are compared, not calculated with",
+                  "a window says how far apart two days may be: `NAME within 3 months before ANCHOR`");
+  switch (a.op) {
+    case ArithmeticOp::add:
+    case ArithmeticOp::subtract:
+      return sum(a, left, right);
+    case ArithmeticOp::multiply:
+    case ArithmeticOp::divide:
+      return product(a, left, right);
+    case ArithmeticOp::power:
+      return raised(left, right);
+  }
+  return broken_value(e.span);
+}
+
+Typed CheckArithmetic::sum(const Arithmetic& a, Typed left, Typed right) const {
+  const std::string_view doing = a.op == ArithmeticOp::add ? "added" : "subtracted";
+  if (!unify(c, {&left, &right}, e.span, doing)) return broken_value(e.span);
+  Typed t = add_number(c, Binary{a.op, left.id, right.id}, left.unit, e.span);
+  t.bare = left.bare && right.bare;
+  t.via = left.via != kNoFact ? left.via : right.via;
+  return t;
+}
+
+Typed CheckArithmetic::product(const Arithmetic& a, Typed left, Typed right) const {
+  const bool divides = a.op == ArithmeticOp::divide;
+  // `creatinine / 1 mg/dL` is a plain number: the measure's own conversions bring it into the other's unit.
+  if (divides && !commensurable(left.unit, right.unit)) {
+    const FactId via = left.via != kNoFact ? left.via : right.via;
+    if (via != kNoFact && !right.bare && !left.bare) {
+      if (fact_conversion(c.schema.facts[via], left.unit, right.unit))
+        left = in_unit(c, left, right.unit, via);
+    }
+  }
+  const auto unit = divides ? divide(left.unit, right.unit) : multiply(left.unit, right.unit);
+  if (!unit) return refuse("unit-mismatch", "the unit of this product is beyond what can be calculated with");
+  Typed t = add_number(c, Binary{a.op, left.id, right.id}, *unit, e.span);
+  t.bare = left.bare && right.bare;
+  if (left.bare && !divides) t.via = right.via;
+  if (right.bare) t.via = left.via;
+  return plain_number(c, t);
+}
+
+Typed CheckArithmetic::raised(Typed base, Typed exponent) const {
+  exponent = plain_number(c, exponent);
+  if (!exponent.unit.is_number()) return refuse("unit-mismatch", "an exponent has no unit");
+  const auto whole = exponent.constant ? exponent.constant->to_int64() : std::nullopt;
+  Unit unit = Unit{};
+  if (!base.unit.is_number()) {
+    if (!whole || *whole < -20 || *whole > 20)
+      return refuse("unit-mismatch",
+                    fmt::format("a value in `{}` cannot be raised to this power", to_string(base.unit)),
+                    "take its unit away first: `(weight / 1 kg)^0.425`");
+    const auto raised_unit = power(base.unit, static_cast<int>(*whole));
+    if (!raised_unit)
+      return refuse("unit-mismatch", "the unit of this power is beyond what can be calculated with");
+    unit = *raised_unit;
+  } else {
+    base = plain_number(c, base);
+  }
+  Typed t = add_number(c, Binary{ArithmeticOp::power, base.id, exponent.id}, unit, e.span);
+  t.bare = base.bare;
+  return t;
+}
+
+Typed CheckArithmetic::rounded(const Call& call) const {
+  if (call.arguments.empty() || call.arguments.size() > 2)
+    return refuse("type-mismatch", "`round` takes a value and a number of decimals", "write `round(BMI, 1)`");
+  Typed value = check_value(c, *call.arguments[0], context);
+  if (value.type == Typed::Type::broken) return value;
+  int digits = 0;
+  if (call.arguments.size() == 2) {
+    const auto n = measured(*call.arguments[1], c.diagnostics);
+    const auto whole = n && !n->unit ? n->number.to_int64() : std::nullopt;
+    if (!whole || *whole < -20 || *whole > 20) {
+      report(c, "type-mismatch", call.arguments[1]->span, "the number of decimals is a whole number",
+             "write `round(BMI, 1)`");
+      return broken_value(e.span);
+    }
+    digits = static_cast<int>(*whole);
+  }
+  Applied applied{Function::round, add_children(c, {value.id}), power_of_ten(-digits)};
+  Typed t = add_number(c, std::move(applied), value.unit, e.span);
+  t.bare = value.bare;
+  t.via = value.via;
+  return t;
+}
+
+Typed CheckArithmetic::call(const Call& call) const {
+  if (call.function == Function::round) return rounded(call);
+  const bool many = call.function == Function::min || call.function == Function::max;
+  if (many ? call.arguments.size() < 2 : call.arguments.size() != 1)
+    return refuse("type-mismatch", fmt::format("`{}` takes {}", spelling(call.function),
+                                               many ? "two or more values" : "one value"));
+  std::vector<Typed> values;
+  for (const ExprPtr& argument : call.arguments) {
+    values.push_back(check_value(c, *argument, context));
+    if (values.back().type == Typed::Type::date)
+      return refuse("type-mismatch", fmt::format("`{}` takes numbers, not dates", spelling(call.function)));
+    if (values.back().type == Typed::Type::broken) return broken_value(e.span);
+  }
+  std::vector<Typed*> pointers;
+  for (Typed& t : values) pointers.push_back(&t);
+  if (many && !unify(c, pointers, e.span, "compared")) return broken_value(e.span);
+  Typed& first = values.front();
+  if (call.function == Function::ln || call.function == Function::exp) {
+    first = plain_number(c, first);
+    if (!first.unit.is_number())
+      return refuse("unit-mismatch",
+                    fmt::format("`{}` takes a number without a unit", spelling(call.function)),
+                    fmt::format("take its unit away first: `{}(NAME / 1 {})`", spelling(call.function),
+                                to_string(first.unit)));
+  }
+  std::vector<uint32_t> ids;
+  for (const Typed& t : values) ids.push_back(t.id);
+  Typed t = add_number(c, Applied{call.function, add_children(c, ids), 0}, first.unit, e.span);
+  t.bare = std::ranges::all_of(values, &Typed::bare);
+  t.via = first.via;
+  return t;
+}
+
+}  // namespace
+
+Typed check_arithmetic(Checker& c, const Expr& e, const Arithmetic& a, const Context& context) {
+  return CheckArithmetic{c, e, context}.arithmetic(a);
+}
+
+Typed check_call(Checker& c, const Expr& e, const Call& call, const Context& context) {
+  return CheckArithmetic{c, e, context}.call(call);
+}
+
+}  // namespace crit

@@ -1,0 +1,346 @@
+// Comparisons of numbers and dates: one unit for all sides, whose ULN, which series, which results may be
+// meant.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/walk.hpp"
+#include "interpreter/checker.hpp"
+
+namespace crit {
+
+namespace {
+
+// What stands in a comparison, before it is resolved.
+struct Scan {
+  std::vector<const Quantity*> quantities;  // also inside arithmetic
+  std::vector<const Expr*> results;         // names and selections
+  const Limit* bare_limit = nullptr;
+  Span limit_span;
+  const Selection* change = nullptr;
+  Span change_span;
+};
+
+void scan_value(const Expr& e, Scan& scan) {
+  if (const auto* q = std::get_if<Quantity>(&e.node)) scan.quantities.push_back(q);
+  if (const auto* l = std::get_if<Limit>(&e.node); l && !l->of) {
+    scan.bare_limit = l;
+    scan.limit_span = e.span;
+  }
+  if (const auto* s = std::get_if<Selection>(&e.node)) {
+    scan.results.push_back(&e);
+    if (s->selector == Selector::change) {
+      scan.change = s;
+      scan.change_span = e.span;
+    }
+    return;
+  }
+  if (std::holds_alternative<Records>(e.node)) {
+    scan.results.push_back(&e);
+    return;
+  }
+  if (const auto* i = std::get_if<If>(&e.node)) {
+    scan_value(*i->then_branch, scan);
+    if (i->else_branch) scan_value(*i->else_branch, scan);
+    return;
+  }
+  for_each_child(e, [&](const Expr& child) { scan_value(child, scan); });
+}
+
+struct Comparing {
+  Checker& c;
+  const Expr& e;
+  std::vector<const Expr*> operands;
+  std::vector<CompareOp> ops;
+  Context context;
+  Scan scan = {};
+  std::vector<uint32_t> refs = {}, picks = {};
+
+  std::vector<FactId> measures() const;
+  bool find_series();
+  void find_units();
+  bool find_limit();
+  bool borrow_unit(std::vector<Typed>& typed);
+  bool no_empty_range(const std::vector<Typed>& typed);
+  bool find_each(Compare& compare);
+  NodeId build();
+};
+
+std::vector<FactId> Comparing::measures() const {
+  std::vector<FactId> found;
+  for (const Expr* e : scan.results) {
+    const Expr* name = e;
+    if (const auto* s = std::get_if<Selection>(&e->node)) name = s->of.get();
+    const auto* r = std::get_if<Records>(&name->node);
+    if (!r || is_age(c, r->name) || c.definitions.contains(r->name.text)) continue;
+    const FactId id = fact_named(c.schema, c.scope, r->name.text);
+    if (id != kNoFact && c.schema.facts[id].kind == FactKind::measure) found.push_back(id);
+  }
+  return found;
+}
+
+// Which series a measure in per cent of predicted means, and what `%` is of beside `change in`. False:
+// refused.
+bool Comparing::find_series() {
+  bool per_cent = false, points = false, of_earliest = false;
+  for (const Quantity* q : scan.quantities) {
+    of_earliest |= q->of_earliest;
+    per_cent |= (q->unit.text == "%" && !q->of_earliest) || q->predicted;
+    points |= q->unit.text == "points";
+  }
+  bool predicted_measure = false, percent_measure = false;
+  for (FactId id : measures()) {
+    predicted_measure |= c.schema.facts[id].percent_of_predicted;
+    percent_measure |= c.schema.facts[id].unit_text == "%";
+  }
+  if (scan.change && per_cent && (predicted_measure || percent_measure)) {
+    report(c, "type-mismatch", scan.change_span,
+           "a change in per cent of a result in per cent reads two ways",
+           "a fall from 60% to 50%: write `-10 points`\na fall by a tenth of what it was: write `-10% of the "
+           "earliest`");
+    return false;
+  }
+  context.relative_change = scan.change && (per_cent || of_earliest);
+  context.of_predicted = predicted_measure && !of_earliest && (per_cent || (scan.change && points));
+  return true;
+}
+
+// The unit of an age is that of the number it is compared with; a dose's too.
+void Comparing::find_units() {
+  for (const Quantity* q : scan.quantities) {
+    if (q->unit.text.empty() || q->unit.text == "%") continue;
+    if (!context.age_unit) {
+      const auto unit = time_unit(q->unit.text);
+      if (unit && *unit != TimeUnit::minutes && *unit != TimeUnit::hours) context.age_unit = unit;
+    }
+    if (!context.dose_unit) context.dose_unit = parse_unit(q->unit.text);
+  }
+  if (!context.age_unit) context.age_unit = TimeUnit::years;
+}
+
+// Whose ULN a bare one is: the measure of this comparison, where there is just one.
+bool Comparing::find_limit() {
+  if (!scan.bare_limit) return true;
+  std::vector<uint32_t> found, no_picks;
+  const size_t before = c.diagnostics.size();
+  for (const Expr* result : scan.results) {
+    Context alone = context;
+    alone.refs = &found;
+    alone.picks = &no_picks;
+    check_value(c, *result, alone);
+  }
+  if (c.diagnostics.size() != before) return false;
+  std::erase_if(found,
+                [&](RefId r) { return c.schema.facts[c.model.refs[r].fact].kind != FactKind::measure; });
+  const std::string word = scan.bare_limit->upper ? "ULN" : "LLN";
+  if (found.size() == 1) {
+    const Selector selector = c.model.refs[found[0]].selector;
+    if (selector == Selector::average || selector == Selector::total || selector == Selector::change) {
+      report(c, "no-reference-limit", scan.limit_span,
+             fmt::format("the {} of several results has no one {}", spelling(selector), word),
+             "compare `latest` or `highest`, where each result is held against its own limit");
+      return false;
+    }
+    context.limit_of = found[0];
+    return true;
+  }
+  report(c, "no-reference-limit", scan.limit_span,
+         found.empty() ? fmt::format("`{}` has no measure beside it", word)
+                       : fmt::format("`{}` of which measure? there is more than one here", word),
+         fmt::format("write `{} of NAME`", word));
+  return false;
+}
+
+// One unit is enough for a range: `18 to 65 years`.
+bool Comparing::borrow_unit(std::vector<Typed>& typed) {
+  if (typed.size() != 3) return true;
+  Typed &low = typed[0], &high = typed[2];
+  const auto lend = [](const Typed& from, Typed& to) {
+    if (!to.bare || !to.constant || from.bare || !from.constant) return;
+    to.bare = false;
+    to.unit = from.unit;
+  };
+  lend(low, high);
+  lend(high, low);
+  return true;
+}
+
+bool Comparing::no_empty_range(const std::vector<Typed>& typed) {
+  if (typed.size() != 3 || !typed[0].constant || !typed[2].constant) return true;
+  const bool rising = ops[0] == CompareOp::less || ops[0] == CompareOp::less_equal;
+  const Rational& low = rising ? *typed[0].constant : *typed[2].constant;
+  const Rational& high = rising ? *typed[2].constant : *typed[0].constant;
+  const bool open = std::ranges::any_of(
+      ops, [](CompareOp op) { return op == CompareOp::less || op == CompareOp::greater; });
+  if (low < high || (low == high && !open)) return true;
+  report(c, "empty-range", e.span, "no value lies in this range: its low end is not below its high end",
+         "swap the two numbers");
+  return false;
+}
+
+// `highest ALT <= 2*ULN`: each result against its own limit.
+bool Comparing::find_each(Compare& compare) {
+  if (!context.limit_of) return true;
+  const RefId ref = *context.limit_of;
+  const Selector selector = c.model.refs[ref].selector;
+  if (selector != Selector::highest && selector != Selector::lowest) return true;
+  for (size_t i = 0; i < ops.size(); ++i) {
+    Scan right;
+    scan_value(*operands[i + 1], right);
+    const bool result_on_right = !right.results.empty();
+    const bool below = ops[i] == CompareOp::less || ops[i] == CompareOp::less_equal;
+    const bool above = ops[i] == CompareOp::greater || ops[i] == CompareOp::greater_equal;
+    if (!below && !above) return true;
+    const bool result_below = below != result_on_right;
+    const auto each =
+        (selector == Selector::highest) == result_below ? Compare::Each::all : Compare::Each::any;
+    if (compare.each != Compare::Each::none && compare.each != each) {
+      report(c, "no-reference-limit", e.span,
+             "both ends of this range have limits of their own for each result",
+             "write two comparisons, joined by `and`");
+      return false;
+    }
+    compare.each = each;
+  }
+  compare.each_ref = ref;
+  return true;
+}
+
+NodeId Comparing::build() {
+  for (const Expr* operand : operands) scan_value(*operand, scan);
+  if (!find_series()) return unknown_node(c, e.span);
+  find_units();
+  if (!find_limit()) return unknown_node(c, e.span);
+  context.refs = &refs;
+  context.picks = &picks;
+  std::vector<Typed> typed;
+  for (const Expr* operand : operands) {
+    typed.push_back(check_value(c, *operand, context));
+    // In `unheard_of = blue` the second name is no second mistake: it may be a value of the first.
+    if (typed.back().type == Typed::Type::broken && ops[0] == CompareOp::equal)
+      return unknown_node(c, e.span);
+  }
+  std::vector<Typed*> pointers;
+  size_t dates = 0;
+  for (Typed& t : typed) {
+    if (t.type == Typed::Type::broken) return unknown_node(c, e.span);
+    dates += t.type == Typed::Type::date;
+    pointers.push_back(&t);
+  }
+  if (dates != 0 && dates != typed.size()) {
+    report(c, "type-mismatch", e.span, "a date is compared with a number",
+           "a date is written as 2025-03-01; how long ago something was is a window: `NAME within 3 months`");
+    return unknown_node(c, e.span);
+  }
+  borrow_unit(typed);
+  if (dates == 0 && !unify(c, pointers, e.span, "compared")) return unknown_node(c, e.span);
+  if (!no_empty_range(typed)) return unknown_node(c, e.span);
+  Compare compare;
+  compare.count = static_cast<uint8_t>(typed.size());
+  for (size_t i = 0; i < typed.size(); ++i) compare.values[i] = typed[i].id;
+  for (size_t i = 0; i < ops.size(); ++i) compare.ops[i] = ops[i];
+  if (!find_each(compare)) return unknown_node(c, e.span);
+  compare.refs = add_children(c, refs);
+  compare.picks = add_children(c, picks);
+  return add(c, compare, e.span);
+}
+
+// Ages in two units (`6 months <= age <= 5 years`) are completed in each: two comparisons.
+bool ages_in_two_units(Checker& c, const std::vector<const Expr*>& operands) {
+  if (operands.size() != 3) return false;
+  const auto* middle = std::get_if<Records>(&operands[1]->node);
+  const auto* low = std::get_if<Quantity>(&operands[0]->node);
+  const auto* high = std::get_if<Quantity>(&operands[2]->node);
+  return middle && low && high && is_age(c, middle->name) && !low->unit.text.empty() &&
+         !high->unit.text.empty() && time_unit(low->unit.text) != time_unit(high->unit.text);
+}
+
+NodeId compare(Checker& c, const Expr& e, std::vector<const Expr*> operands, std::vector<CompareOp> ops,
+               const Context& context) {
+  if (ages_in_two_units(c, operands)) {
+    const NodeId low = compare(c, e, {operands[0], operands[1]}, {ops[0]}, context);
+    const NodeId high = compare(c, e, {operands[1], operands[2]}, {ops[1]}, context);
+    return add(c, AllOf{add_children(c, {low, high})}, e.span);
+  }
+  return Comparing{c, e, std::move(operands), std::move(ops), context}.build();
+}
+
+CompareOp flipped(CompareOp op) {
+  switch (op) {
+    case CompareOp::less:
+      return CompareOp::greater;
+    case CompareOp::less_equal:
+      return CompareOp::greater_equal;
+    case CompareOp::greater:
+      return CompareOp::less;
+    case CompareOp::greater_equal:
+      return CompareOp::less_equal;
+    case CompareOp::equal:
+      return CompareOp::equal;
+    case CompareOp::not_equal:
+      return CompareOp::not_equal;
+  }
+  return op;
+}
+
+// Two sides: words first (sex = female, ward = yes), either way round, then numbers and dates.
+NodeId compare_pair(Checker& c, const Expr& e, const Expr& left, CompareOp op, const Expr& right,
+                    const Context& context) {
+  if (const auto worded = check_worded(c, left, op, right, context)) return *worded;
+  if (const auto worded = check_worded(c, right, flipped(op), left, context)) return *worded;
+  return compare(c, e, {&left, &right}, {op}, context);
+}
+
+}  // namespace
+
+NodeId check_comparison(Checker& c, const Expr& e, const Comparison& x, const Context& outer) {
+  Context context = outer;
+  if (const Window* window = trailing_window(*x.operands.back())) {
+    const auto id = check_window(c, *window, outer);
+    if (!id) return unknown_node(c, e.span);
+    context.window = *id;
+  }
+  if (x.operands.size() == 2) return compare_pair(c, e, *x.operands[0], x.ops[0], *x.operands[1], context);
+  const auto low = check_worded(c, *x.operands[1], flipped(x.ops[0]), *x.operands[0], context);
+  if (low) {
+    const auto high = check_worded(c, *x.operands[1], x.ops[1], *x.operands[2], context);
+    return add(c, AllOf{add_children(c, {*low, high ? *high : unknown_node(c, e.span)})}, e.span);
+  }
+  std::vector<const Expr*> operands;
+  for (const ExprPtr& operand : x.operands) operands.push_back(operand.get());
+  return compare(c, e, std::move(operands), x.ops, context);
+}
+
+NodeId check_between(Checker& c, const Expr& e, const Between& x, const Context& context) {
+  const auto low = check_worded(c, *x.operand, CompareOp::greater_equal, *x.low, context);
+  if (low) {
+    const auto high = check_worded(c, *x.operand, CompareOp::less_equal, *x.high, context);
+    return add(c, AllOf{add_children(c, {*low, high ? *high : unknown_node(c, e.span)})}, e.span);
+  }
+  return compare(c, e, {x.low.get(), x.operand.get(), x.high.get()},
+                 {CompareOp::less_equal, CompareOp::less_equal}, context);
+}
+
+NodeId check_membership(Checker& c, const Expr& e, const Membership& x, const Context& context) {
+  std::vector<uint32_t> any;
+  std::optional<OneOf> choice;  // one set of values: two answers of one day may differ and both be in it
+  std::optional<AttributeOneOf> words;
+  for (const ExprPtr& value : x.values) {
+    any.push_back(compare_pair(c, e, *x.operand, CompareOp::equal, *value, context));
+    const Condition& made = c.model.nodes[any.back()].what;
+    if (const auto* one = std::get_if<OneOf>(&made)) {
+      if (!choice) choice = OneOf{one->ref, 0};
+      choice->values |= one->values;
+    } else if (const auto* word = std::get_if<AttributeOneOf>(&made)) {
+      if (!words) words = AttributeOneOf{word->name, {}, {}};
+      words->words.insert(words->words.end(), word->words.begin(), word->words.end());
+      words->possible.insert(words->possible.end(), word->possible.begin(), word->possible.end());
+    }
+  }
+  const NodeId made = choice  ? add(c, *choice, e.span)
+                      : words ? add(c, *words, e.span)
+                              : add(c, AnyOf{add_children(c, any)}, e.span);
+  return x.negated ? add(c, Negation{made}, e.span) : made;
+}
+
+}  // namespace crit

@@ -1,0 +1,292 @@
+// Conditions: and, or, not, if, lists, names and judgements to nodes of the Model.
+#include <fmt/format.h>
+
+#include "interpreter/checker.hpp"
+
+namespace crit {
+
+namespace {
+
+std::optional<uint32_t> list_count(Checker& c, const ListOf& list) {
+  if (!list.n) return 0;
+  const auto n = Rational::parse(list.n->digits);
+  const auto whole = n ? n->to_int64() : std::nullopt;
+  const int64_t size = static_cast<int64_t>(list.items.size());
+  if (!whole || *whole < 0) {
+    report(c, "count-impossible", list.n->span, "a count is a whole number");
+    return std::nullopt;
+  }
+  if (list.quantifier == Quantifier::at_least && *whole == 0) {
+    report(c, "count-impossible", list.n->span, "`at least 0` is always true",
+           "write the number that is meant");
+    return std::nullopt;
+  }
+  if (list.quantifier != Quantifier::at_most && *whole > size) {
+    report(c, "count-impossible", list.n->span,
+           fmt::format("there are only {} conditions in this list", size));
+    return std::nullopt;
+  }
+  return static_cast<uint32_t>(std::min<int64_t>(*whole, UINT32_MAX));
+}
+
+std::string written(const Window& window) {
+  return print(window);
+}
+
+struct CheckCondition {
+  Checker& c;
+  const Expr& e;
+  const Context& context;
+
+  NodeId refuse(std::string rule, std::string message, std::string help = {}) const {
+    report(c, std::move(rule), e.span, std::move(message), std::move(help));
+    return unknown_node(c, e.span);
+  }
+
+  NodeId a_value() const {
+    // Its own mistakes come first: a wrong name in it is the finding, not that it is no condition.
+    const size_t before = c.diagnostics.size();
+    std::vector<uint32_t> refs, picks;
+    Context inner = context;
+    inner.refs = &refs;
+    inner.picks = &picks;
+    check_value(c, e, inner);
+    if (c.diagnostics.size() == before)
+      report(c, "type-mismatch", e.span, fmt::format("`{}` is a value, not a condition", print(e)),
+             fmt::format("compare it: `{} <= ...`", print(e)));
+    return unknown_node(c, e.span);
+  }
+
+  NodeId operator()(const Broken&) const { return unknown_node(c, e.span); }
+  NodeId operator()(const Quantity&) const { return a_value(); }
+  NodeId operator()(const DateLiteral&) const { return a_value(); }
+  NodeId operator()(const Limit&) const { return a_value(); }
+  NodeId operator()(const Negative&) const { return a_value(); }
+  NodeId operator()(const Arithmetic&) const { return a_value(); }
+  NodeId operator()(const Call&) const { return a_value(); }
+  NodeId operator()(const Selection&) const { return a_value(); }
+  NodeId operator()(const DoseOf&) const { return a_value(); }
+  NodeId operator()(const YesNo&) const {
+    return refuse("type-mismatch", "`yes` and `no` are answers, not conditions",
+                  "write `NAME = yes`, or the name alone");
+  }
+  NodeId operator()(const Paren& p) const { return check_condition(c, *p.inner, context); }
+  NodeId operator()(const Not& n) const {
+    return add(c, Negation{check_condition(c, *n.operand, context)}, e.span);
+  }
+
+  NodeId operator()(const Logic& logic) const {
+    // Where the window reads two ways the names without one are not a second mistake.
+    if (context.window == kNone && window_reads_two_ways(c, logic)) return unknown_node(c, e.span);
+    std::vector<uint32_t> operands;
+    for (const ExprPtr& operand : logic.operands) operands.push_back(check_condition(c, *operand, context));
+    const Children children = add_children(c, operands);
+    if (logic.op == LogicOp::logic_and) return add(c, AllOf{children}, e.span);
+    return add(c, AnyOf{children}, e.span);
+  }
+
+  NodeId operator()(const If& i) const {
+    const NodeId condition = check_condition(c, *i.condition, context);
+    const NodeId then_node = check_condition(c, *i.then_branch, context);
+    const NodeId else_node = i.else_branch ? check_condition(c, *i.else_branch, context) : kNone;
+    return add(c, Choose{condition, then_node, else_node}, e.span);
+  }
+
+  NodeId operator()(const ListOf& list) const {
+    const auto n = list_count(c, list);
+    std::vector<uint32_t> items;
+    for (const ExprPtr& item : list.items) items.push_back(check_condition(c, *item, context));
+    if (!n) return unknown_node(c, e.span);
+    const Children children = add_children(c, items);
+    switch (list.quantifier) {
+      case Quantifier::all:
+        return add(c, AllOf{children}, e.span);
+      case Quantifier::any:
+        return add(c, AnyOf{children}, e.span);
+      case Quantifier::none:
+        return add(c, Negation{add(c, AnyOf{children}, e.span)}, e.span);
+      case Quantifier::at_least:
+      case Quantifier::at_most:
+      case Quantifier::exactly:
+        return add(c, CountOf{list.quantifier, *n, children}, e.span);
+    }
+    return unknown_node(c, e.span);
+  }
+
+  NodeId operator()(const Windowed& w) const {
+    const auto window = check_window(c, *w.window, context);
+    if (!window) return unknown_node(c, e.span);
+    Context inner = context;
+    inner.window = *window;
+    return check_condition(c, *w.inner, inner);
+  }
+
+  NodeId operator()(const Comparison& x) const { return check_comparison(c, e, x, context); }
+  NodeId operator()(const Between& x) const { return check_between(c, e, x, context); }
+  NodeId operator()(const Membership& x) const { return check_membership(c, e, x, context); }
+  NodeId operator()(const Is& x) const { return check_is(c, e, x, context); }
+  NodeId operator()(const Records& x) const { return check_records(c, e, x, context); }
+  NodeId operator()(const Stable& x) const { return check_stable(c, e, x, context); }
+
+  NodeId operator()(const Judgement& j) const {
+    if (!j.name && !(context.criterion && context.criterion->condition.get() == &e))
+      return refuse("type-mismatch", "a judgement inside a condition needs a name",
+                    "write `judgement NAME \"the words\"`: it is answered under that name");
+    const std::string name = j.name ? j.name->text : context.criterion->id.text;
+    const Span span = j.name ? j.name->span : e.span;
+    FactId id = kNoFact;
+    if (const auto own = c.scope.own.find(name); own != c.scope.own.end()) {
+      id = own->second;
+      const Fact& fact = c.schema.facts[id];
+      if (fact.kind != FactKind::judgement)
+        return refuse("duplicate-id", fmt::format("`{}` is declared already, as {}", name, a_kind(fact.kind)),
+                      "one name means one thing: choose another");
+    } else {
+      Fact fact;
+      fact.id = id = static_cast<FactId>(c.schema.facts.size());
+      fact.name = name;
+      fact.kind = FactKind::judgement;
+      fact.span = span;
+      if (j.text)
+        fact.text = j.text->text;
+      else if (context.criterion && context.criterion->text)
+        fact.text = context.criterion->text->text;
+      c.schema.facts.push_back(std::move(fact));
+      c.scope.own.emplace(name, id);
+    }
+    return answer_of(c, id, context.window, context, span);
+  }
+};
+
+// --- `A and B within D`
+// --------------------------------------------------------------------------------------
+
+// currently, ever and `for at least` say themselves what they hold for.
+bool is_plain_window(const Window& w) {
+  switch (w.kind) {
+    case Window::Kind::currently:
+    case Window::Kind::ever:
+    case Window::Kind::for_at_least:
+      return false;
+    case Window::Kind::within:
+    case Window::Kind::before:
+    case Window::Kind::after:
+    case Window::Kind::on:
+    case Window::Kind::between:
+    case Window::Kind::starting_within:
+    case Window::Kind::ending_within:
+      return true;
+  }
+  return true;
+}
+
+const Window* window_at_end(const Expr& e) {
+  if (const auto* windowed = std::get_if<Windowed>(&e.node)) {
+    const Expr& inner = *windowed->inner;
+    // After a list in parentheses it is said what it holds for.
+    if (std::holds_alternative<ListOf>(inner.node) || std::holds_alternative<Paren>(inner.node))
+      return nullptr;
+    return windowed->window.get();
+  }
+  if (const auto* n = std::get_if<Not>(&e.node)) return window_at_end(*n->operand);
+  if (const auto* records = std::get_if<Records>(&e.node))
+    return records->exceptions.empty() ? records->window.get() : nullptr;
+  return trailing_window(e);
+}
+
+struct TakesWindow {
+  Checker& c;
+
+  bool any(const std::vector<ExprPtr>& list) const {
+    for (const ExprPtr& e : list)
+      if ((*this)(*e)) return true;
+    return false;
+  }
+
+  bool operator()(const Expr& e) const { return std::visit(*this, e.node); }
+  bool operator()(const Records& r) const {
+    if (r.window || is_age(c, r.name)) return false;
+    if (const auto found = c.definitions.find(r.name.text); found != c.definitions.end()) return false;
+    const FactId id = fact_named(c.schema, c.scope, r.name.text);
+    if (id == kNoFact) return false;
+    switch (c.schema.facts[id].kind) {
+      case FactKind::measure:
+      case FactKind::condition:
+      case FactKind::drug:
+      case FactKind::event:
+        return true;
+      case FactKind::flag:
+      case FactKind::choice:
+      case FactKind::judgement:
+      case FactKind::date:
+        return false;
+    }
+    return false;
+  }
+  bool operator()(const Comparison& x) const {
+    for (const ExprPtr& e : x.operands)
+      if (trailing_window(*e)) return false;
+    return any(x.operands);
+  }
+  bool operator()(const Windowed&) const { return false; }
+  bool operator()(const Selection& s) const { return !s.window && (*this)(*s.of); }
+  bool operator()(const Paren& p) const { return (*this)(*p.inner); }
+  bool operator()(const Not& n) const { return (*this)(*n.operand); }
+  bool operator()(const Negative& n) const { return (*this)(*n.operand); }
+  bool operator()(const Arithmetic& a) const { return (*this)(*a.left) || (*this)(*a.right); }
+  bool operator()(const Call& x) const { return any(x.arguments); }
+  bool operator()(const Logic& l) const { return any(l.operands); }
+  bool operator()(const ListOf& l) const { return any(l.items); }
+  bool operator()(const Between& b) const { return (*this)(*b.operand); }
+  bool operator()(const Membership& m) const { return (*this)(*m.operand); }
+  bool operator()(const Is& i) const { return (*this)(*i.operand); }
+  bool operator()(const If& i) const {
+    return (*this)(*i.condition) || (*this)(*i.then_branch) || (i.else_branch && (*this)(*i.else_branch));
+  }
+  bool operator()(const Broken&) const { return false; }
+  bool operator()(const Quantity&) const { return false; }
+  bool operator()(const DateLiteral&) const { return false; }
+  bool operator()(const YesNo&) const { return false; }
+  bool operator()(const Limit&) const { return false; }
+  bool operator()(const Stable&) const { return false; }
+  bool operator()(const Judgement&) const { return false; }
+  bool operator()(const DoseOf&) const { return false; }
+};
+
+}  // namespace
+
+const Window* trailing_window(const Expr& e) {
+  if (const auto* records = std::get_if<Records>(&e.node)) return records->window.get();
+  if (const auto* x = std::get_if<Comparison>(&e.node)) return trailing_window(*x->operands.back());
+  if (const auto* a = std::get_if<Arithmetic>(&e.node)) return trailing_window(*a->right);
+  return nullptr;
+}
+
+bool window_reads_two_ways(Checker& c, const Logic& logic) {
+  const Window* window = window_at_end(*logic.operands.back());
+  if (!window || !is_plain_window(*window)) return false;
+  for (size_t i = 0; i + 1 < logic.operands.size(); ++i) {
+    const Expr& operand = *logic.operands[i];
+    if (!TakesWindow{c}(operand)) continue;
+    const std::string word(spelling(logic.op)), when = written(*window);
+    std::string all, last = print(*logic.operands.back());
+    for (const ExprPtr& o : logic.operands) all += (all.empty() ? "" : ", ") + print(*o);
+    if (last.ends_with(when)) last.resize(last.size() - when.size());
+    if (all.ends_with(when)) all.resize(all.size() - when.size());
+    while (!all.empty() && all.back() == ' ') all.pop_back();
+    report(
+        c, "unsaid-window", window->span,
+        fmt::format("`{}` may hold for the last part only, or for all parts", when),
+        fmt::format(
+            "for all: `{} ({}) {}`\nfor the last only: give `{}` a window of its own, such as `{} ever`",
+            logic.op == LogicOp::logic_and ? "all of" : "any of", all, when, print(operand), print(operand)));
+    return true;
+  }
+  return false;
+}
+
+NodeId check_condition(Checker& c, const Expr& e, const Context& context) {
+  return std::visit(CheckCondition{c, e, context}, e.node);
+}
+
+}  // namespace crit

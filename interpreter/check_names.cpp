@@ -1,0 +1,279 @@
+// Names: the declarations and definitions of a trial and of the files it uses, into its scope.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/checker.hpp"
+
+namespace crit {
+
+namespace {
+
+struct Declarer {
+  Checker& c;
+  std::map<std::string, Span, std::less<>> places;  // where each name was declared
+  std::optional<Span> use;                          // of the file that is read now
+
+  // False where the name is taken; the error stands at the name, or at the `use` that brings the second one.
+  bool claim(const std::string& name, Span span) {
+    const auto [place, is_new] = places.try_emplace(name, span);
+    if (is_new) return true;
+    Diagnostic d = refused("duplicate-id", use ? *use : span,
+                           use ? fmt::format("this file declares `{}`, which is declared already", name)
+                               : fmt::format("`{}` is declared already", name),
+                           "one name means one thing: choose another");
+    d.notes.push_back({place->second, "first declared here"});
+    c.diagnostics.push_back(std::move(d));
+    return false;
+  }
+
+  void own(const std::string& name, FactId id, Span span) {
+    if (!claim(name, span)) return;
+    c.scope.own.emplace(name, id);
+    if (!vocabulary_entry(name)) return;
+    Diagnostic d =
+        refused("redeclared-name", span, fmt::format("`{}` replaces the standard vocabulary's", name),
+                fmt::format("`crit facts {}` shows what it means there", name));
+    d.severity = Severity::info;
+    c.diagnostics.push_back(std::move(d));
+  }
+
+  void operator()(const Declaration& declaration) {
+    Fact fact = declare(declaration, c.diagnostics);
+    fact.id = static_cast<FactId>(c.schema.facts.size());
+    c.schema.facts.push_back(fact);
+    own(fact.name, fact.id, fact.span);
+    for (const DeclarationField& field : declaration.fields)
+      if (const auto* also = std::get_if<AlsoField>(&field.node))
+        for (const Name& name : also->names) own(name.text, fact.id, name.span);
+  }
+
+  void operator()(const Define& define) {
+    if (!claim(define.name.text, define.name.span)) return;
+    c.definitions[define.name.text].define = &define;
+  }
+
+  void operator()(const BrokenStatement& broken) {
+    if (!broken.declares) return;
+    Fact fact;
+    fact.name = broken.declares->text;
+    fact.span = broken.declares->span;
+    fact.broken = true;
+    fact.id = static_cast<FactId>(c.schema.facts.size());
+    c.schema.facts.push_back(fact);
+    if (claim(fact.name, fact.span)) c.scope.own.emplace(fact.name, fact.id);
+  }
+
+  void operator()(const TrialStatement&) {}
+  void operator()(const Criterion&) {}
+  void operator()(const Range&) {}
+  void operator()(const Use&) {}
+};
+
+void check_parents(Checker& c, const Fact& fact) {
+  for (const Name& parent : fact.declaration->parents) {
+    const FactId id = fact_or_report(c, parent);
+    if (id == kNoFact || c.schema.facts[id].broken) continue;
+    const FactKind kind = c.schema.facts[id].kind;
+    if (kind != fact.kind)
+      report(c, "type-mismatch", parent.span,
+             fmt::format("`{}` is {}, not {}", parent.text, a_kind(kind), a_kind(fact.kind)),
+             fmt::format("`is` says that each record of {} is a record of {} too", fact.name, parent.text));
+  }
+}
+
+// A class that is its own ancestor: reported once, at the declaration that is reached again.
+void check_circle(Checker& c, const Fact& fact) {
+  std::vector<std::string> path = fact.parents;
+  std::vector<FactId> seen;
+  while (!path.empty()) {
+    const FactId id = fact_named(c.schema, c.scope, path.back());
+    path.pop_back();
+    if (id == fact.id) {
+      report(c, "circular-definition", fact.span,
+             fmt::format("`{}` is declared to be its own member", fact.name));
+      c.schema.facts[fact.id].parents.clear();
+      return;
+    }
+    if (id == kNoFact || std::ranges::find(seen, id) != seen.end()) continue;
+    seen.push_back(id);
+    for (const std::string& p : c.schema.facts[id].parents) path.push_back(p);
+  }
+}
+
+void check_drugs_named(Checker& c, const Fact& fact) {
+  for (const DeclarationField& field : fact.declaration->fields) {
+    const auto* equivalent = std::get_if<EquivalentField>(&field.node);
+    if (!equivalent) continue;
+    const FactId id = fact_or_report(c, equivalent->drug);
+    if (id != kNoFact && !c.schema.facts[id].broken && c.schema.facts[id].kind != FactKind::drug)
+      report(c, "type-mismatch", equivalent->drug.span,
+             fmt::format("`{}` is {}, not a drug", equivalent->drug.text, a_kind(c.schema.facts[id].kind)));
+  }
+}
+
+void check_fields_for_kind(Checker& c, const Fact& fact) {
+  const auto refuse = [&](Span span, std::string_view field, std::string_view kind) {
+    report(c, "type-mismatch", span,
+           fmt::format("`{}` is said of {}, and {} is {}", field, kind, fact.name, a_kind(fact.kind)));
+  };
+  for (const DeclarationField& field : fact.declaration->fields) {
+    if (fact.kind != FactKind::measure) {
+      if (std::holds_alternative<PlausibleField>(field.node)) refuse(field.span, "plausible", "a measure");
+      if (std::holds_alternative<ConvertField>(field.node)) refuse(field.span, "convert", "a measure");
+      if (std::holds_alternative<MolarMassField>(field.node)) refuse(field.span, "molar mass", "a measure");
+      if (std::holds_alternative<FormulaField>(field.node)) refuse(field.span, "formula", "a measure");
+    }
+    if (fact.kind != FactKind::drug) {
+      if (std::holds_alternative<EquivalentField>(field.node)) refuse(field.span, "equivalent", "a drug");
+      if (std::holds_alternative<HalfLifeField>(field.node)) refuse(field.span, "half-life", "a drug");
+    }
+  }
+}
+
+constexpr int kMaxDefinitionDepth = 64;  // of definitions by definitions; a circle is reported elsewhere
+
+bool means_value(Checker& c, const Expr& e, int depth);
+
+struct MeansValue {
+  Checker& c;
+  int depth;
+
+  bool operator()(const Records& r) const {
+    if (r.count != Records::Count::some || r.with || !r.exceptions.empty()) return false;
+    if (const auto found = c.definitions.find(r.name.text); found != c.definitions.end()) {
+      const Define* define = found->second.define;
+      return define->unit ||
+             (define->value && depth < kMaxDefinitionDepth && means_value(c, *define->value, depth + 1));
+    }
+    const FactId id = fact_named(c.schema, c.scope, r.name.text);
+    if (id == kNoFact) return false;
+    const FactKind kind = c.schema.facts[id].kind;
+    return kind == FactKind::measure || kind == FactKind::date || kind == FactKind::choice;
+  }
+  bool operator()(const Paren& p) const { return means_value(c, *p.inner, depth); }
+  bool operator()(const If& i) const { return means_value(c, *i.then_branch, depth); }
+  bool operator()(const Windowed& w) const { return means_value(c, *w.inner, depth); }
+  bool operator()(const Quantity&) const { return true; }
+  bool operator()(const DateLiteral&) const { return true; }
+  bool operator()(const Limit&) const { return true; }
+  bool operator()(const Negative&) const { return true; }
+  bool operator()(const Arithmetic&) const { return true; }
+  bool operator()(const Call&) const { return true; }
+  bool operator()(const Selection&) const { return true; }
+  bool operator()(const DoseOf&) const { return true; }
+  bool operator()(const Broken&) const { return false; }
+  bool operator()(const YesNo&) const { return false; }
+  bool operator()(const Stable&) const { return false; }
+  bool operator()(const Judgement&) const { return false; }
+  bool operator()(const Not&) const { return false; }
+  bool operator()(const Logic&) const { return false; }
+  bool operator()(const ListOf&) const { return false; }
+  bool operator()(const Comparison&) const { return false; }
+  bool operator()(const Between&) const { return false; }
+  bool operator()(const Membership&) const { return false; }
+  bool operator()(const Is&) const { return false; }
+};
+
+bool means_value(Checker& c, const Expr& e, int depth) {
+  return std::visit(MeansValue{c, depth}, e.node);
+}
+
+}  // namespace
+
+std::string_view a_kind(FactKind kind) {
+  switch (kind) {
+    case FactKind::measure:
+      return "a measure";
+    case FactKind::condition:
+      return "a condition";
+    case FactKind::drug:
+      return "a drug";
+    case FactKind::event:
+      return "an event";
+    case FactKind::flag:
+      return "a flag";
+    case FactKind::choice:
+      return "a choice";
+    case FactKind::judgement:
+      return "a judgement";
+    case FactKind::date:
+      return "a date";
+  }
+  return "a fact";
+}
+
+void declare_names(Checker& c, const Trial& trial, const std::vector<UsedFile>& used) {
+  Declarer declarer{c, {}, std::nullopt};
+  const size_t first = c.schema.facts.size();
+  for (const Statement& s : trial.statements) std::visit(declarer, s.node);
+  for (const UsedFile& file : used) {
+    declarer.use = file.use;
+    for (const Statement& s : file.tree->statements) std::visit(declarer, s.node);
+  }
+  const size_t end = c.schema.facts.size();
+  for (size_t id = first; id < end; ++id) {
+    const Fact& fact = c.schema.facts[id];
+    if (!fact.declaration) continue;
+    check_parents(c, fact);
+    check_circle(c, fact);
+    check_drugs_named(c, fact);
+    check_fields_for_kind(c, fact);
+    for (const Attribute& a : fact.declaration->attributes)
+      if (a.kind == Attribute::Kind::fact) fact_or_report(c, a.fact);
+  }
+}
+
+Named look_up(Checker& c, const Name& name) {
+  c.used_names.try_emplace(name.text, name.span);
+  if (const auto found = c.definitions.find(name.text); found != c.definitions.end()) {
+    const Define* define = found->second.define;
+    if (!define->value) return {Named::Kind::broken, kNoFact, nullptr};
+    const bool value = define->unit || define->same_day || means_value(c, *define->value, 0);
+    return {value ? Named::Kind::value : Named::Kind::condition, kNoFact, &found->second};
+  }
+  const FactId id = fact_named(c.schema, c.scope, name.text);
+  if (id != kNoFact)
+    return {c.schema.facts[id].broken ? Named::Kind::broken : Named::Kind::fact, id, nullptr};
+
+  std::string near = nearest_name(c.schema, c.scope, name.text);
+  for (const auto& [defined, d] : c.definitions)
+    if (near.empty() && defined.size() == name.text.size() &&
+        std::ranges::equal(defined, name.text, [](char a, char b) { return (a | 32) == (b | 32); }))
+      near = defined;
+  if (near.empty()) {
+    report(c, "unknown-name", name.span, fmt::format("there is no fact or definition named `{}`", name.text),
+           "declare it (`flag NAME \"...\"`, `measure NAME \"...\" in UNIT`), or see `crit facts` for what "
+           "is there");
+  } else {
+    const bool only_case =
+        std::ranges::equal(near, name.text, [](char a, char b) { return (a | 32) == (b | 32); });
+    report_fix(c, "unknown-name", name.span,
+               fmt::format("there is no fact or definition named `{}`", name.text),
+               fmt::format("did you mean `{}`?{}", near, only_case ? " names are case-sensitive" : ""),
+               Fix{name.span, near, false});
+  }
+  return {};
+}
+
+FactId fact_or_report(Checker& c, const Name& name) {
+  const Named named = look_up(c, name);
+  switch (named.kind) {
+    case Named::Kind::broken:
+      return named.fact;
+    case Named::Kind::fact:
+      return named.fact;
+    case Named::Kind::condition:
+    case Named::Kind::value:
+      report(c, "type-mismatch", name.span,
+             fmt::format("`{}` is a definition; a fact is needed here", name.text));
+      return kNoFact;
+  }
+  return kNoFact;
+}
+
+bool is_age(const Checker& c, const Name& name) {
+  return name.text == "age" && !c.scope.own.contains("age");
+}
+
+}  // namespace crit

@@ -1,0 +1,83 @@
+// One unit for the sides of a comparison or a sum.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/checker.hpp"
+
+namespace crit {
+
+Typed broken_value(Span span) {
+  Typed t;
+  t.span = span;
+  return t;
+}
+
+Typed add_number(Checker& c, Value what, Unit unit, Span span) {
+  Typed t;
+  t.type = Typed::Type::number;
+  t.id = static_cast<ValueId>(c.model.values.size());
+  t.unit = unit;
+  t.span = span;
+  const std::string text = to_string(unit);
+  c.model.values.push_back({std::move(what), span, text == "1" ? "" : text});
+  return t;
+}
+
+Typed in_unit(Checker& c, Typed t, const Unit& unit, FactId via) {
+  if (t.type != Typed::Type::number || t.unit == unit) return t;
+  const auto scale =
+      via != kNoFact ? fact_conversion(c.schema.facts[via], t.unit, unit) : conversion(t.unit, unit);
+  if (!scale) return broken_value(t.span);
+  t.unit = unit;
+  if (scale->is_identity()) return t;
+  if (t.constant) {
+    t.constant = (*scale)(*t.constant);
+    t.id = add_number(c, Literal{*t.constant}, unit, t.span).id;
+  } else {
+    t.id = add_number(c, Scaled{t.id, *scale}, unit, t.span).id;
+  }
+  return t;
+}
+
+bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doing) {
+  const auto has_unit = [](const Typed* t) { return !t->bare && !t->points; };
+  auto lead = std::ranges::find_if(all, [&](const Typed* t) { return has_unit(t) && !t->constant; });
+  if (lead == all.end()) lead = std::ranges::find_if(all, has_unit);
+  if (lead == all.end()) return true;
+  const Unit unit = (*lead)->unit;
+  FactId via = kNoFact;
+  for (const Typed* t : all)
+    if (via == kNoFact) via = t->via;
+  for (Typed* t : all) {
+    if (t->points) {
+      t->unit = unit;
+      continue;
+    }
+    if (t->bare) {
+      if (unit.is_number() && unit.factor == 1) continue;
+      const std::string text = via != kNoFact && c.schema.facts[via].unit == unit
+                                   ? c.schema.facts[via].unit_text
+                                   : to_string(unit);
+      report_fix(c, "missing-unit", t->span, "this number has no unit",
+                 fmt::format("write the unit, such as `{}`", text),
+                 Fix{{t->span.end, t->span.end, t->span.file}, (text == "%" ? "" : " ") + text, false});
+      return false;
+    }
+    const std::string from = to_string(t->unit);
+    const Span at = t->span;
+    const Typed made = in_unit(c, *t, unit, via);
+    if (made.type == Typed::Type::broken) {
+      report(c, "unit-mismatch", t->constant ? at : span,
+             fmt::format("`{}` and `{}` cannot be {}", to_string(unit), from, doing),
+             via != kNoFact ? fmt::format("{} is measured in `{}`", c.schema.facts[via].name,
+                                          c.schema.facts[via].unit_text)
+                            : "");
+      return false;
+    }
+    *t = made;
+  }
+  return true;
+}
+
+}  // namespace crit

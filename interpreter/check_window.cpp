@@ -1,0 +1,151 @@
+// Windows, durations and anchors as written to what the calendar is asked.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/checker.hpp"
+
+namespace crit {
+
+namespace {
+
+TimeUnit calendar_unit(DurationUnit unit) {
+  switch (unit) {
+    case DurationUnit::minutes:
+      return TimeUnit::minutes;
+    case DurationUnit::hours:
+      return TimeUnit::hours;
+    case DurationUnit::days:
+      return TimeUnit::days;
+    case DurationUnit::weeks:
+      return TimeUnit::weeks;
+    case DurationUnit::months:
+      return TimeUnit::months;
+    case DurationUnit::years:
+      return TimeUnit::years;
+    case DurationUnit::half_lives:
+      return TimeUnit::days;
+  }
+  return TimeUnit::days;
+}
+
+bool is_clock(DurationUnit unit) {
+  return unit == DurationUnit::minutes || unit == DurationUnit::hours;
+}
+
+std::optional<AnchorSpec> named_anchor(Checker& c, const Anchor& anchor) {
+  if (anchor.name.text == "screening" && !c.scope.own.contains("screening")) return AnchorSpec{};
+  const FactId id = fact_or_report(c, anchor.name);
+  if (id == kNoFact || c.schema.facts[id].broken) return std::nullopt;
+  const Fact& fact = c.schema.facts[id];
+  if (fact.kind == FactKind::date) return AnchorSpec{AnchorSpec::Kind::date_fact, id, kNone, {}};
+  report(c, "type-mismatch", anchor.name.span,
+         fmt::format("`{}` is {}, not a date", fact.name, a_kind(fact.kind)),
+         part_of(fact.kind) != Part::none
+             ? fmt::format("write `first {}` or `last {}` for the day of its record", fact.name, fact.name)
+             : "an anchor is `screening`, a declared date, or a written one");
+  return std::nullopt;
+}
+
+std::optional<AnchorSpec> record_anchor(Checker& c, const Anchor& anchor) {
+  const FactId id = fact_or_report(c, anchor.name);
+  if (id == kNoFact || c.schema.facts[id].broken) return std::nullopt;
+  const Fact& fact = c.schema.facts[id];
+  if (part_of(fact.kind) == Part::none) {
+    report(c, "type-mismatch", anchor.name.span,
+           fmt::format("`{}` is {}; `first` and `last` are said of a condition, a drug or an event",
+                       fact.name, a_kind(fact.kind)));
+    return std::nullopt;
+  }
+  const auto kind =
+      anchor.kind == Anchor::Kind::first ? AnchorSpec::Kind::first_of : AnchorSpec::Kind::last_of;
+  return AnchorSpec{kind, kNoFact, class_of(c, id), {}};
+}
+
+std::string key_of(const AnchorSpec& a) {
+  return fmt::format("{}:{}:{}:{}-{}", int(a.kind), a.date, a.of, a.fixed.first_day, a.fixed.last_day);
+}
+
+std::string key_of(const WindowSpec& w) {
+  std::string key = fmt::format("{}|{}|{}|{}|", int(w.kind), int(w.side), key_of(w.anchor), key_of(w.until));
+  key += fmt::format("{}", int(w.duration.kind));
+  for (const auto& part : w.duration.parts)
+    key += fmt::format(",{}{}", part.count.to_decimal().text, int(part.unit));
+  for (const WindowSpec& b : w.blackouts) key += "except " + key_of(b);
+  return key;
+}
+
+std::optional<WindowSpec> window_spec(Checker& c, const Window& w, const Context& context) {
+  WindowSpec made;
+  made.kind = w.kind;
+  made.side = w.side;
+  made.words = print(w);
+  const auto anchor = check_anchor(c, w.anchor), until = check_anchor(c, w.until);
+  if (!anchor || !until) return std::nullopt;
+  made.anchor = *anchor;
+  made.until = *until;
+  if (w.duration) {
+    made.duration = check_duration(c, *w.duration);
+    for (const auto& part : w.duration->parts) {
+      made.in_hours |= is_clock(part.unit);
+      made.of_half_lives |= part.unit == DurationUnit::half_lives;
+    }
+    if (made.duration.parts.empty()) return std::nullopt;
+  }
+  for (const Window& blackout : w.blackouts) {
+    const auto inner = window_spec(c, blackout, context);
+    if (!inner) return std::nullopt;
+    made.in_hours |= inner->in_hours;
+    made.of_half_lives |= inner->of_half_lives;
+    made.blackouts.push_back(*inner);
+  }
+  return made;
+}
+
+}  // namespace
+
+std::optional<AnchorSpec> check_anchor(Checker& c, const std::optional<Anchor>& anchor) {
+  if (!anchor) return AnchorSpec{};
+  switch (anchor->kind) {
+    case Anchor::Kind::named:
+      return named_anchor(c, *anchor);
+    case Anchor::Kind::first:
+    case Anchor::Kind::last:
+      return record_anchor(c, *anchor);
+    case Anchor::Kind::date: {
+      const auto when = parse_when(anchor->date.text);
+      if (!when) return std::nullopt;
+      return AnchorSpec{AnchorSpec::Kind::fixed, kNoFact, kNone, *when};
+    }
+  }
+  return std::nullopt;
+}
+
+DurationSpec check_duration(Checker& c, const Duration& duration) {
+  DurationSpec made;
+  made.kind = duration.kind;
+  for (const PlainDuration& part : duration.parts) {
+    const auto count = Rational::parse(part.count.digits);
+    const bool whole =
+        part.unit == DurationUnit::half_lives || (count && make_period(*count, calendar_unit(part.unit)));
+    if (!count || !whole) {
+      report(c, "type-mismatch", part.span,
+             fmt::format("the calendar has no {} {}", part.count.digits, spelling(part.unit)),
+             "write whole days, weeks, months or years, 1000 years at most");
+      return {};
+    }
+    made.parts.push_back({*count, part.unit});
+  }
+  return made;
+}
+
+std::optional<WindowId> check_window(Checker& c, const Window& w, const Context& context) {
+  auto spec = window_spec(c, w, context);
+  if (!spec) return std::nullopt;
+  const auto [place, is_new] =
+      c.windows.try_emplace(key_of(*spec), static_cast<WindowId>(c.model.windows.size()));
+  if (is_new) c.model.windows.push_back(std::move(*spec));
+  return place->second;
+}
+
+}  // namespace crit

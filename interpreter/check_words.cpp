@@ -1,0 +1,347 @@
+// Answers and words: `sex = female`, `ECOG <= 1`, `pregnant is yes`, `x is known`, attributes of a record.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/checker.hpp"
+
+namespace crit {
+
+namespace {
+
+const Expr& without_parens(const Expr& e) {
+  const Expr* inner = &e;
+  while (const auto* paren = std::get_if<Paren>(&inner->node)) inner = paren->inner.get();
+  return *inner;
+}
+
+// A name alone: `sex`, not `2 sex` or `no sex`.
+const Records* bare_name(const Expr& e) {
+  const auto* r = std::get_if<Records>(&without_parens(e).node);
+  return r && r->count == Records::Count::some && !r->with && r->exceptions.empty() ? r : nullptr;
+}
+
+// The word that a written value is: a name, yes, no, or a number without a unit.
+std::optional<std::string> word_of(const Expr& e) {
+  const Expr& inner = without_parens(e);
+  if (const auto* yes_no = std::get_if<YesNo>(&inner.node)) return yes_no->yes ? "yes" : "no";
+  if (const auto* q = std::get_if<Quantity>(&inner.node); q && q->unit.text.empty()) return q->number.digits;
+  if (const Records* r = bare_name(inner); r && !r->window) return r->name.text;
+  return std::nullopt;
+}
+
+std::string nearest_word(const std::vector<std::string>& words, const std::string& word) {
+  const auto same = [&](const std::string& w) {
+    return std::ranges::equal(w, word, [](char a, char b) { return (a | 32) == (b | 32); });
+  };
+  const auto found = std::ranges::find_if(words, same);
+  return found == words.end() ? "" : *found;
+}
+
+void unknown_choice(Checker& c, const std::string& of, const std::vector<std::string>& words,
+                    const std::string& word, Span span) {
+  const std::string near = nearest_word(words, word);
+  std::string help = fmt::format("{} is one of {}", of, fmt::join(words, ", "));
+  const std::string message = fmt::format("`{}` has no value `{}`", of, word);
+  if (near.empty()) return report(c, "unknown-choice", span, message, help);
+  report_fix(c, "unknown-choice", span, message, fmt::format("did you mean `{}`? {}", near, help),
+             Fix{span, near, false});
+}
+
+uint64_t mask_of(CompareOp op, uint32_t index, size_t count) {
+  const uint64_t all = count >= 64 ? ~uint64_t{0} : (uint64_t{1} << count) - 1;
+  const uint64_t bit = uint64_t{1} << index;
+  switch (op) {
+    case CompareOp::equal:
+      return bit;
+    case CompareOp::not_equal:
+      return all & ~bit;
+    case CompareOp::less:
+      return bit - 1;
+    case CompareOp::less_equal:
+      return bit | (bit - 1);
+    case CompareOp::greater:
+      return all & ~(bit | (bit - 1));
+    case CompareOp::greater_equal:
+      return all & ~(bit - 1);
+  }
+  return 0;
+}
+
+bool is_order(CompareOp op) {
+  return op != CompareOp::equal && op != CompareOp::not_equal;
+}
+
+NodeId choice_node(Checker& c, const Fact& fact, const Records& subject, CompareOp op, const Expr& value,
+                   const Context& context, Span span) {
+  const auto word = word_of(value);
+  if (!word) {
+    report(c, "type-mismatch", value.span,
+           fmt::format("`{}` is a choice: compare it with one of its values", fact.name),
+           fmt::format("{} is one of {}", fact.name, fmt::join(fact.values, ", ")));
+    return unknown_node(c, span);
+  }
+  const auto index = value_index(fact, *word);
+  if (!index) {
+    unknown_choice(c, fact.name, fact.values, *word, value.span);
+    return unknown_node(c, span);
+  }
+  if (is_order(op) && !fact.ordered) {
+    report(c, "type-mismatch", span, fmt::format("the values of `{}` have no order", fact.name),
+           fmt::format("write `{} in (...)`, or declare the choice `ordered`", fact.name));
+    return unknown_node(c, span);
+  }
+  WindowId window = context.window;
+  if (subject.window) {
+    const auto own = check_window(c, *subject.window, context);
+    if (!own) return unknown_node(c, span);
+    window = *own;
+  }
+  return add(c,
+             OneOf{ref_of(c, fact.id, Selector::latest, window, context, span),
+                   mask_of(op, *index, fact.values.size())},
+             span);
+}
+
+NodeId yes_no_node(Checker& c, std::string_view what, const std::string& name, NodeId yes, CompareOp op,
+                   const Expr& value, Span span) {
+  const auto* answer = std::get_if<YesNo>(&without_parens(value).node);
+  if (!answer || is_order(op)) {
+    report(c, "type-mismatch", span, fmt::format("`{}` is {}: it is yes or no", name, what),
+           fmt::format("write `{}` or `not {}`", name, name));
+    return unknown_node(c, span);
+  }
+  return answer->yes == (op == CompareOp::equal) ? yes : add(c, Negation{yes}, span);
+}
+
+// The names that a word of an attribute stands for where the attribute's values are facts: its members too.
+struct NamesMeant {
+  std::vector<std::string> words, possible;
+};
+std::optional<NamesMeant> facts_meant(Checker& c, const AttributeInfo& attribute, const Records& value) {
+  const FactId id = fact_or_report(c, value.name);
+  if (id == kNoFact || c.schema.facts[id].broken) return std::nullopt;
+  NamesMeant meant;
+  const ClassId of = class_of(c, id);
+  for (const Class::Member& member : c.model.classes[of].members) {
+    meant.words.push_back(c.schema.facts[member.fact].name);
+    for (const std::string& other : c.schema.facts[member.fact].also) meant.words.push_back(other);
+  }
+  for (FactId ancestor : c.model.classes[of].ancestors)
+    meant.possible.push_back(c.schema.facts[ancestor].name);
+  const FactId wanted = fact_named(c.schema, c.scope, attribute.fact);
+  const auto& ancestors = c.model.classes[of].ancestors;
+  if (id != wanted && std::ranges::find(ancestors, wanted) == ancestors.end()) {
+    report(
+        c, "unknown-choice", value.name.span,
+        fmt::format("`{}` is no {}, which `{}` asks for", value.name.text, attribute.fact, attribute.name));
+    return std::nullopt;
+  }
+  return meant;
+}
+
+std::optional<NodeId> attribute_node(Checker& c, const AttributeInfo& attribute, CompareOp op,
+                                     const Expr& value, Span span) {
+  if (attribute.kind == Attribute::Kind::yes_no)
+    return yes_no_node(c, "a yes/no attribute", attribute.name, add(c, AttributeYes{attribute.name}, span),
+                       op, value, span);
+  const auto word = word_of(value);
+  const bool number = word && Rational::parse(*word).has_value();
+  if (attribute.kind == Attribute::Kind::quantity || is_order(op)) return std::nullopt;
+  if (attribute.kind == Attribute::Kind::any && (number || !word)) return std::nullopt;
+  if (!word) {
+    report(c, "type-mismatch", value.span,
+           fmt::format("`{}` is compared with one of its values", attribute.name));
+    return unknown_node(c, span);
+  }
+  AttributeOneOf made{attribute.name, {*word}, {}};
+  if (attribute.kind == Attribute::Kind::words &&
+      std::ranges::find(attribute.words, *word) == attribute.words.end()) {
+    unknown_choice(c, attribute.name, attribute.words, *word, value.span);
+    return unknown_node(c, span);
+  }
+  if (attribute.kind == Attribute::Kind::fact) {
+    const Records* name = bare_name(value);
+    const auto meant = name ? facts_meant(c, attribute, *name) : std::nullopt;
+    if (!meant) return unknown_node(c, span);
+    made.words = meant->words;
+    made.possible = meant->possible;
+  }
+  const NodeId node = add(c, std::move(made), span);
+  return op == CompareOp::equal ? node : add(c, Negation{node}, span);
+}
+
+struct CheckIs {
+  Checker& c;
+  const Expr& e;
+  const Is& is;
+  const Context& context;
+
+  NodeId refuse(std::string message, std::string help = {}) const {
+    report(c, "type-mismatch", e.span, std::move(message), std::move(help));
+    return unknown_node(c, e.span);
+  }
+
+  NodeId known() const {
+    if (const Records* r = bare_name(*is.operand)) {
+      if (context.record && attribute_of(c, *context.record, r->name.text))
+        return add(c, AttributeKnown{r->name.text}, e.span);
+      if (!is_age(c, r->name)) {
+        const Named named = look_up(c, r->name);
+        if (named.kind == Named::Kind::broken) return unknown_node(c, e.span);
+        if (named.kind == Named::Kind::fact) return known_fact(*r, named.fact);
+        if (named.kind == Named::Kind::condition)
+          return refuse(fmt::format("`{}` is a condition: it holds or not", r->name.text));
+      }
+    }
+    std::vector<uint32_t> refs, picks;
+    Context inner = context;
+    inner.refs = &refs;
+    inner.picks = &picks;
+    inner.age_unit = TimeUnit::years;
+    const Typed t = check_value(c, *is.operand, inner);
+    if (t.type == Typed::Type::broken) return unknown_node(c, e.span);
+    return add(c, ValueKnown{t.id, add_children(c, refs)}, e.span);
+  }
+
+  NodeId known_fact(const Records& r, FactId id) const {
+    const Fact& fact = c.schema.facts[id];
+    if (part_of(fact.kind) != Part::none)
+      return refuse(fmt::format("`{}` is {}: ask for its records, `{} ever` or `no {} ever`", fact.name,
+                                a_kind(fact.kind), fact.name, fact.name));
+    WindowId window = context.window;
+    if (r.window) {
+      const auto own = check_window(c, *r.window, context);
+      if (!own) return unknown_node(c, e.span);
+      window = *own;
+    }
+    const bool two_series = fact.percent_of_predicted;
+    const NodeId own = add(c, IsKnown{ref_of(c, id, Selector::latest, window, context, e.span)}, e.span);
+    if (!two_series) return own;
+    const NodeId other =
+        add(c, IsKnown{ref_of(c, id, Selector::latest, window, context, e.span, true)}, e.span);
+    return add(c, AnyOf{add_children(c, {own, other})}, e.span);
+  }
+
+  NodeId normal() const {
+    const Records* r = bare_name(*is.operand);
+    if (!r)
+      return refuse("only a measure's name can be `normal`",
+                    "its result is held against its reference range");
+    if (context.record && attribute_of(c, *context.record, r->name.text)) return value();
+    const Named named = look_up(c, r->name);
+    if (named.kind == Named::Kind::broken) return unknown_node(c, e.span);
+    if (named.kind != Named::Kind::fact)
+      return refuse(fmt::format("`{}` has no reference range", r->name.text));
+    const Fact& fact = c.schema.facts[named.fact];
+    if (fact.kind == FactKind::choice && value_index(fact, "normal")) return value();
+    if (fact.kind != FactKind::measure)
+      return refuse(
+          fmt::format("`{}` is {}; only a measure has a reference range", fact.name, a_kind(fact.kind)));
+    WindowId window = context.window;
+    if (r->window) {
+      const auto own = check_window(c, *r->window, context);
+      if (!own) return unknown_node(c, e.span);
+      window = *own;
+    }
+    return add(c, IsNormal{ref_of(c, fact.id, Selector::latest, window, context, e.span)}, e.span);
+  }
+
+  NodeId value() const {
+    Expr word;
+    word.span = is.word.span;
+    word.node = Records{Records::Count::some, std::nullopt, is.word, nullptr, nullptr, {}};
+    const Expr& written = is.value ? *is.value : word;
+    if (const auto worded = check_worded(c, *is.operand, CompareOp::equal, written, context)) return *worded;
+    const size_t before = c.diagnostics.size();
+    std::vector<uint32_t> refs, picks;
+    Context inner = context;
+    inner.refs = &refs;
+    inner.picks = &picks;
+    check_value(c, *is.operand, inner);
+    if (c.diagnostics.size() != before) return unknown_node(c, e.span);
+    return refuse(fmt::format("`{}` is not a choice, a flag or a judgement", print(*is.operand)),
+                  "compare a number with `=`, `<=`, ...");
+  }
+};
+
+}  // namespace
+
+std::optional<NodeId> check_worded(Checker& c, const Expr& subject, CompareOp op, const Expr& value,
+                                   const Context& context) {
+  const Records* r = bare_name(subject);
+  if (!r) return std::nullopt;
+  const Span span = subject.span.file == value.span.file ? join(subject.span, value.span) : subject.span;
+  if (context.record) {
+    if (const AttributeInfo* a = attribute_of(c, *context.record, r->name.text))
+      return attribute_node(c, *a, op, value, span);
+  }
+  if (is_age(c, r->name) || c.definitions.contains(r->name.text)) {
+    const auto found = c.definitions.find(r->name.text);
+    if (found == c.definitions.end() || !std::holds_alternative<YesNo>(without_parens(value).node))
+      return std::nullopt;
+    if (look_up(c, r->name).kind != Named::Kind::condition) return std::nullopt;
+    return yes_no_node(c, "a condition", r->name.text, check_condition(c, subject, context), op, value, span);
+  }
+  const FactId id = fact_named(c.schema, c.scope, r->name.text);
+  if (id == kNoFact || c.schema.facts[id].broken) return std::nullopt;
+  c.used_names.try_emplace(r->name.text, r->name.span);
+  const Fact& fact = c.schema.facts[id];
+  switch (fact.kind) {
+    case FactKind::choice:
+      return choice_node(c, fact, *r, op, value, context, span);
+    case FactKind::flag:
+    case FactKind::judgement: {
+      WindowId window = context.window;
+      if (r->window) {
+        const auto own = check_window(c, *r->window, context);
+        if (!own) return unknown_node(c, span);
+        window = *own;
+      }
+      return yes_no_node(c, a_kind(fact.kind), fact.name, answer_of(c, id, window, context, span), op, value,
+                         span);
+    }
+    case FactKind::measure:
+    case FactKind::condition:
+    case FactKind::drug:
+    case FactKind::event:
+    case FactKind::date:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+NodeId check_is(Checker& c, const Expr& e, const Is& is, const Context& context) {
+  const CheckIs check{c, e, is, context};
+  switch (is.kind) {
+    case Is::Kind::known:
+      return check.known();
+    case Is::Kind::missing:
+      return add(c, Negation{check.known()}, e.span);
+    case Is::Kind::normal:
+      return check.normal();
+    case Is::Kind::value:
+      return check.value();
+  }
+  return unknown_node(c, e.span);
+}
+
+NodeId answer_of(Checker& c, FactId id, WindowId window, const Context& context, Span span) {
+  const Fact& fact = c.schema.facts[id];
+  NodeId applies = kNone;
+  if (fact.kind == FactKind::flag && fact.when) {
+    if (const auto found = c.applies.find(id); found != c.applies.end()) {
+      applies = found->second;
+    } else if (std::ranges::find(c.open_formulas, id) != c.open_formulas.end()) {
+      report(c, "circular-definition", fact.span, fmt::format("`{}` applies when it applies", fact.name));
+    } else {
+      c.open_formulas.push_back(id);
+      applies = check_condition(c, *fact.when, {});
+      c.open_formulas.pop_back();
+      c.applies.emplace(id, applies);
+    }
+  }
+  return add(c, Answer{ref_of(c, id, Selector::latest, window, context, span), applies}, span);
+}
+
+}  // namespace crit

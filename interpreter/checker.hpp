@@ -1,0 +1,126 @@
+// The parts of the checker, for its own files: what is known while a tree becomes a Model.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <unordered_map>
+#include <vector>
+
+#include "interpreter/model.hpp"
+#include "interpreter/quantity.hpp"
+
+namespace crit {
+
+struct Checker {
+  Schema& schema;
+  Schema::Scope& scope;
+  Model model;
+  std::vector<Diagnostic> diagnostics;
+
+  struct Definition {
+    const Define* define = nullptr;
+    bool open = false;                // being resolved: naming it again is a circle
+    std::optional<NodeId> condition;  // resolved once; values are resolved where they are used
+  };
+  std::map<std::string, Definition, std::less<>> definitions;
+  std::unordered_map<FactId, ClassId> classes;
+  std::vector<FactId> open_formulas;                    // formulas and `when`s being resolved
+  std::unordered_map<FactId, NodeId> applies;           // flag -> its `when`
+  std::map<std::string, RefId> refs;                    // by what they mean, so that one result is one Ref
+  std::map<std::string, WindowId> windows;              // by what they mean
+  std::map<std::string, Span, std::less<>> used_names;  // definitions and facts that the rules name
+};
+
+// What surrounds an expression.
+struct Context {
+  WindowId window = kNone;           // a trailing window that holds for every fact without one of its own
+  bool of_predicted = false;         // the comparison asks for per cent of predicted
+  bool relative_change = false;      // change in: a share of the earliest
+  std::optional<Unit> dose_unit;     // the unit that a dose is compared in
+  std::optional<TimeUnit> age_unit;  // the unit that an age is compared in
+  const Class* record = nullptr;     // inside `with`: the records that are looked at
+  std::vector<uint32_t>* refs = nullptr;  // the enclosing comparison's Refs and value ifs
+  std::vector<uint32_t>* picks = nullptr;
+  std::optional<RefId> limit_of;         // whose limit a bare ULN is
+  const Criterion* criterion = nullptr;  // for `judgement` alone
+};
+
+// A value and what it is measured in.
+struct Typed {
+  enum class Type { broken, number, date } type = Type::broken;
+  ValueId id = kNone;
+  Unit unit;                         // number
+  bool bare = false;                 // a number as written, without a unit: it may still take one
+  bool points = false;               // `1 points`: takes the unit of what it is compared with
+  bool per_cent = false;             // `10%` as written
+  std::optional<Rational> constant;  // the number, where it is written in the rule; in `unit`
+  FactId via = kNoFact;              // the measure whose conversions apply
+  Span span;
+};
+
+void report(Checker&, std::string rule, Span, std::string message, std::string help = {});
+void report_fix(Checker&, std::string rule, Span, std::string message, std::string help, Fix);
+
+NodeId add(Checker&, Condition, Span);
+Typed add_number(Checker&, Value, Unit, Span);
+Children add_children(Checker&, const std::vector<uint32_t>&);
+NodeId unknown_node(Checker&, Span);  // stands for what was refused
+
+// Names. A definition, a fact, or neither (reported); in the last case the name is `broken`.
+struct Named {
+  enum class Kind { broken, fact, condition, value } kind = Kind::broken;
+  FactId fact = kNoFact;
+  Checker::Definition* definition = nullptr;
+};
+Named look_up(Checker&, const Name&);
+FactId fact_or_report(Checker&, const Name&);  // a fact; definitions are refused
+std::string_view a_kind(FactKind);             // "a measure", "an event"
+bool is_age(const Checker&, const Name&);
+
+// Conditions.
+NodeId check_condition(Checker&, const Expr&, const Context&);
+NodeId check_comparison(Checker&, const Expr&, const Comparison&, const Context&);
+NodeId check_between(Checker&, const Expr&, const Between&, const Context&);
+NodeId check_membership(Checker&, const Expr&, const Membership&, const Context&);
+NodeId check_is(Checker&, const Expr&, const Is&, const Context&);
+// A comparison of a choice, a flag, a judgement or an attribute's word with written values; nullopt: it is
+// none.
+std::optional<NodeId> check_worded(Checker&, const Expr& subject, CompareOp, const Expr& value,
+                                   const Context&);
+
+// Values. `Typed::type` broken: already reported.
+Typed check_value(Checker&, const Expr&, const Context&);
+Typed check_arithmetic(Checker&, const Expr&, const Arithmetic&, const Context&);
+Typed check_call(Checker&, const Expr&, const Call&, const Context&);
+Typed check_selection(Checker&, const Expr&, const Selection&, const Context&);
+Typed broken_value(Span);
+Typed check_result(Checker&, const Name&, FactId, Selector, WindowId, const Context&, Span);
+Typed in_unit(Checker&, Typed, const Unit&,
+              FactId via);  // converts; broken where it cannot (nothing reported)
+bool unify(Checker&, std::vector<Typed*>, Span, std::string_view doing);  // one unit for all; reports
+RefId ref_of(Checker&, FactId, Selector, WindowId, const Context&, Span, bool of_predicted = false);
+NodeId answer_of(Checker&, FactId, WindowId, const Context&, Span);  // of a flag or judgement
+
+// Records, windows, classes.
+NodeId check_records(Checker&, const Expr&, const Records&, const Context&);
+NodeId check_stable(Checker&, const Expr&, const Stable&, const Context&);
+Typed check_dose(Checker&, const Expr&, const DoseOf&, const Selector*, WindowId, const Context&);
+std::optional<WindowId> check_window(Checker&, const Window&, const Context&);
+std::optional<AnchorSpec> check_anchor(Checker&, const std::optional<Anchor>&);
+DurationSpec check_duration(Checker&, const Duration&);
+ClassId class_of(Checker&, FactId);
+const AttributeInfo* attribute_of(Checker&, const Class&, std::string_view name);
+
+// `A and B within D`: reads two ways where A takes a window and has none. True where it was reported.
+bool window_reads_two_ways(Checker&, const Logic&);
+
+// The trailing window of a comparison's last name, `a <= b within D`: it holds for the whole comparison.
+const Window* trailing_window(const Expr&);
+
+// Declarations, definitions and ranges of the trial and the files it uses, into the scope.
+void declare_names(Checker&, const Trial&, const std::vector<UsedFile>&);
+void check_ranges(Checker&, const Trial&);
+
+}  // namespace crit
