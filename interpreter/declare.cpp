@@ -31,8 +31,8 @@ void read_plausible(Declaring& d, const PlausibleField& field) {
     const Unit unit = m.unit ? *m.unit : other.unit ? *other.unit : own;
     if (const auto l = fact_conversion(d.fact, unit, own)) return (*l)(m.number);
     d.refuse("unit-mismatch", span,
-             fmt::format("`{}` cannot be converted to `{}`, the unit of {}", m.unit ? m.unit_text : other.unit_text,
-                         d.fact.unit_text, d.fact.name));
+             fmt::format("`{}` cannot be converted to `{}`, the unit of {}",
+                         m.unit ? m.unit_text : other.unit_text, d.fact.unit_text, d.fact.name));
     return std::nullopt;
   };
   d.fact.plausible_low = in_own(*low, *high, field.low->span);
@@ -60,7 +60,8 @@ void read_convert(Declaring& d, const ConvertField& field, Span span) {
   const auto to = measured(*scale, d.diagnostics);
   if (!from || !to) return;
   if (!from->unit || !to->unit || from->number.is_zero()) {
-    d.refuse("missing-unit", span, "a conversion has a unit on each side", "write `convert 1 UNIT = a UNIT + b`");
+    d.refuse("missing-unit", span, "a conversion has a unit on each side",
+             "write `convert 1 UNIT = a UNIT + b`");
     return;
   }
   d.fact.converts.push_back({*from->unit, *to->unit, {to->number / from->number, offset}});
@@ -99,7 +100,8 @@ void read_half_life(Declaring& d, const HalfLifeField& field) {
   if (!time) return;
   const auto days = time->unit ? convert(time->number, *time->unit, *parse_unit("d")) : std::nullopt;
   if (!days || days->sign() <= 0) {
-    d.refuse("unit-mismatch", field.time->span, "a half-life is a time", "write it in hours or days: `half-life 3 h`");
+    d.refuse("unit-mismatch", field.time->span, "a half-life is a time",
+             "write it in hours or days: `half-life 3 h`");
     return;
   }
   d.fact.half_life_days = *days;
@@ -120,12 +122,19 @@ struct ReadField {
   void operator()(const UsualField& f) const { d.fact.usual_above = f.above; }
   void operator()(const MarkField& f) const {
     switch (f.mark) {
-      case MarkField::Mark::changes_quickly: d.fact.changes_quickly = true; return;
-      case MarkField::Mark::varies: d.fact.varies = true; return;
-      case MarkField::Mark::same_day: d.fact.same_day = true; return;
+      case MarkField::Mark::changes_quickly:
+        d.fact.changes_quickly = true;
+        return;
+      case MarkField::Mark::varies:
+        d.fact.varies = true;
+        return;
+      case MarkField::Mark::same_day:
+        d.fact.same_day = true;
+        return;
     }
   }
-  // Sources, codes and remarks say nothing about a patient; `crit facts` and the linter read them in the tree.
+  // Sources, codes and remarks say nothing about a patient; `crit facts` and the linter read them in the
+  // tree.
   void operator()(const SourceField&) const {}
   void operator()(const CodesField&) const {}
   void operator()(const NoteField&) const {}
@@ -145,8 +154,10 @@ void read_attributes(Declaring& d, const Declaration& declaration) {
     info.fact = a.fact.text;
     if (a.kind == Attribute::Kind::quantity) {
       info.unit_text = a.unit.text;
-      if (const auto unit = unit_of(a.unit, d.diagnostics)) info.unit = *unit;
-      else d.fact.broken = true;
+      if (const auto unit = unit_of(a.unit, d.diagnostics))
+        info.unit = *unit;
+      else
+        d.fact.broken = true;
     }
     d.fact.attributes.push_back(std::move(info));
   }
@@ -159,7 +170,8 @@ void read_choices(Declaring& d, const Declaration& declaration) {
     d.fact.values.push_back(value.text);
   }
   if (d.fact.values.size() > kMaxChoices)
-    d.refuse("type-mismatch", declaration.name.span, "a choice has at most 64 values", "declare a measure in 1");
+    d.refuse("type-mismatch", declaration.name.span, "a choice has at most 64 values",
+             "declare a measure in 1");
 }
 
 }  // namespace
@@ -181,8 +193,10 @@ Fact declare(const Declaration& declaration, std::vector<Diagnostic>& diagnostic
   Declaring d{fact, diagnostics};
   if (fact.kind == FactKind::measure && !fact.broken) {
     fact.unit_text = declaration.unit.text;
-    if (const auto unit = unit_of(declaration.unit, diagnostics)) fact.unit = *unit;
-    else fact.broken = true;
+    if (const auto unit = unit_of(declaration.unit, diagnostics))
+      fact.unit = *unit;
+    else
+      fact.broken = true;
   }
   read_choices(d, declaration);
   read_attributes(d, declaration);

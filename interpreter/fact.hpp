@@ -1,5 +1,5 @@
-// A declaration, understood: what a fact is, in which unit, with which limits and attributes. And the schema: all facts
-// of a run, those of the standard vocabulary read only when a rule or a patient names them.
+// A declaration, understood: what a fact is, in which unit, with which limits and attributes. And the schema:
+// all facts of a run, those of the standard vocabulary read only when a rule or a patient names them.
 #pragma once
 
 #include <deque>
@@ -30,21 +30,21 @@ Part part_of(FactKind);
 // How a result as written becomes one in the measure's own unit: value * scale.factor + scale.offset.
 // A result that cannot be converted keeps its unit's text for the reason.
 struct Conversion {
-  std::string unit;            // as written
+  std::string unit;  // as written
   bool convertible = true;
-  bool identity = true;        // scale is 1 and 0
-  bool of_predicted = false;   // per cent of predicted: a series of its own, never converted
-  Unit parsed;                 // the unit itself, for doses, whose drug declares none
+  bool identity = true;       // scale is 1 and 0
+  bool of_predicted = false;  // per cent of predicted: a series of its own, never converted
+  Unit parsed;                // the unit itself, for doses, whose drug declares none
   Linear scale;
 };
 
 struct AttributeInfo {
   std::string name;
   Attribute::Kind kind = Attribute::Kind::any;
-  std::vector<std::string> words;   // Kind::words
-  std::string unit_text;            // Kind::quantity
+  std::vector<std::string> words;  // Kind::words
+  std::string unit_text;           // Kind::quantity
   Unit unit;
-  std::string fact;                 // Kind::fact: values are that fact and its members
+  std::string fact;  // Kind::fact: values are that fact and its members
 };
 
 // 5 mg of this drug are as 4 mg of `drug`: factor = 4/5 (in mass of `drug` for one of this).
@@ -60,10 +60,10 @@ struct Fact {
   FactKind kind = FactKind::flag;
   std::string text;
   const Declaration* declaration = nullptr;
-  Span span;                            // of the name, in its file
-  bool standard = false;                // of the vocabulary
-  bool broken = false;                  // its declaration was not understood; using it is no second mistake
-  std::vector<std::string> parents;     // names; own ones only
+  Span span;                              // of the name, in its file
+  bool standard = false;                  // of the vocabulary
+  bool broken = false;                    // its declaration was not understood; using it is no second mistake
+  std::vector<std::string> parents;       // names; own ones only
   std::vector<AttributeInfo> attributes;  // own; a child inherits its parent's (attributes_of in the model)
 
   // measure
@@ -72,14 +72,18 @@ struct Fact {
   bool percent_of_predicted = false;
   std::optional<Rational> plausible_low, plausible_high;  // in `unit`, both ends included
   std::optional<Rational> molar_mass;                     // g/mol
-  struct Convert { Unit from; Unit to; Linear scale; };   // 1 FROM = a TO + b, from the declaration
+  struct Convert {
+    Unit from;
+    Unit to;
+    Linear scale;
+  };  // 1 FROM = a TO + b, from the declaration
   std::vector<Convert> converts;
-  const Expr* formula = nullptr;        // of the declaration
-  bool same_day = false;                // the formula's results must be of one day
-  std::optional<bool> usual_above;      // marks for the linter
+  const Expr* formula = nullptr;    // of the declaration
+  bool same_day = false;            // the formula's results must be of one day
+  std::optional<bool> usual_above;  // marks for the linter
   bool changes_quickly = false, varies = false;
 
-  const Expr* when = nullptr;           // flag: false where this is false
+  const Expr* when = nullptr;  // flag: false where this is false
 
   // choice
   std::vector<std::string> values;
@@ -98,10 +102,12 @@ std::optional<uint32_t> value_index(const Fact&, std::string_view word);
 // How values of the fact in one unit become values in another: UCUM, the molar mass, and its `convert` lines.
 std::optional<Linear> fact_conversion(const Fact&, const Unit& from, const Unit& to);
 
-// What a declaration says, as far as it can be understood alone (names of parents, drugs, formulas stay names).
+// What a declaration says, as far as it can be understood alone (names of parents, drugs, formulas stay
+// names).
 Fact declare(const Declaration&, std::vector<Diagnostic>&);
 
-// Converts from a unit into the fact's own; the conversions of its declaration (`convert`, molar mass) included.
+// Converts from a unit into the fact's own; the conversions of its declaration (`convert`, molar mass)
+// included.
 Conversion conversion_for(const Fact&, std::string_view unit_text, const Unit&);
 
 }  // namespace crit

@@ -1,5 +1,5 @@
-// What a trial means, resolved once: names to facts, units to factors, windows to calendar steps, literals to exact
-// numbers. Evaluating a patient is a walk over these flat nodes with no look-up of names.
+// What a trial means, resolved once: names to facts, units to factors, windows to calendar steps, literals to
+// exact numbers. Evaluating a patient is a walk over these flat nodes with no look-up of names.
 #pragma once
 
 #include <cstdint>
@@ -23,28 +23,29 @@ using RefId = uint32_t;     // Model::refs
 using WindowId = uint32_t;  // Model::windows
 using ClassId = uint32_t;   // Model::classes
 
-// --- where a condition looks ---------------------------------------------------------------------------------
+// --- where a condition looks
+// ---------------------------------------------------------------------------------
 
 // A fact with its members: everything whose record is a record of it too.
 struct Class {
   struct Member {
     FactId fact;
-    std::optional<PlainDuration> acute;       // own or inherited
-    std::optional<Rational> half_life_days;   // own
-    bool has_members = false;                 // a class itself: its record does not say which
+    std::optional<PlainDuration> acute;      // own or inherited
+    std::optional<Rational> half_life_days;  // own
+    bool has_members = false;                // a class itself: its record does not say which
   };
   FactId fact = kNoFact;
   FactKind kind = FactKind::condition;
   Part part = Part::none;
-  std::vector<Member> members;      // the fact itself first, then its descendants in the order of their names
-  std::vector<FactId> ancestors;    // a record of one may be a record of this; none of one is none of this
+  std::vector<Member> members;    // the fact itself first, then its descendants in the order of their names
+  std::vector<FactId> ancestors;  // a record of one may be a record of this; none of one is none of this
 };
 
 struct AnchorSpec {
   enum class Kind : uint8_t { screening, date_fact, first_of, last_of, fixed } kind = Kind::screening;
-  FactId date = kNoFact;    // date_fact
-  ClassId of = kNone;       // first_of, last_of
-  When fixed;               // fixed
+  FactId date = kNoFact;  // date_fact
+  ClassId of = kNone;     // first_of, last_of
+  When fixed;             // fixed
 };
 
 struct DurationSpec {
@@ -68,95 +69,182 @@ struct WindowSpec {
   std::string words;                  // as written, for the reasons: "within 3 months"
 };
 
-// The result (or answer) that a name means: its latest on or before the anchor and inside the window, or a selection.
+// The result (or answer) that a name means: its latest on or before the anchor and inside the window, or a
+// selection.
 struct Ref {
   FactId fact = kNoFact;
-  WindowId window = kNone;             // kNone: any time on or before screening
+  WindowId window = kNone;  // kNone: any time on or before screening
   Selector selector = Selector::latest;
-  bool of_predicted = false;           // the series in per cent of predicted
-  bool relative = false;               // change in: a fraction of the earliest
-  ValueId formula = kNone;             // used where no result is recorded in the window; in the fact's unit
+  bool of_predicted = false;  // the series in per cent of predicted
+  bool relative = false;      // change in: a fraction of the earliest
+  ValueId formula = kNone;    // used where no result is recorded in the window; in the fact's unit
   Span span;
 };
 
-// --- values --------------------------------------------------------------------------------------------------
-// Numbers without a unit: the checker has put the conversions in. Dates are days since 1970-01-01, yes/no never a value.
+// --- values
+// -------------------------------------------------------------------------------------------------- Numbers
+// without a unit: the checker has put the conversions in. Dates are days since 1970-01-01, yes/no never a
+// value.
 
-struct Children { uint32_t first = 0, count = 0; };  // of Model::children (NodeId, ValueId or RefId as the owner says)
+struct Children {
+  uint32_t first = 0, count = 0;
+};  // of Model::children (NodeId, ValueId or RefId as the owner says)
 
-struct Literal { Rational number; };
-struct ResultOf { RefId ref; };                      // in the fact's own unit (per cent of predicted: in per cent)
-struct LimitOf { RefId ref; bool upper; };           // of the same result as ResultOf{ref}, in the fact's own unit
-struct RankOf { RefId ref; };                        // an ordered choice: the index of its value
-struct AgeAt { DurationUnit unit; AnchorSpec anchor; };  // completed years, months, weeks or days
-struct DateOf { AnchorSpec date; };
+struct Literal {
+  Rational number;
+};
+struct ResultOf {
+  RefId ref;
+};  // in the fact's own unit (per cent of predicted: in per cent)
+struct LimitOf {
+  RefId ref;
+  bool upper;
+};  // of the same result as ResultOf{ref}, in the fact's own unit
+struct RankOf {
+  RefId ref;
+};  // an ordered choice: the index of its value
+struct AgeAt {
+  DurationUnit unit;
+  AnchorSpec anchor;
+};  // completed years, months, weeks or days
+struct DateOf {
+  AnchorSpec date;
+};
 // The daily dose of a class of drugs, or its highest, lowest or total over a window, in `unit`.
 struct DoseValue {
   ClassId of;
-  std::vector<std::optional<Rational>> factors;      // by Class::members: one unit of the member's dose in `as`; empty: 1 each
-  std::optional<Selector> over;                      // highest, lowest, total; none: on the anchor's day
+  std::vector<std::optional<Rational>>
+      factors;                   // by Class::members: one unit of the member's dose in `as`; empty: 1 each
+  std::optional<Selector> over;  // highest, lowest, total; none: on the anchor's day
   WindowId window = kNone;
-  Unit unit;                                         // of the value: mg/day, or mg for a total
+  Unit unit;  // of the value: mg/day, or mg for a total
 };
-struct AttributeNumber { std::string name; Rational factor; };  // of the record that `with` looks at
-struct RecordDose { Unit unit; };                               // `with (dose >= 20 mg/day)`
-struct Negated { ValueId operand; };
-struct Binary { ArithmeticOp op; ValueId left, right; };
-struct Scaled { ValueId operand; Linear scale; };    // into another unit
-struct Applied { Function function; Children arguments; Rational step; };  // round: to a multiple of `step`
-struct Picked { NodeId condition; ValueId then_value, else_value; };
-struct SameDay { ValueId operand; Children refs; };  // unknown unless the latest results are of one day
+struct AttributeNumber {
+  std::string name;
+  Rational factor;
+};  // of the record that `with` looks at
+struct RecordDose {
+  Unit unit;
+};  // `with (dose >= 20 mg/day)`
+struct Negated {
+  ValueId operand;
+};
+struct Binary {
+  ArithmeticOp op;
+  ValueId left, right;
+};
+struct Scaled {
+  ValueId operand;
+  Linear scale;
+};  // into another unit
+struct Applied {
+  Function function;
+  Children arguments;
+  Rational step;
+};  // round: to a multiple of `step`
+struct Picked {
+  NodeId condition;
+  ValueId then_value, else_value;
+};
+struct SameDay {
+  ValueId operand;
+  Children refs;
+};  // unknown unless the latest results are of one day
 
-using Value = std::variant<Literal, ResultOf, LimitOf, RankOf, AgeAt, DateOf, DoseValue, AttributeNumber, RecordDose,
-                           Negated, Binary, Scaled, Applied, Picked, SameDay>;
+using Value = std::variant<Literal, ResultOf, LimitOf, RankOf, AgeAt, DateOf, DoseValue, AttributeNumber,
+                           RecordDose, Negated, Binary, Scaled, Applied, Picked, SameDay>;
 
-// --- conditions ----------------------------------------------------------------------------------------------
+// --- conditions
+// ----------------------------------------------------------------------------------------------
 
-struct Constant { Truth truth; };
-struct AllOf { Children nodes; };
-struct AnyOf { Children nodes; };
-struct Negation { NodeId operand; };
-struct CountOf { Quantifier quantifier; uint32_t n; Children nodes; };  // at least, at most, exactly
-struct Choose { NodeId condition, then_node, else_node; };              // else kNone: nothing is asked where it is no
-// values[0] ops[0] values[1] (ops[1] values[2]). True or false where every possible combination of the results that
-// `refs` may mean agrees. `each`: against each result's own limit (highest ALT <= 2*ULN).
+struct Constant {
+  Truth truth;
+};
+struct AllOf {
+  Children nodes;
+};
+struct AnyOf {
+  Children nodes;
+};
+struct Negation {
+  NodeId operand;
+};
+struct CountOf {
+  Quantifier quantifier;
+  uint32_t n;
+  Children nodes;
+};  // at least, at most, exactly
+struct Choose {
+  NodeId condition, then_node, else_node;
+};  // else kNone: nothing is asked where it is no
+// values[0] ops[0] values[1] (ops[1] values[2]). True or false where every possible combination of the
+// results that `refs` may mean agrees. `each`: against each result's own limit (highest ALT <= 2*ULN).
 struct Compare {
   ValueId values[3] = {kNone, kNone, kNone};
   CompareOp ops[2] = {CompareOp::equal, CompareOp::equal};
   uint8_t count = 2;
   enum class Each : uint8_t { none, all, any } each = Each::none;
   RefId each_ref = kNone;
-  Children refs;       // every Ref that the values read
-  Children picks;      // every Picked among the values (ValueId)
+  Children refs;   // every Ref that the values read
+  Children picks;  // every Picked among the values (ValueId)
 };
-struct OneOf { RefId ref; uint64_t values; };        // the choice's value is one of these (bit = index)
-struct Answer { RefId ref; NodeId applies; };        // a flag or judgement; `applies` (flag when) may be kNone
-struct IsKnown { RefId ref; };                       // measure, flag, choice, judgement, date: is there a usable value?
-struct ValueKnown { ValueId value; Children refs; }; // a defined value, age
-struct IsNormal { RefId ref; };
+struct OneOf {
+  RefId ref;
+  uint64_t values;
+};  // the choice's value is one of these (bit = index)
+struct Answer {
+  RefId ref;
+  NodeId applies;
+};  // a flag or judgement; `applies` (flag when) may be kNone
+struct IsKnown {
+  RefId ref;
+};  // measure, flag, choice, judgement, date: is there a usable value?
+struct ValueKnown {
+  ValueId value;
+  Children refs;
+};  // a defined value, age
+struct IsNormal {
+  RefId ref;
+};
 struct RecordsOf {
   Records::Count count = Records::Count::some;
   uint32_t n = 1;
   ClassId of = kNone;
   NodeId with = kNone;
-  WindowId window = kNone;                           // kNone: ever
-  struct Exception { std::vector<ClassId> classes; NodeId with; WindowId window; };
+  WindowId window = kNone;  // kNone: ever
+  struct Exception {
+    std::vector<ClassId> classes;
+    NodeId with;
+    WindowId window;
+  };
   std::vector<Exception> exceptions;
 };
-struct StableDose { ClassId of; DurationSpec duration; AnchorSpec anchor; };
-struct StableResult { RefId ref; Rational fraction; WindowId window; };   // none further than this share of the earliest
+struct StableDose {
+  ClassId of;
+  DurationSpec duration;
+  AnchorSpec anchor;
+};
+struct StableResult {
+  RefId ref;
+  Rational fraction;
+  WindowId window;
+};  // none further than this share of the earliest
 // Inside `with`: of the record that is looked at.
 struct AttributeOneOf {
   std::string name;
-  std::vector<std::string> words;      // yes where the record's word is one of these
-  std::vector<std::string> possible;   // unknown where it is one of these (a class whose member is asked)
+  std::vector<std::string> words;     // yes where the record's word is one of these
+  std::vector<std::string> possible;  // unknown where it is one of these (a class whose member is asked)
 };
-struct AttributeYes { std::string name; };
-struct AttributeKnown { std::string name; };         // "dose", "start" and "end" are attributes of every drug record too
+struct AttributeYes {
+  std::string name;
+};
+struct AttributeKnown {
+  std::string name;
+};  // "dose", "start" and "end" are attributes of every drug record too
 
-using Condition =
-    std::variant<Constant, AllOf, AnyOf, Negation, CountOf, Choose, Compare, OneOf, Answer, IsKnown, ValueKnown, IsNormal,
-                 RecordsOf, StableDose, StableResult, AttributeOneOf, AttributeYes, AttributeKnown>;
+using Condition = std::variant<Constant, AllOf, AnyOf, Negation, CountOf, Choose, Compare, OneOf, Answer,
+                               IsKnown, ValueKnown, IsNormal, RecordsOf, StableDose, StableResult,
+                               AttributeOneOf, AttributeYes, AttributeKnown>;
 
 struct Node {
   Condition what;
@@ -165,16 +253,17 @@ struct Node {
 struct ValueNode {
   Value what;
   Span span;
-  std::string unit;   // the printed unit of the number, for the reasons; empty for dates and plain numbers
+  std::string unit;  // the printed unit of the number, for the reasons; empty for dates and plain numbers
 };
 
-// --- the model -----------------------------------------------------------------------------------------------
+// --- the model
+// -----------------------------------------------------------------------------------------------
 
 struct CriterionModel {
   std::string id;
   bool include = true;
-  std::string text;              // the protocol's words
-  NodeId condition = kNone;      // kNone: not yet written
+  std::string text;          // the protocol's words
+  NodeId condition = kNone;  // kNone: not yet written
   NodeId when = kNone;
   uint64_t arms = ~uint64_t{0};  // bit = index into Model::arms
   FactId judgement = kNoFact;    // `judgement` alone: answered under the criterion's number

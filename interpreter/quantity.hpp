@@ -1,4 +1,5 @@
-// Quantities as written (`5 U/L`, `-2.5 mmol/L`, `3 h`) to numbers with units; shared by declarations and rules.
+// Quantities as written (`5 U/L`, `-2.5 mmol/L`, `3 h`) to numbers with units; shared by declarations and
+// rules.
 #pragma once
 
 #include <optional>
@@ -17,7 +18,8 @@ struct Measured {
   std::string unit_text;
 };
 
-// The number of a Quantity, negative or in parentheses too; nullopt: not a quantity, or one that was reported.
+// The number of a Quantity, negative or in parentheses too; nullopt: not a quantity, or one that was
+// reported.
 std::optional<Measured> measured(const Expr&, std::vector<Diagnostic>&);
 
 // Reads a unit; reports `unknown-unit` with the nearest one where it cannot be read.

@@ -1,4 +1,5 @@
-// All facts of a run under their names: what the trials declare, and of the standard vocabulary what is asked for.
+// All facts of a run under their names: what the trials declare, and of the standard vocabulary what is asked
+// for.
 #pragma once
 
 #include <deque>
@@ -16,39 +17,46 @@ namespace crit {
 
 // An entry of the vocabulary's index, made at build time from the vocabulary files by the parser itself.
 struct VocabularyEntry {
-  std::string_view name;    // the declared name, or another one of it (`also`)
-  std::string_view of;      // the declared name
+  std::string_view name;  // the declared name, or another one of it (`also`)
+  std::string_view of;    // the declared name
   FactKind kind;
-  std::string_view parents; // names with one blank between
-  uint32_t begin, end;      // the statement's bytes in vocabulary_text()
+  std::string_view parents;  // names with one blank between
+  uint32_t begin, end;       // the statement's bytes in vocabulary_text()
 };
 std::string_view vocabulary_text();
-std::span<const VocabularyEntry> vocabulary_index();               // sorted by name
-const VocabularyEntry* vocabulary_entry(std::string_view name);    // nullptr: no such name
+std::span<const VocabularyEntry> vocabulary_index();             // sorted by name
+const VocabularyEntry* vocabulary_entry(std::string_view name);  // nullptr: no such name
 // The names that say `is NAME` in the vocabulary, sorted.
 std::vector<std::string_view> vocabulary_children(std::string_view name);
 
-// The facts of a run. Addresses are stable. Names map to every reading that some trial of the run has of them.
+// The facts of a run. Addresses are stable. Names map to every reading that some trial of the run has of
+// them.
 struct Schema {
-  std::deque<Fact> facts;                    // FactId is the index
-  std::vector<Diagnostic> diagnostics;       // of declarations of the vocabulary: a fault of the build, shown all the same
+  std::deque<Fact> facts;  // FactId is the index
+  std::vector<Diagnostic>
+      diagnostics;  // of declarations of the vocabulary: a fault of the build, shown all the same
 
   // One a trial: the names it declares itself (also the other names), over the standard vocabulary.
-  struct Scope { std::unordered_map<std::string, FactId> own; };
+  struct Scope {
+    std::unordered_map<std::string, FactId> own;
+  };
   std::vector<std::unique_ptr<Scope>> scopes;
 
-  std::unordered_map<std::string, FactId> standard;       // what has been read of the vocabulary
-  std::vector<std::unique_ptr<Trial>> vocabulary_trees;   // keeps the declarations that facts point to
+  std::unordered_map<std::string, FactId> standard;      // what has been read of the vocabulary
+  std::vector<std::unique_ptr<Trial>> vocabulary_trees;  // keeps the declarations that facts point to
   std::unordered_map<std::string, std::unique_ptr<Conversion>> conversions;  // "fact id, unit text"
 };
 
-// The fact that a trial means by a name; kNoFact if there is none. Reads the vocabulary's declaration on first use.
+// The fact that a trial means by a name; kNoFact if there is none. Reads the vocabulary's declaration on
+// first use.
 FactId fact_named(Schema&, const Schema::Scope&, std::string_view name);
 
-// Every reading of a name among the trials of the run, for the readers of patients; empty: nobody declares it.
+// Every reading of a name among the trials of the run, for the readers of patients; empty: nobody declares
+// it.
 std::vector<FactId> readings_of(Schema&, std::string_view name);
 
-// The conversion of a unit as written in data for one fact; nullptr: the unit cannot be read at all. Stable address.
+// The conversion of a unit as written in data for one fact; nullptr: the unit cannot be read at all. Stable
+// address.
 const Conversion* conversion_of(Schema&, FactId, std::string_view unit_text);
 
 // The declared name nearest to a misspelt one, or the one that differs in case; empty if none is near.

@@ -1,5 +1,6 @@
-// The vocabulary's .crit files to one C++ file: their text, and an index of every name in it. Runs in the build, with the
-// parser itself, so that a mistake in the vocabulary fails the build and start-up reads only the names in use.
+// The vocabulary's .crit files to one C++ file: their text, and an index of every name in it. Runs in the
+// build, with the parser itself, so that a mistake in the vocabulary fails the build and start-up reads only
+// the names in use.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -73,8 +74,8 @@ void write(const std::string& text, const std::map<std::string, Row>& index, std
   }
   out << "    \"\";\n\nconstexpr VocabularyEntry kIndex[] = {\n";
   for (const auto& [name, row] : index)
-    out << fmt::format("    {{\"{}\", \"{}\", FactKind::{}, \"{}\", {}, {}}},\n", name, row.of, row.kind, row.parents,
-                       row.begin, row.end);
+    out << fmt::format("    {{\"{}\", \"{}\", FactKind::{}, \"{}\", {}, {}}},\n", name, row.of, row.kind,
+                       row.parents, row.begin, row.end);
   out << "};\n\n}  // namespace\n\n"
          "std::string_view vocabulary_text() { return {kText, sizeof kText - 1}; }\n"
          "std::span<const VocabularyEntry> vocabulary_index() { return kIndex; }\n\n}  // namespace crit\n";
