@@ -105,12 +105,7 @@ class Reader {
     const bool inverse = take('/');
     auto unit = product(inverse ? std::optional(start) : std::nullopt);
     if (!unit || at_ != text_.size()) return std::nullopt;
-    if (reading_ == Reading::clinic && amount_above_ && amount_below_) {
-      auto fraction = multiply(*unit, *of_kind("mol/mol"));
-      if (fraction) fraction->symbols = std::move(unit->symbols);
-      return fraction;
-    }
-    return unit;
+    return reading_ == Reading::clinic ? with_amount_fraction(std::move(*unit)) : unit;
   }
 
  private:
@@ -118,6 +113,19 @@ class Reader {
     if (at_ >= text_.size() || text_[at_] != c) return false;
     ++at_;
     return true;
+  }
+
+  // mmol/mol is a kind of its own. Symbols that cancelled are kept, so that mol/mol is not printed as 1.
+  std::optional<Unit> with_amount_fraction(Unit unit) const {
+    const bool cancels = unit.dimension[static_cast<size_t>(Base::substance)] == 0;
+    if (!cancels || amount_above_.empty() || amount_below_.empty()) return unit;
+    auto fraction = multiply(unit, *of_kind("mol/mol"));
+    if (!fraction) return std::nullopt;
+    fraction->symbols = std::move(unit.symbols);
+    if (std::ranges::find(fraction->symbols, amount_below_, &UnitPower::symbol) == fraction->symbols.end()) {
+      fraction->symbols.insert(fraction->symbols.end(), {{amount_below_, 1}, {amount_below_, -1}});
+    }
+    return fraction;
   }
 
   // `over`: what stands before a leading slash.
@@ -220,8 +228,7 @@ class Reader {
     if (unit) unit = annotated(*unit, word.substr(0, end), note);
     if (!unit || exponent == 0) return std::nullopt;
     const int amount = unit->dimension[static_cast<size_t>(Base::substance)] * exponent * (below_ ? -1 : 1);
-    amount_above_ |= amount > 0;
-    amount_below_ |= amount < 0;
+    if (amount != 0) (amount > 0 ? amount_above_ : amount_below_) = unit->symbols.front().symbol;
     return exponent == 1 ? unit : power(*unit, exponent);
   }
 
@@ -242,10 +249,10 @@ class Reader {
   Reading reading_;
   int depth_;
   size_t at_ = 0;
-  bool bad_ = false;    // an unprintable or foreign character, an annotation without end
-  bool below_ = false;  // under a slash
-  bool amount_above_ = false;
-  bool amount_below_ = false;
+  bool bad_ = false;          // an unprintable or foreign character, an annotation without end
+  bool below_ = false;        // under a slash
+  std::string amount_above_;  // the last symbol with amount of substance, over and under the slash
+  std::string amount_below_;
 };
 
 std::optional<Unit> read_code(std::string_view code, bool& metric, int depth) {
