@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "interpreter/spelling.hpp"
+
 namespace crit {
 
 namespace {
@@ -34,31 +36,6 @@ FactId standard_fact(Schema& schema, std::string_view name) {
   const auto [place, is_new] = schema.standard.try_emplace(std::string(entry->of), kNoFact);
   if (is_new) place->second = add_standard(schema, *entry);
   return place->second;
-}
-
-// How many letters must change, be added, left out or swapped with a neighbour.
-size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<size_t> before(b.size() + 1), row(b.size() + 1), next(b.size() + 1);
-  for (size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (size_t i = 1; i <= a.size(); ++i) {
-    next[0] = i;
-    for (size_t j = 1; j <= b.size(); ++j) {
-      const size_t change = row[j - 1] + (a[i - 1] != b[j - 1]);
-      next[j] = std::min({change, row[j] + 1, next[j - 1] + 1});
-      if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-        next[j] = std::min(next[j], before[j - 2] + 1);
-    }
-    before.swap(row);
-    row.swap(next);
-  }
-  return row[b.size()];
-}
-
-std::string lower(std::string_view text) {
-  std::string made(text);
-  for (char& c : made)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return made;
 }
 
 }  // namespace
@@ -110,9 +87,9 @@ std::string nearest_name(const Schema&, const Schema::Scope& scope, std::string_
   std::string best;
   // A third of the letters may be wrong, two at most: beyond that a suggestion is a guess.
   size_t best_distance = std::min<size_t>(2, name.size() / 3) + 1;
-  const std::string wanted = lower(name);
+  const std::string wanted = lower_case(name);
   const auto consider = [&](std::string_view candidate) {
-    const size_t distance = lower(candidate) == wanted ? 0 : edit_distance(name, candidate);
+    const size_t distance = lower_case(candidate) == wanted ? 0 : edit_distance(name, candidate);
     if (distance < best_distance || (distance == best_distance && !best.empty() && candidate < best)) {
       best_distance = distance;
       best = candidate;
