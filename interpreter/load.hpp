@@ -1,0 +1,51 @@
+// Paths of rule files to trees and Models: reads a file and what it uses, parses and checks it.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grammar/ast.hpp"
+#include "interpreter/model.hpp"
+#include "interpreter/schema.hpp"
+
+namespace crit {
+
+inline constexpr size_t kMaxUsedFiles = 64;  // by one trial, itself or through others
+
+// The rule files of a run. Spans, facts and Models point into it: it outlives them and does not move.
+struct Rules {
+  Schema schema;
+  std::deque<Source> sources;          // Span::file is the index
+  std::vector<const Source*> shown;    // the same, as render() takes them
+  std::deque<Parsed> parsed;           // by source
+  std::map<std::string, uint32_t> by_path;  // the real path of each, so that no file is read twice
+
+  Rules() = default;
+  Rules(const Rules&) = delete;
+  Rules& operator=(const Rules&) = delete;
+};
+
+struct LoadedTrial {
+  uint32_t file = 0;
+  Model model;                          // not to be evaluated where has_error(diagnostics)
+  std::vector<uint32_t> uses;           // the files that it brings in
+  std::vector<Diagnostic> diagnostics;  // of the file and of all that it uses, by place, each once
+};
+
+// Reads a file whole, at most `kMaxSourceBytes`; `-` is the standard input. Nothing, and why, where that cannot be.
+std::optional<Source> read_source(const std::string& path, std::string& problem);
+
+// Parses a source; of one that is no UTF-8 text only that is said, since nothing else in it means anything.
+Parsed parse_checked_text(const Source&);
+
+// Reads and parses a file of the run, once; nothing, and why, where it cannot be opened.
+std::optional<uint32_t> add_file(Rules&, const std::string& path, std::string& problem);
+
+// Loads a trial; nothing, and why, where the file cannot be opened. `library`: another file of the run uses it, so
+// that it needs neither `trial` nor criteria.
+std::optional<LoadedTrial> load(Rules&, const std::string& path, std::string& problem, bool library = false);
+
+}  // namespace crit
