@@ -52,6 +52,12 @@ using ExprPtr = std::unique_ptr<Expr>;
 struct Window;
 using WindowPtr = std::unique_ptr<Window>;
 
+// Comments and blank lines that stand before a line, and the remark at its end, kept for the printer.
+struct Trivia {
+  std::vector<std::string> before;  // each a comment with its `#`, or "" for a blank line
+  std::string after;                // the remark at the end of the line, with its `#`, or empty
+};
+
 enum class CompareOp { less, less_equal, greater, greater_equal, equal, not_equal };
 enum class ArithmeticOp { add, subtract, multiply, divide, power };
 enum class LogicOp { logic_and, logic_or };
@@ -174,15 +180,10 @@ struct Expr {
                Selection, DoseOf, Paren, Not, Logic, If, ListOf, Comparison, Between, Membership, Is, Windowed>
       node;
   Span span;
+  std::unique_ptr<Trivia> trivia = nullptr;  // comments at an item of a list or of a chain
 };
 
 // --- fields and statements -----------------------------------------------------------------------------------
-
-// Comments and blank lines that stand before a line, and the remark at its end, kept for the printer.
-struct Trivia {
-  std::vector<std::string> before;  // each a comment with its `#`, or "" for a blank line
-  std::string after;                // the remark at the end of the line, with its `#`, or empty
-};
 
 struct QueryField { std::optional<Name> rule; Text text; std::optional<Text> answered; };
 struct AllowField { Name rule; Text reason; };
@@ -298,6 +299,7 @@ struct Statement {
   Span span;        // from the keyword to the last byte of the last line
   Span head;        // the first line
   Trivia trivia;
+  std::vector<std::string> end_comments = {};  // indented comments after its last line
 };
 
 struct Trial {
@@ -315,6 +317,13 @@ struct Parsed {
 };
 
 Parsed parse(const Source&);
+
+// What a trial file must have: one `trial`, first, and a criterion. Files read by `use` are exempt.
+std::vector<Diagnostic> check_shape(const Trial&);
+
+// True where two files say the same, comments included, but for places and blank lines.
+bool same(const Trial&, const Trial&);
+bool same(const Expr&, const Expr&);
 
 // The canonical form; parse(print(t)) is t again but for spans.
 std::string print(const Trial&);

@@ -363,15 +363,16 @@ struct declaration_fields
 struct declaration_field : seq<blanks, must<declaration_fields>, must<end>> {};
 
 // `ALT male 18 to 150 years: 0 to 41 U/L`
-struct from_field : as<Node::from_field, word<CRIT_LETTERS("from")>, must<date_or_year>> {};
+struct from_ : word<CRIT_LETTERS("from")> {};
+struct from_field : as<Node::from_field, from_, must<date_or_year>> {};
 struct age_number : seq<number, blanks> {};
-struct age_from : seq<opt<word<CRIT_LETTERS("from")>>, age_number, opt<if_must<marked<CRIT_LETTERS("to")>, age_number>>> {};
+struct age_from : seq<opt<from_>, age_number, opt<if_must<marked<CRIT_LETTERS("to")>, age_number>>> {};
 struct age_to : if_must<marked<CRIT_LETTERS("to")>, age_number> {};
 struct ages : as<Node::ages, sor<age_to, age_from>, must<duration_unit>> {};
 struct bounds : sor<seq<marked<CRIT_LETTERS("below"), CRIT_LETTERS("above")>, must<signed_quantity>>,
                     seq<signed_quantity, must<to_>, must<signed_quantity>>> {};
-struct range_line : as<Node::range_line, name, opt<name>, opt<ages>, must<colon>, must<bounds>> {};
-struct range_fields : sor<seq<at<word<CRIT_LETTERS("from")>, digit>, from_field>, range_line> {};
+struct range_line : as<Node::range_line, name, opt<not_at<from_, digit>, name>, opt<ages>, must<colon>, must<bounds>> {};
+struct range_fields : sor<seq<at<from_, digit>, from_field>, range_line> {};
 struct range_field : seq<blanks, must<range_fields>, must<end>> {};
 
 }  // namespace crit::grammar

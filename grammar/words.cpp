@@ -103,7 +103,13 @@ constexpr Spelled<std::string_view> kNumberWords[] = {
 
 constexpr std::string_view kNoise[] = {"the", "previous", "past", "last", "preceding", "prior"};
 
-constexpr std::string_view kWindowWords[] = {"currently", "ever", "for", "starting", "ending"};
+constexpr Spelled<Window::Kind> kWindows[] = {
+    {"within", Window::Kind::within},       {"before", Window::Kind::before},     {"after", Window::Kind::after},
+    {"on", Window::Kind::on},               {"between", Window::Kind::between},   {"currently", Window::Kind::currently},
+    {"ever", Window::Kind::ever},           {"for", Window::Kind::for_at_least},
+    {"starting", Window::Kind::starting_within}, {"ending", Window::Kind::ending_within}};
+
+constexpr Spelled<Side> kSides[] = {{"before", Side::before}, {"after", Side::after}, {"of", Side::of}};
 
 // The length of the phrase where the text starts with it, its blanks being any number of blanks; otherwise 0.
 size_t phrase_length(std::string_view text, std::string_view phrase) {
@@ -175,6 +181,8 @@ std::optional<Selector> selector(std::string_view word) { return find(kSelectors
 std::optional<Function> function(std::string_view word) { return find(kFunctions, word); }
 std::optional<DurationUnit> duration_unit(std::string_view word) { return find(kDurationUnits, word); }
 std::optional<FactKind> fact_kind(std::string_view word) { return find(kFactKinds, word); }
+std::optional<Window::Kind> window_kind(std::string_view word) { return find(kWindows, word); }
+std::optional<Side> side(std::string_view word) { return find(kSides, word); }
 std::string_view number_word(std::string_view word) { return find(kNumberWords, word).value_or(""); }
 
 bool is_wrong_sign(std::string_view sign) {
@@ -210,7 +218,7 @@ size_t selector_length(std::string_view text) { return length(kSelectors, text);
 size_t function_length(std::string_view text) { return length(kFunctions, text); }
 size_t duration_unit_length(std::string_view text) { return length(kDurationUnits, text); }
 size_t noise_length(std::string_view text) { return length(kNoise, text); }
-size_t window_word_length(std::string_view text) { return length(kWindowWords, text); }
+size_t window_word_length(std::string_view text) { return length(kWindows, text); }
 
 std::string_view spelling(CompareOp op) { return spelling_in(kCompare, op); }
 std::string_view spelling(ArithmeticOp op) { return spelling_in(kArithmetic, op); }
@@ -219,6 +227,8 @@ std::string_view spelling(Quantifier q) { return spelling_in(kQuantifiers, q); }
 std::string_view spelling(Selector s) { return spelling_in(kSelectors, s); }
 std::string_view spelling(Function f) { return spelling_in(kFunctions, f); }
 std::string_view spelling(DurationUnit u) { return spelling_in(kDurationUnits, u); }
+std::string_view spelling(Window::Kind k) { return spelling_in(kWindows, k); }
+std::string_view spelling(Side s) { return spelling_in(kSides, s); }
 std::string_view spelling(FactKind k) { return spelling_in(kFactKinds, k); }
 
 }  // namespace crit

@@ -31,8 +31,13 @@ std::optional<LogicOp> logic_op(std::string_view sign);
 std::optional<Selector> selector(std::string_view word);
 std::optional<Function> function(std::string_view word);
 std::optional<DurationUnit> duration_unit(std::string_view word);
+std::optional<Window::Kind> window_kind(std::string_view word);  // `for` of `for at least`, `starting` ...
+std::optional<Side> side(std::string_view word);
 std::optional<FactKind> fact_kind(std::string_view word);
 std::string_view number_word(std::string_view word);  // `three` is "3"; empty where it is none
+
+std::string_view spelling(Window::Kind);  // the first word: `for`, `starting`
+std::string_view spelling(Side);
 
 // How many bytes at the start of the text are such a word or sign; 0: none. For the grammar.
 size_t reserved_length(std::string_view text);

@@ -1,0 +1,104 @@
+// First lines of statements: the tree of a head to the statement that it starts.
+#include <fmt/format.h>
+
+#include "grammar/build_statement.hpp"
+#include "grammar/words.hpp"
+
+namespace crit {
+
+namespace {
+
+std::optional<Text> build_title(Build& b, Cursor& c) {
+  if (!c.is(Node::text) && !c.is(Node::curly_text)) return std::nullopt;
+  return build_text(b, c);
+}
+
+std::vector<Name> build_names(Build& b, Cursor c) {
+  std::vector<Name> names;
+  while (c.is(Node::name)) names.push_back(build_name(b, c));
+  return names;
+}
+
+Attribute build_attribute(Build& b, Cursor c) {
+  Attribute a;
+  a.name = build_name(b, c);
+  if (c.is(Node::words)) {
+    a.kind = Attribute::Kind::words;
+    a.words = build_names(b, c.children());
+  } else if (c.is(Node::in_unit)) {
+    Cursor inner = c.children();
+    a.kind = Attribute::Kind::quantity;
+    a.unit = build_unit(b, inner);
+  } else if (c.is(Node::yes_no)) {
+    a.kind = Attribute::Kind::yes_no;
+  } else if (c.is(Node::fact)) {
+    Cursor inner = c.children();
+    a.kind = Attribute::Kind::fact;
+    a.fact = build_name(b, inner);
+  }
+  return a;
+}
+
+// One clause of a declaration's first line.
+void build_clause(Build& b, Cursor& c, Declaration& d) {
+  Cursor inner = c.children();
+  Node kind = c.take().kind;
+  if (kind == Node::in_unit) d.unit = build_unit(b, inner);
+  if (kind == Node::percent_of_predicted) d.percent_of_predicted = true;
+  if (kind == Node::acute) d.acute = build_plain_duration(b, inner);
+  if (kind == Node::words) d.values = build_names(b, inner);
+  if (kind == Node::ordered) d.ordered = true;
+  if (kind == Node::when) d.when = build_part(b, inner);
+  if (kind == Node::by) d.by = build_name(b, inner);
+  if (kind == Node::parents)
+    for (Name& parent : build_names(b, inner)) d.parents.push_back(std::move(parent));
+  if (kind == Node::attributes)
+    for (; inner.is(Node::attribute); inner.advance()) d.attributes.push_back(build_attribute(b, inner.children()));
+}
+
+Declaration build_declaration(Build& b, Cursor& c, FactKind kind, bool broken) {
+  Declaration d;
+  d.kind = kind;
+  d.broken = broken;
+  d.name = build_name(b, c);
+  d.text = build_title(b, c);
+  while (!broken && !c.done()) build_clause(b, c, d);
+  return d;
+}
+
+Define build_define(Build& b, Cursor& c, bool broken) {
+  Define d;
+  d.name = build_name(b, c);
+  d.text = build_title(b, c);
+  for (; !broken && !c.done(); c.advance()) {
+    Cursor inner = c.children();
+    if (c.is(Node::same_day)) d.same_day = true;
+    else d.unit = build_unit(b, inner);
+  }
+  return d;
+}
+
+}  // namespace
+
+// Children: the keyword, the name, then the rest; of a broken head what was read before the mistake.
+StatementNode build_head(Build& b, const Tree& tree, std::string_view keyword, bool broken) {
+  Cursor c(tree);
+  BrokenStatement nothing{std::string(keyword), std::nullopt};
+  if (c.is(Node::word)) c.advance();
+  bool is_range = keyword == "range", is_use = keyword == "use";
+  if (is_range || is_use) {
+    if (broken || c.done()) return nothing;
+    Text text = build_text(b, c);
+    if (is_range) return Range{std::move(text), std::nullopt, {}, {}};
+    return Use{std::move(text)};
+  }
+  if (!c.is(Node::name)) return nothing;
+  if (auto kind = fact_kind(keyword)) return build_declaration(b, c, *kind, broken);
+  if (keyword == "define") return build_define(b, c, broken);
+  Name id = build_name(b, c);
+  std::optional<Text> text = build_title(b, c);
+  if (keyword == "trial") return TrialStatement{std::move(id), std::move(text), {}, {}, {}, {}, {}};
+  return Criterion{keyword == "include", std::move(id), std::move(text), {}, nullptr, {}};
+}
+
+}  // namespace crit
