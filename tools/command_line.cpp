@@ -1,0 +1,189 @@
+// The command line by CLI11: every command with its options and the help that a newcomer reads.
+#include "tools/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <span>
+
+namespace crit {
+
+namespace {
+
+constexpr std::string_view kIntroduction =
+    "crit decides by a trial's written criteria whether a patient is eligible, ineligible or undetermined,\n"
+    "and says why and what is still needed.";
+
+constexpr std::string_view kFirstSteps =
+    "First steps:\n"
+    "  crit eval trials/NCT06534528.crit trials/patients/*   decide the example patients\n"
+    "  crit test trials/NCT06534528.crit                     run the cases beside the trial\n"
+    "  crit facts ALT                                        what a name of the vocabulary means\n"
+    "  crit COMMAND --help                                   options and examples of a command\n"
+    "\n"
+    "Exit status: 0 done and clean; 1 findings, failed cases, or patients that could not be read;\n"
+    "2 a mistake in the command line, a file that cannot be opened, or rules that cannot be evaluated.";
+
+constexpr std::string_view kEvalHelp =
+    "Files that end in .crit are trials; all others are patients, as text, JSON, NDJSON or CSV: they are told\n"
+    "apart by what they hold. `-` reads patients from standard input. Patients that cannot be read are named on\n"
+    "standard error and get no verdict; the others do.\n"
+    "\n"
+    "Examples:\n"
+    "  crit eval trial.crit patients.json\n"
+    "  crit eval trial.crit ward-a.csv ward-b.csv --format csv > verdicts.csv\n"
+    "  crit eval trial.crit other-trial.crit patients.ndjson --format ndjson\n"
+    "  crit eval trial.crit patients.csv --screening 2025-03-01   for patients without a date of their own";
+
+constexpr std::string_view kLintHelp =
+    "A folder stands for all .crit files in it. Findings of the severity `info` are shown with `--least info`.\n"
+    "`crit rules RULE` says what a rule looks for and how its findings are mended.\n"
+    "\n"
+    "Examples:\n"
+    "  crit lint trial.crit\n"
+    "  crit lint trials --format github";
+
+constexpr std::string_view kFmtHelp =
+    "The files are written in place; `-` formats standard input to standard output. A file with mistakes is left\n"
+    "as it is.\n"
+    "\n"
+    "Examples:\n"
+    "  crit fmt trial.crit\n"
+    "  crit fmt --check trials   names the files that would change, and changes none";
+
+constexpr std::string_view kTestHelp =
+    "FILE is a trial or its cases: NAME.cases lies beside NAME.crit. A folder stands for all cases in it.\n"
+    "\n"
+    "Examples:\n"
+    "  crit test trials/NCT06534528.crit\n"
+    "  crit test trials";
+
+constexpr std::string_view kFactsHelp =
+    "Examples:\n"
+    "  crit facts              every name\n"
+    "  crit facts ALT HbA1c    all that is known of two names";
+
+constexpr std::string_view kRulesHelp =
+    "Examples:\n"
+    "  crit rules                 every rule in a line\n"
+    "  crit rules mixed-and-or    what it finds, why that matters, an example and the mend";
+
+constexpr std::string_view kDumpHelp =
+    "Examples:\n"
+    "  crit dump --ast trial.crit     what was read\n"
+    "  crit dump --model trial.crit   what it means: names, units and windows resolved";
+
+template <typename Enum>
+void add_choice(CLI::App& app, const std::string& name, Enum& chosen, std::span<const std::string_view> words,
+                const std::string& about) {
+  const std::vector<std::string> allowed(words.begin(), words.end());
+  app.add_option_function<std::string>(
+         name,
+         [&chosen, words](const std::string& word) {
+           chosen = static_cast<Enum>(std::ranges::find(words, word) - words.begin());
+         },
+         about)
+      ->check(CLI::IsMember(allowed))
+      ->type_name("")
+      ->default_str(std::string(words[static_cast<size_t>(chosen)]));
+}
+
+// The commands that the command line may ask for, each filled in by its own words.
+struct Commands {
+  EvalCommand eval;
+  LintCommand lint;
+  FmtCommand fmt;
+  TestCommand test;
+  FactsCommand facts;
+  RulesCommand rules;
+  DumpCommand dump;
+};
+
+struct Entry {
+  CLI::App* app;
+  Command (*take)(Commands&);
+};
+
+CLI::App& add(CLI::App& app, std::vector<Entry>& entries, const char* name, const char* about, std::string_view help,
+              Command (*take)(Commands&)) {
+  CLI::App& made = *app.add_subcommand(name, about);
+  made.footer(std::string(help));
+  made.set_help_flag("-h,--help", "Print this help and exit");
+  entries.push_back({&made, take});
+  return made;
+}
+
+std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
+  std::vector<Entry> made;
+  CLI::App& eval = add(app, made, "eval", "Decide patients by the criteria of a trial", kEvalHelp,
+                       [](Commands& all) -> Command { return std::move(all.eval); });
+  eval.add_option("FILE", c.eval.files, "Trials (.crit) and patients")->required();
+  add_choice(eval, "--format", c.eval.format, kEvalFormats, "How the answers are written");
+  eval.add_option("--screening", c.eval.screening, "The screening date of patients that have none")->type_name("DATE");
+
+  CLI::App& lint = add(app, made, "lint", "Say what is wrong in rule files", kLintHelp,
+                       [](Commands& all) -> Command { return std::move(all.lint); });
+  lint.add_option("FILE", c.lint.files, "Rule files or folders")->required();
+  add_choice(lint, "--format", c.lint.format, kLintFormats, "How the findings are written");
+  add_choice(lint, "--least", c.lint.least, kSeverities, "The least severity that is shown");
+
+  CLI::App& fmt = add(app, made, "fmt", "Write rule files in the canonical form", kFmtHelp,
+                      [](Commands& all) -> Command { return std::move(all.fmt); });
+  fmt.add_option("FILE", c.fmt.files, "Rule files or folders, or `-`")->required();
+  fmt.add_flag("--check", c.fmt.check, "Change nothing; name the files that would change");
+
+  CLI::App& test = add(app, made, "test", "Run the cases beside a trial", kTestHelp,
+                       [](Commands& all) -> Command { return std::move(all.test); });
+  test.add_option("FILE", c.test.files, "Trials, cases or folders")->required();
+
+  CLI::App& facts = add(app, made, "facts", "Show the names of the standard vocabulary", kFactsHelp,
+                        [](Commands& all) -> Command { return std::move(all.facts); });
+  facts.add_option("NAME", c.facts.names, "Names to explain");
+
+  CLI::App& rules = add(app, made, "rules", "Show what `lint` looks for", kRulesHelp,
+                        [](Commands& all) -> Command { return std::move(all.rules); });
+  rules.add_option("RULE", c.rules.name, "The rule to explain");
+
+  CLI::App& dump = add(app, made, "dump", "Show how a rule file is understood", kDumpHelp,
+                       [](Commands& all) -> Command { return std::move(all.dump); });
+  auto* form = dump.add_option_group("form", "What to show")->require_option(1);
+  form->add_flag("--ast")->description("The tree, as written");
+  form->add_flag("--model", c.dump.model, "The model, resolved");
+  dump.add_option("FILE", c.dump.file, "The rule file")->required();
+  return made;
+}
+
+}  // namespace
+
+CommandLine parse_command_line(int argc, const char* const* argv) {
+  CommandLine line;
+  Commands commands;
+  CLI::App app{std::string(kIntroduction), "crit"};
+  app.footer(std::string(kFirstSteps));
+  app.set_help_flag("-h,--help", "Print this help and exit");
+  app.set_version_flag("--version", "crit " CRIT_VERSION, "Print the version and exit");
+  app.require_subcommand(1);
+  app.fallthrough();
+  add_choice(app, "--color", line.colour, kColourChoices, "Colours on the terminal");
+  const std::vector<Entry> entries = add_commands(app, commands);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForAllHelp&) {
+    line.help = app.help("", CLI::AppFormatMode::All);
+  } catch (const CLI::CallForHelp&) {
+    const auto asked = app.get_subcommands();
+    line.help = asked.empty() ? app.help() : asked.front()->help();
+  } catch (const CLI::CallForVersion&) {
+    line.help = "crit " CRIT_VERSION "\n";
+  } catch (const CLI::ParseError& e) {
+    const auto asked = app.get_subcommands();
+    line.error = e.what() + std::string("; see `crit ") +
+                 (asked.empty() ? "" : asked.front()->get_name() + " ") + "--help`";
+  }
+  if (!line.help.empty() || !line.error.empty()) return line;
+  for (const Entry& entry : entries)
+    if (entry.app->parsed()) line.command = entry.take(commands);
+  return line;
+}
+
+}  // namespace crit

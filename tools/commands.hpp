@@ -1,0 +1,69 @@
+// The commands of the program as values, and what runs each: one file a command.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "grammar/diagnostic.hpp"
+#include "tools/console.hpp"
+
+namespace crit {
+
+// What the shell is told.
+enum Status : int {
+  kClean = 0,
+  kFindings = 1,  // findings, failed cases, patients that could not be read
+  kUnusable = 2   // the command line, a file that cannot be opened, rules that cannot be evaluated
+};
+
+enum class EvalFormat { text, json, ndjson, csv };
+inline constexpr std::array<std::string_view, 4> kEvalFormats = {"text", "json", "ndjson", "csv"};
+
+enum class LintFormat { text, json, sarif, github };
+inline constexpr std::array<std::string_view, 4> kLintFormats = {"text", "json", "sarif", "github"};
+
+inline constexpr std::array<std::string_view, 3> kSeverities = {"info", "warning", "error"};
+inline constexpr std::array<std::string_view, 3> kColourChoices = {"auto", "always", "never"};
+
+struct EvalCommand {
+  std::vector<std::string> files;
+  EvalFormat format = EvalFormat::text;
+  std::string screening;  // empty: each patient's own
+};
+struct LintCommand {
+  std::vector<std::string> files;
+  LintFormat format = LintFormat::text;
+  Severity least = Severity::warning;
+};
+struct FmtCommand {
+  std::vector<std::string> files;
+  bool check = false;
+};
+struct TestCommand {
+  std::vector<std::string> files;
+};
+struct FactsCommand {
+  std::vector<std::string> names;
+};
+struct RulesCommand {
+  std::string name;
+};
+struct DumpCommand {
+  std::string file;
+  bool model = false;  // otherwise the tree
+};
+
+using Command = std::variant<EvalCommand, LintCommand, FmtCommand, TestCommand, FactsCommand, RulesCommand, DumpCommand>;
+
+Status run(const EvalCommand&, Console&);
+Status run(const LintCommand&, Console&);
+Status run(const FmtCommand&, Console&);
+Status run(const TestCommand&, Console&);
+Status run(const FactsCommand&, Console&);
+Status run(const RulesCommand&, Console&);
+Status run(const DumpCommand&, Console&);
+
+}  // namespace crit

@@ -1,0 +1,33 @@
+// What one trial answers for one patient, and how each format writes it.
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "interpreter/verdict.hpp"
+#include "tools/console.hpp"
+
+namespace crit {
+
+struct Report {
+  const Model& model;
+  const Patient& patient;
+  uint32_t arm = kNone;                // index into Model::arms; kNone: the trial has none, or nothing was decided
+  const Verdict* verdict = nullptr;    // null: the patient could not be read, and `faults` say why
+  std::span<const Fault> faults = {};
+};
+
+// The facts still needed; none where the verdict does not wait for any.
+std::vector<std::string> needed_of(const Report&);
+
+// For a person: the verdict, what is needed, then each criterion with the reason and the protocol's words.
+void append_text(std::string&, const Report&, const Console&);
+
+// An object on one line, without a line end.
+void append_json(std::string&, const Report&);
+
+// A row; and the header above the rows.
+void append_csv(std::string&, const Report&);
+void append_csv_header(std::string&);
+
+}  // namespace crit

@@ -1,0 +1,49 @@
+// Loads a trial for a command that evaluates it, and finds the files of folders.
+#include "tools/trials.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+
+namespace crit {
+
+namespace fs = std::filesystem;
+
+void complain_unopened(Console& console, const std::string& path, const std::string& problem) {
+  complain_error(console, fmt::format("{}: {}", path, problem));
+}
+
+std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, Console& console) {
+  std::string problem;
+  auto trial = load(rules, path, problem);
+  if (!trial) {
+    complain_unopened(console, path, problem);
+    return std::nullopt;
+  }
+  if (!has_error(trial->diagnostics)) return trial;
+  for (const Diagnostic& d : trial->diagnostics)
+    if (d.severity == Severity::error) complain(console, render(d, rules.shown, console.err.colour, console.width));
+  complain_error(console, fmt::format("{}: the rules cannot be evaluated as they are", path));
+  return std::nullopt;
+}
+
+std::vector<std::string> files_in(const std::vector<std::string>& paths, std::string_view ending) {
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    std::error_code failed;
+    if (!fs::is_directory(path, failed)) {
+      files.push_back(path);
+      continue;
+    }
+    std::vector<std::string> found;
+    for (fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, failed), end;
+         !failed && at != end; at.increment(failed))
+      if (at->is_regular_file(failed) && at->path().string().ends_with(ending)) found.push_back(at->path().string());
+    std::ranges::sort(found);
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  return files;
+}
+
+}  // namespace crit
