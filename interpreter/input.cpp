@@ -1,0 +1,144 @@
+// Reading by large chunks into one buffer; a line is a piece of the buffer.
+#include "interpreter/input.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace crit {
+
+namespace {
+
+// Half a megabyte stays in the processor's cache between the kernel's copy and the parser.
+constexpr size_t kChunk = 512u << 10;
+
+}  // namespace
+
+std::optional<Input> Input::open(const std::string& path, std::string& problem) {
+  Input made;
+  made.name_ = path;
+  if (path == "-") {
+    made.name_ = "standard input";
+    made.file_ = STDIN_FILENO;
+    return made;
+  }
+  made.file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  made.owned_ = made.file_ >= 0;
+  struct stat about {};
+  if (!made.owned_ || ::fstat(made.file_, &about) != 0) {
+    problem = errno == ENOENT ? "there is no such file" : std::strerror(errno);
+    return std::nullopt;
+  }
+  if (S_ISDIR(about.st_mode)) {
+    problem = "this is a folder, not a file";
+    return std::nullopt;
+  }
+  return made;
+}
+
+Input Input::of_text(std::string name, std::string_view text) {
+  Input made;
+  made.name_ = std::move(name);
+  made.make_room(text.size());
+  std::ranges::copy(text, made.buffer_.get());
+  made.end_ = text.size();
+  made.ended_ = true;
+  return made;
+}
+
+Input::Input(Input&& other) noexcept
+    : name_(std::move(other.name_)),
+      problem_(std::move(other.problem_)),
+      file_(other.file_),
+      owned_(std::exchange(other.owned_, false)),
+      ended_(other.ended_),
+      buffer_(std::move(other.buffer_)),
+      capacity_(other.capacity_),
+      begin_(other.begin_),
+      end_(other.end_),
+      line_(other.line_) {}
+
+Input::~Input() {
+  if (owned_) ::close(file_);
+}
+
+// At least so many bytes from the unread part's front on: moved to the buffer's front, or into a larger buffer.
+void Input::make_room(size_t wanted) {
+  const size_t have = end_ - begin_;
+  if (wanted <= capacity_) {
+    if (have > 0) std::memmove(buffer_.get(), buffer_.get() + begin_, have);
+  } else {
+    auto larger = std::make_unique_for_overwrite<char[]>(wanted + kInputPadding);
+    if (have > 0) std::memcpy(larger.get(), buffer_.get() + begin_, have);
+    std::memset(larger.get() + wanted, 0, kInputPadding);
+    buffer_ = std::move(larger);
+    capacity_ = wanted;
+  }
+  begin_ = 0;
+  end_ = have;
+}
+
+bool Input::read_more(size_t most) {
+  const size_t have = end_ - begin_;
+  if (ended_ || have >= most) return false;
+  if (end_ == capacity_) make_room(have * 2 <= capacity_ ? std::max(capacity_, kChunk) : std::min(capacity_ * 2, most));
+  ssize_t got = 0;
+  do got = ::read(file_, buffer_.get() + end_, capacity_ - end_);
+  while (got < 0 && errno == EINTR);
+  if (got < 0) problem_ = std::strerror(errno);
+  if (got <= 0) {
+    ended_ = true;
+    return false;
+  }
+  end_ += static_cast<size_t>(got);
+  return true;
+}
+
+void Input::skip(size_t bytes) {
+  const std::string_view taken = ahead().substr(0, bytes);
+  line_ += static_cast<uint64_t>(std::ranges::count(taken, '\n'));
+  begin_ += taken.size();
+}
+
+std::optional<Input::Line> Input::next_line(size_t most) {
+  Line line{{}, line_, false};
+  size_t looked_at = 0;
+  for (;;) {
+    const std::string_view text = ahead();
+    const size_t end = text.find('\n', looked_at);
+    if (end != text.npos || (ended_ && !text.empty())) {
+      line.text = text.substr(0, end);
+      if (line.text.ends_with('\r')) line.text.remove_suffix(1);
+      if (line.too_long) line.text = {};
+      begin_ += std::min(end, text.size() - 1) + 1;
+      ++line_;
+      return line;
+    }
+    looked_at = text.size();
+    if (read_more(most)) continue;
+    if (ended_ && ahead().empty()) return line.too_long ? std::optional(line) : std::nullopt;
+    if (ended_) continue;
+    // No room and no line end: the line is passed over, its beginning first.
+    line.too_long = true;
+    begin_ = end_;
+    looked_at = 0;
+  }
+}
+
+std::optional<std::string_view> Input::rest(size_t most) {
+  // A file that says its size is read into one piece of memory at once.
+  struct stat about {};
+  if (!ended_ && ::fstat(file_, &about) == 0 && S_ISREG(about.st_mode))
+    make_room(std::max(end_ - begin_, std::min(most, static_cast<size_t>(about.st_size) + 1)));
+  while (read_more(most)) {
+  }
+  if (!ended_) return std::nullopt;
+  return ahead();
+}
+
+}  // namespace crit

@@ -1,0 +1,61 @@
+// A file or the standard input to lines, in one buffer that is used again: what is read stays small however long the
+// file is.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace crit {
+
+// Bytes that may be read (not used) behind whatever an Input hands out; simdjson reads in blocks.
+inline constexpr size_t kInputPadding = 64;
+
+class Input {
+ public:
+  // `-` is the standard input. Nothing, and the problem in words, where it cannot be opened.
+  static std::optional<Input> open(const std::string& path, std::string& problem);
+  // Text in memory, for the tests; the Input keeps a copy.
+  static Input of_text(std::string name, std::string_view text);
+
+  Input(Input&&) noexcept;
+  Input& operator=(Input&&) = delete;
+  ~Input();
+
+  const std::string& name() const { return name_; }
+  // The unread part that is in memory. It moves when more is read.
+  std::string_view ahead() const { return {buffer_.get() + begin_, end_ - begin_}; }
+  // Reads more behind it, at most up to `most` bytes in memory; false where there is no more or no room.
+  bool read_more(size_t most);
+  // Takes bytes off the front of what is ahead, and counts the lines among them.
+  void skip(size_t bytes);
+  // The number of the line that begins, or goes on, at the front.
+  uint64_t line() const { return line_; }
+  bool at_end() const { return ended_; }      // nothing more can be read
+  const std::string& problem() const { return problem_; }  // of reading, not of the content; empty: none
+
+  struct Line {
+    std::string_view text;   // without its line end
+    uint64_t number = 0;
+    bool too_long = false;   // longer than the bound: `text` is empty
+  };
+  // The next line; nothing at the end. A line longer than `most` is passed over.
+  std::optional<Line> next_line(size_t most);
+  // Everything that is left, from here on held in memory; nothing where it is more than `most`.
+  std::optional<std::string_view> rest(size_t most);
+
+ private:
+  Input() = default;
+  void make_room(size_t wanted);
+
+  std::string name_, problem_;
+  int file_ = -1;
+  bool owned_ = false, ended_ = false;
+  std::unique_ptr<char[]> buffer_;
+  size_t capacity_ = 0, begin_ = 0, end_ = 0;
+  uint64_t line_ = 1;
+};
+
+}  // namespace crit

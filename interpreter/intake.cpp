@@ -1,0 +1,144 @@
+// A patient from its beginning to its verdict's door; names to facts, once a run.
+#include "interpreter/intake.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/read_value.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kParts{"patient", "screening", "arm", "complete"};
+
+// The nearest declared name among all trials of the run.
+std::string meant(const Schema& schema, std::string_view name) {
+  for (const auto& scope : schema.scopes)
+    if (std::string near = nearest_name(schema, *scope, name); !near.empty()) return near;
+  if (schema.scopes.empty()) return nearest_name(schema, Schema::Scope{}, name);
+  return {};
+}
+
+std::string words_for_unknown(const Schema& schema, std::string_view name) {
+  const std::string near = meant(schema, name);
+  return near.empty() ? "no file of this run declares a fact of this name"
+                      : fmt::format("no file of this run declares a fact of this name; `{}` is meant?", near);
+}
+
+bool is_control(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
+}
+
+bool is_clean(std::string_view text) {
+  return std::ranges::none_of(text, is_control);
+}
+
+// The setters give the problem; empty: none.
+std::string set_id(Patient& patient, std::string_view text) {
+  if (text.empty() || text.size() > kMaxNameBytes || !is_clean(text))
+    return "an identifier has 1 to 256 bytes and no control characters";
+  patient.id = text;
+  return {};
+}
+
+std::string set_screening(Patient& patient, std::string_view text) {
+  if (patient.screening) return "this is here twice";
+  std::string problem;
+  const auto when = read_when(text, problem);
+  if (!when) return problem;
+  if (!when->is_day()) return "screening is on one day: year, month and day";
+  patient.screening = *when;
+  return {};
+}
+
+std::string set_arm(Patient& patient, std::string_view text) {
+  if (!patient.arm.empty()) return "this is here twice";
+  if (text.size() > kMaxNameBytes || !is_clean(text)) return "this is not the name of an arm";
+  patient.arm = text;
+  return {};
+}
+
+std::string set_complete(Patient& patient, std::string_view text) {
+  const auto part = part_named(text);
+  if (!part) return "what can be complete: conditions, drugs, events";
+  patient.complete |= static_cast<uint8_t>(1u << static_cast<unsigned>(*part));
+  return {};
+}
+
+// Names come from the input: they are cut, and have nothing that a terminal would obey.
+std::string printable(std::string_view text) {
+  std::string made(text.substr(0, 4 * kMaxNameBytes));
+  std::ranges::replace_if(made, is_control, '?');
+  return made;
+}
+
+}  // namespace
+
+NamedFact& named(Intake& in, std::string_view name) {
+  if (const auto known = in.by_name.find(name); known != in.by_name.end()) return *known->second;
+  std::vector<FactId> ids;
+  if (name.size() <= kMaxNameBytes) ids = readings_of(in.schema, name);
+  if (ids.empty() && (name.size() > kMaxNameBytes || in.unknown_names == kMaxUnknownNames)) {
+    in.nameless.unknown = "no file of this run declares a fact of this name";
+    in.nameless.patient = 0;
+    return in.nameless;
+  }
+  NamedFact& made = in.names.emplace_back();
+  made.name = name;
+  for (const FactId id : ids) made.readings.emplace_back().fact = &in.schema.facts[id];
+  if (ids.empty()) {
+    made.unknown = words_for_unknown(in.schema, name);
+    ++in.unknown_names;
+  }
+  in.by_name.emplace(made.name, &made);
+  return made;
+}
+
+void begin_patient(Intake& in, std::string_view where) {
+  in.patient.clear();
+  in.patient.where = where;
+  ++in.number;
+}
+
+void add_fault(Intake& in, FactId fact, std::string_view message, std::string_view where) {
+  if (in.patient.faults.size() < kMaxFaults) in.patient.faults.push_back({fact, printable(message), printable(where)});
+}
+
+bool finish_patient(Intake& in) {
+  Patient& patient = in.patient;
+  if (patient.id.empty()) {
+    std::string message = "this patient has no identifier";
+    if (!patient.faults.empty()) message += "; " + patient.faults.front().message;
+    in.broken({kNoFact, std::move(message), patient.where});
+    return true;
+  }
+  if (!patient.screening) patient.screening = in.screening;
+  if (!in.seen.insert(patient.id))
+    add_fault(in, kNoFact, "this patient is in the input twice: neither answer counts", patient.where);
+  return in.each(patient);
+}
+
+std::optional<PatientPart> patient_part_named(std::string_view name) {
+  const auto found = std::ranges::find(kParts, name);
+  if (found == kParts.end()) return std::nullopt;
+  return static_cast<PatientPart>(found - kParts.begin());
+}
+
+std::string_view name_of(PatientPart part) {
+  return kParts[size_t(part)];
+}
+
+void set_part(Intake& in, PatientPart part, std::string_view text, std::string_view where) {
+  std::string problem;
+  switch (part) {
+    case PatientPart::patient: problem = set_id(in.patient, text); break;
+    case PatientPart::screening: problem = set_screening(in.patient, text); break;
+    case PatientPart::arm: problem = set_arm(in.patient, text); break;
+    case PatientPart::complete: problem = set_complete(in.patient, text); break;
+  }
+  if (!problem.empty()) add_fault(in, kNoFact, fmt::format("{}: {}", name_of(part), problem), where);
+}
+
+}  // namespace crit

@@ -1,0 +1,56 @@
+// The memory of one patient: records chained by fact, and texts kept until the next patient.
+#include "interpreter/patient.hpp"
+
+namespace crit {
+
+void Patient::clear() {
+  id.clear();
+  screening.reset();
+  arm.clear();
+  complete = 0;
+  records.clear();
+  details.clear();
+  faults.clear();
+  where.clear();
+  denials = false;
+  for (const FactId fact : touched_) heads_[fact] = tails_[fact] = kNone;
+  touched_.clear();
+  text_.clear();
+}
+
+Record& Patient::add(FactId fact) {
+  if (fact >= heads_.size()) {
+    heads_.resize(fact + 1, kNone);
+    tails_.resize(fact + 1, kNone);
+  }
+  const auto index = static_cast<uint32_t>(records.size());
+  if (heads_[fact] == kNone) {
+    heads_[fact] = index;
+    touched_.push_back(fact);
+  } else {
+    records[tails_[fact]].next = index;
+  }
+  tails_[fact] = index;
+  Record& record = records.emplace_back();
+  record.fact = fact;
+  return record;
+}
+
+std::string_view Patient::keep(std::string_view text) {
+  return text_.emplace_back(text);
+}
+
+Details& Patient::details_of(Record& record) {
+  if (record.details == kNone) {
+    record.details = static_cast<uint32_t>(details.size());
+    details.emplace_back();
+  }
+  return details[record.details];
+}
+
+void Patient::forget(FactId fact) {
+  if (fact >= heads_.size()) return;
+  heads_[fact] = tails_[fact] = kNone;
+}
+
+}  // namespace crit

@@ -1,0 +1,87 @@
+// The header of a CSV file, and what its two forms have in common.
+#include "interpreter/read_csv.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/read_csv_parts.hpp"
+#include "interpreter/read_value.hpp"
+#include "interpreter/spelling.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr size_t kMaxColumns = 4'096;
+
+std::string problem_of_header(const std::vector<std::string>& header, const CsvRow& row) {
+  if (!row.problem.empty()) return fmt::format("the header: {}", row.problem);
+  if (header.size() > kMaxColumns) return "the header has more than 4,096 columns";
+  if (std::ranges::find(header, "patient") == header.end())
+    return "the header has no column `patient`; the cells of a CSV file are separated by commas";
+  for (const std::string& name : header)
+    if (!name.empty() && std::ranges::count(header, name) > 1) return fmt::format("the column `{}` is there twice", name);
+  return {};
+}
+
+}  // namespace
+
+void set_part_of_cell(Intake& in, PatientPart part, std::string_view cell, std::string_view where) {
+  if (part != PatientPart::complete) return set_part(in, part, cell, where);
+  while (!cell.empty()) {
+    const size_t end = std::min(cell.find(';'), cell.size());
+    if (const auto one = trimmed(cell.substr(0, end)); !one.empty()) set_part(in, part, one, where);
+    cell.remove_prefix(std::min(end + 1, cell.size()));
+  }
+}
+
+Cell csv_cell(std::string_view text) {
+  text = trimmed(text);
+  if (text.empty()) return {};
+  // The first letter tells nearly every number and date apart from these four words.
+  const char first = text.front();
+  if (text.size() <= 5 && (first == 'y' || first == 'Y' || first == 'n' || first == 'N' || first == 't' || first == 'T' ||
+                           first == 'f' || first == 'F')) {
+    const std::string word = lower_case(text);
+    if (word == "yes" || word == "true") return {Cell::Kind::yes, text};
+    if (word == "no" || word == "false") return {Cell::Kind::no, text};
+  }
+  return {Cell::Kind::text, text};
+}
+
+std::optional<Field> csv_field_named(std::string_view name) {
+  return field_named(lower_case(name));
+}
+
+void add_csv_record(Intake& in, NamedFact& fact, const RawRecord& raw, std::string_view name) {
+  const RecordPlace place{in.patient.where, name};
+  const bool has_answer = raw.has(Field::value) || raw.has(Field::dose) || raw.has(Field::predicted);
+  const bool has_date = raw.has(Field::date) || raw.has(Field::start) || raw.has(Field::end);
+  const bool lasting = !fact.readings.empty() && part_of(fact.readings.front().fact->kind) != Part::none;
+  if (has_answer || (lasting && has_date) || (fact.readings.empty() && (has_date || !raw.attributes.empty())))
+    return add_record(in, fact, raw, place);
+  if (lasting && !raw.attributes.empty())
+    add_fault_of(in, fact, "an attribute is given, and neither a date nor `yes` that there is a record", place);
+}
+
+std::string problem_of(const CsvRow& row, size_t columns) {
+  if (!row.problem.empty()) return std::string(row.problem);
+  if (row.cells.size() == columns) return {};
+  return fmt::format("the row has {} cells and the header {}", row.cells.size(), columns);
+}
+
+bool read_csv(Intake& in, Input& input) {
+  CsvRow row;
+  if (!next_row(input, kMaxPatientBytes, row)) return true;
+  std::vector<std::string> header;
+  for (const std::string_view cell : row.cells) header.emplace_back(trimmed(cell));
+  if (std::string problem = problem_of_header(header, row); !problem.empty()) {
+    in.broken({kNoFact, std::move(problem), fmt::format("{}:{}", input.name(), row.line)});
+    return true;
+  }
+  const bool is_long = std::ranges::find(header, "fact") != header.end();
+  return is_long ? read_long_csv(in, input, header) : read_wide_csv(in, input, header);
+}
+
+}  // namespace crit

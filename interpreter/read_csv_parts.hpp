@@ -1,0 +1,31 @@
+// What wide and long CSV have in common. For the readers of CSV.
+#pragma once
+
+#include <string_view>
+
+#include "interpreter/csv_rows.hpp"
+#include "interpreter/intake.hpp"
+#include "interpreter/read_record.hpp"
+
+namespace crit {
+
+// Sets a part of the patient from its cell; the parts that are complete stand in one, with `;` between.
+void set_part_of_cell(Intake&, PatientPart, std::string_view cell, std::string_view where);
+
+// A cell by its text: yes, no, true and false in any case; nothing where it is empty.
+Cell csv_cell(std::string_view text);
+
+// The name of a column's field in any case: `ULN`, `date`.
+std::optional<Field> csv_field_named(std::string_view name);
+
+// Adds the record, unless its cells say nothing of its fact: an empty value is missing, beside a date it is a record.
+void add_csv_record(Intake&, NamedFact&, const RawRecord&, std::string_view name);
+
+// Both get the header's cells, trimmed.
+bool read_wide_csv(Intake&, Input&, const std::vector<std::string>& header);
+bool read_long_csv(Intake&, Input&, const std::vector<std::string>& header);
+
+// What is wrong with the row as a whole; empty: nothing.
+std::string problem_of(const CsvRow&, size_t columns);
+
+}  // namespace crit

@@ -1,0 +1,136 @@
+// Wide CSV: the columns are planned once, from the header; then each row fills the records of one patient.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/read_csv_parts.hpp"
+#include "interpreter/read_value.hpp"
+
+namespace crit {
+
+namespace {
+
+// The columns of one record: `ALT [U/L]`, `ALT ULN`, `ALT date`.
+struct Group {
+  NamedFact* fact = nullptr;
+  std::string name;
+  std::string unit;                    // of the header, `[U/L]`
+  bool has_value = false;
+  struct Column {
+    size_t cell;
+    std::optional<Field> field;
+    std::string attribute;
+  };
+  std::vector<Column> columns;
+};
+
+struct Plan {
+  struct PartColumn {
+    size_t cell;
+    PatientPart part;
+  };
+  std::vector<PartColumn> parts;
+  std::vector<Group> groups;
+  size_t patient = 0;                  // the cell of the identifier
+};
+
+Group& group_of(Intake& in, Plan& plan, std::string_view name) {
+  const auto found = std::ranges::find(plan.groups, name, &Group::name);
+  if (found != plan.groups.end()) return *found;
+  Group& made = plan.groups.emplace_back();
+  made.name = name;
+  made.fact = &named(in, name);
+  return made;
+}
+
+// `ALT [U/L]` or `ALT`. A second value of one name, in another unit, is a record of its own with the same other columns.
+void plan_value(Intake& in, Plan& plan, size_t cell, std::string_view name, std::string_view unit) {
+  Group* group = &group_of(in, plan, name);
+  if (group->has_value) {
+    group = &plan.groups.emplace_back();
+    group->name = name;
+    group->fact = &named(in, name);
+  }
+  group->has_value = true;
+  group->unit = unit;
+  group->columns.push_back({cell, Field::value, {}});
+}
+
+void plan_column(Intake& in, Plan& plan, size_t cell, std::string_view header) {
+  if (const auto part = patient_part_named(header)) {
+    if (*part == PatientPart::patient) plan.patient = cell;
+    else plan.parts.push_back({cell, *part});
+    return;
+  }
+  std::string_view name = header, unit;
+  if (const size_t bracket = header.find('['); bracket != header.npos && header.ends_with(']')) {
+    unit = trimmed(header.substr(bracket + 1, header.size() - bracket - 2));
+    name = trimmed(header.substr(0, bracket));
+  }
+  const size_t blank = name.rfind(' ');
+  if (blank == name.npos) return plan_value(in, plan, cell, name, unit);
+  const std::string_view field = name.substr(blank + 1);
+  Group& group = group_of(in, plan, trimmed(name.substr(0, blank)));
+  group.columns.push_back({cell, csv_field_named(field), std::string(field)});
+}
+
+// Further values of a name share its date and laboratory.
+void share_columns(Plan& plan) {
+  for (Group& group : plan.groups) {
+    const Group& first = *std::ranges::find(plan.groups, group.name, &Group::name);
+    if (&first == &group) continue;
+    for (const Group::Column& column : first.columns)
+      if (column.field == Field::date || column.field == Field::lab) group.columns.push_back(column);
+  }
+}
+
+void fill(const Group& group, const CsvRow& row, RawRecord& raw) {
+  raw.clear();
+  for (const Group::Column& column : group.columns) {
+    const Cell cell = csv_cell(row.cells[column.cell]);
+    if (cell.kind == Cell::Kind::nothing) continue;
+    if (column.field) raw.set(*column.field, cell);
+    else raw.attributes.push_back({column.attribute, cell});
+  }
+  if (!group.unit.empty() && raw.has(Field::value) && raw[Field::value].kind == Cell::Kind::text && !raw.has(Field::unit))
+    raw.set(Field::unit, {Cell::Kind::text, group.unit});
+}
+
+}  // namespace
+
+bool read_wide_csv(Intake& in, Input& input, const std::vector<std::string>& header) {
+  Plan plan;
+  for (size_t cell = 0; cell < header.size(); ++cell) plan_column(in, plan, cell, header[cell]);
+  share_columns(plan);
+
+  CsvRow row;
+  RawRecord raw;
+  std::string where = fmt::format("{}:", input.name());
+  const size_t prefix = where.size();
+  while (next_row(input, kMaxPatientBytes, row)) {
+    where.resize(prefix);
+    where += fmt::format_int(row.line).c_str();
+    begin_patient(in, where);
+    const std::string problem = problem_of(row, header.size());
+    if (row.cells.size() <= plan.patient) {
+      in.broken({kNoFact, problem, where});
+      continue;
+    }
+    set_part(in, PatientPart::patient, trimmed(row.cells[plan.patient]), where);
+    if (!problem.empty()) {
+      add_fault(in, kNoFact, problem, where);
+    } else {
+      for (const Plan::PartColumn& column : plan.parts)
+        if (const auto cell = trimmed(row.cells[column.cell]); !cell.empty())
+          set_part_of_cell(in, column.part, cell, where);
+      for (const Group& group : plan.groups) {
+        fill(group, row, raw);
+        if (raw.present || !raw.attributes.empty()) add_csv_record(in, *group.fact, raw, group.name);
+      }
+    }
+    if (!finish_patient(in)) return false;
+  }
+  return true;
+}
+
+}  // namespace crit

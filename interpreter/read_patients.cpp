@@ -1,0 +1,100 @@
+// The door: what a file is, and which reader it goes to.
+#include "interpreter/read_patients.hpp"
+
+#include <fmt/format.h>
+
+#include "grammar/patient_text.hpp"
+#include "interpreter/read_csv.hpp"
+#include "interpreter/read_json.hpp"
+#include "interpreter/read_text.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xef\xbb\xbf";
+
+bool fill_up_to(Input& input, size_t bytes) {
+  while (input.ahead().size() < bytes && input.read_more(bytes)) {
+  }
+  return input.ahead().size() >= bytes;
+}
+
+// Takes off what stands before the first word. A comment of the text form is a first word too.
+void skip_blanks(Input& input) {
+  fill_up_to(input, kByteOrderMark.size());
+  if (input.ahead().starts_with(kByteOrderMark)) input.skip(kByteOrderMark.size());
+  for (;;) {
+    const size_t at = std::min(input.ahead().find_first_not_of(" \t\r\n"), input.ahead().size());
+    input.skip(at);
+    if (!input.ahead().empty() || !input.read_more(1)) return;
+  }
+}
+
+// Enough of the beginning to know the form: for what begins with `{`, its first two lines.
+void fill_beginning(Input& input) {
+  constexpr size_t kWords = 64u << 10;
+  fill_up_to(input, kWords);
+  if (!input.ahead().starts_with('{')) return;
+  const auto has_two_lines = [&] {
+    const std::string_view text = input.ahead();
+    const size_t first = text.find('\n');
+    return first != text.npos && text.find_first_of("\n", text.find_first_not_of(" \t\r\n", first)) != text.npos;
+  };
+  while (!has_two_lines() && input.read_more(kMaxPatientBytes)) {
+  }
+}
+
+std::string_view problem_of_unknown(std::string_view text) {
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) return "the text is UTF-16: save it as UTF-8";
+  return "this is no file of patients: neither the text form, nor JSON, nor CSV with a column `patient`";
+}
+
+std::string_view first_line(std::string_view text) {
+  return text.substr(0, text.find('\n'));
+}
+
+}  // namespace
+
+PatientForm form_of(std::string_view text) {
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
+  if (text.empty()) return PatientForm::empty;
+  if (text.front() == '[') return PatientForm::json;
+  if (text.front() == '{') return has_an_object_a_line(text) ? PatientForm::ndjson : PatientForm::json;
+  const std::string_view line = first_line(text);
+  const bool has_cells = line.find(',') != line.npos && line.front() != '#';
+  if (has_cells && line.find("patient") != line.npos) return PatientForm::csv;
+  if (looks_like_patient_text(text)) return PatientForm::text;
+  if (line.find("patient") != line.npos && line.front() != '#') return PatientForm::csv;
+  return PatientForm::unknown;
+}
+
+ReadEnd read_patients(Intake& in, Input& input) {
+  skip_blanks(input);
+  fill_beginning(input);
+  bool go_on = true;
+  switch (form_of(input.ahead())) {
+    case PatientForm::text: go_on = read_text(in, input); break;
+    case PatientForm::ndjson: go_on = read_ndjson(in, input); break;
+    case PatientForm::json: go_on = read_json(in, input); break;
+    case PatientForm::csv: go_on = read_csv(in, input); break;
+    case PatientForm::empty: in.broken({kNoFact, "there is no patient in this file: it is empty", input.name()}); break;
+    case PatientForm::unknown:
+      in.broken({kNoFact, std::string(problem_of_unknown(input.ahead())), input.name()});
+      break;
+  }
+  if (!input.problem().empty())
+    in.broken({kNoFact, fmt::format("the file could not be read to its end: {}", input.problem()), input.name()});
+  return go_on ? ReadEnd::done : ReadEnd::stopped;
+}
+
+ReadEnd read_patients(Intake& in, const std::string& path) {
+  std::string problem;
+  auto input = Input::open(path, problem);
+  if (input) return read_patients(in, *input);
+  in.broken({kNoFact, problem, path});
+  return ReadEnd::unopened;
+}
+
+}  // namespace crit

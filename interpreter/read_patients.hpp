@@ -1,0 +1,37 @@
+// A file of patients, in whatever form it is, to Patients, one at a time. The door of the readers.
+//
+//   Intake in(schema);
+//   in.each = [&](const Patient& p) { ...; return true; };
+//   in.broken = [&](const Fault& f) { ... };
+//   for (path : paths) if (!read_patients(in, path)) ...
+//
+// A file is known by its content: the text form, JSON (an object, an array, an object a line), CSV with a row a patient or
+// a row a record. Its name says nothing.
+//
+// A patient that could not be read is handed on with its faults: those of one fact (Fault::fact) stop only the trials
+// that read it. A patient that comes twice in a run has a fault the second time, which withdraws the first answer.
+// The Patient, and every text that it points to, is there until `each` returns.
+#pragma once
+
+#include <string>
+
+#include "interpreter/input.hpp"
+#include "interpreter/intake.hpp"
+
+namespace crit {
+
+enum class ReadEnd {
+  done,        // whatever was wrong has been told
+  stopped,     // `each` said so
+  unopened     // the file cannot be opened; told by `broken`
+};
+
+// `-` is the standard input.
+ReadEnd read_patients(Intake&, const std::string& path);
+ReadEnd read_patients(Intake&, Input&);
+
+// What a text is, by its beginning.
+enum class PatientForm { text, ndjson, json, csv, empty, unknown };
+PatientForm form_of(std::string_view beginning);
+
+}  // namespace crit

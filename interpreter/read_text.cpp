@@ -1,0 +1,164 @@
+// Blocks of the text form to patients: a line is a record, and `like` puts a block's lines over those of another.
+#include "interpreter/read_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/read_record.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr int kMaxLike = 16;  // patients in a chain of `like`
+
+Cell cell_of(std::string_view text) {
+  if (text == "yes") return {Cell::Kind::yes, text};
+  if (text == "no") return {Cell::Kind::no, text};
+  return {Cell::Kind::text, text};
+}
+
+Cell joined(Intake& in, std::string_view first, std::string_view between, std::string_view second) {
+  return {Cell::Kind::text, in.patient.keep(fmt::format("{}{}{}", first, between, second))};
+}
+
+void fill_values(Intake& in, const PatientLine& line, RawRecord& raw) {
+  if (line.kind == PatientLine::Kind::denied) raw.set(Field::value, {Cell::Kind::no, "no"});
+  if (!line.bound.empty()) raw.set(Field::value, joined(in, line.bound, "", line.value));
+  else if (!line.value.empty()) raw.set(Field::value, cell_of(line.value));
+  if (!line.unit.text.empty()) raw.set(Field::unit, {Cell::Kind::text, line.unit.text});
+  for (const LimitText& limit : line.limits) {
+    raw.set(limit.upper ? Field::upper : Field::lower, {Cell::Kind::text, limit.number});
+    if (!limit.unit.text.empty())
+      raw.set(limit.upper ? Field::upper_unit : Field::lower_unit, {Cell::Kind::text, limit.unit.text});
+  }
+  if (line.predicted) raw.set(Field::predicted, {Cell::Kind::text, *line.predicted});
+  if (line.lab) raw.set(Field::lab, {Cell::Kind::text, *line.lab});
+  if (line.by) raw.set(Field::by, {Cell::Kind::text, *line.by});
+}
+
+void fill_dates(const PatientLine& line, RawRecord& raw) {
+  const auto set = [&](Field field, const std::optional<DateText>& date) {
+    if (date) raw.set(field, {Cell::Kind::text, date->text});
+  };
+  set(Field::date, line.on);
+  set(Field::start, line.since);
+  set(Field::start, line.from);
+  set(Field::end, line.to);
+  set(Field::end, line.until);
+}
+
+void add_line(Intake& in, const PatientBlocks& blocks, const PatientLine& line, RawRecord& raw) {
+  const std::string where = blocks.where(line.span);
+  if (line.kind == PatientLine::Kind::missing) return;
+  if (line.kind == PatientLine::Kind::complete) {
+    for (const Name& part : line.parts) set_part(in, PatientPart::complete, part.text, where);
+    return;
+  }
+  if (const auto part = patient_part_named(line.name.text)) return set_part(in, *part, line.value, where);
+  raw.clear();
+  fill_values(in, line, raw);
+  fill_dates(line, raw);
+  for (const AttributeText& a : line.attributes)
+    raw.attributes.push_back({a.name.text, a.unit.text.empty() ? cell_of(a.value) : joined(in, a.value, " ", a.unit.text)});
+  add_record(in, named(in, line.name.text), raw, {where, line.name.text});
+}
+
+// What a line speaks of, so that a line under another name of the same fact replaces it too.
+std::string_view subject_of(Intake& in, const PatientLine& line) {
+  if (line.kind == PatientLine::Kind::complete) return "complete";
+  const NamedFact& fact = named(in, line.name.text);
+  return fact.readings.empty() ? std::string_view(line.name.text) : fact.readings.front().fact->name;
+}
+
+using Lines = std::vector<const PatientLine*>;
+
+// The lines of a model that no line of the block speaks of, and then the block's own.
+Lines put_over(Intake& in, const Lines& model, const PatientBlock& block) {
+  std::vector<std::string_view> subjects;
+  for (const PatientLine& line : block.lines) subjects.push_back(subject_of(in, line));
+  std::ranges::sort(subjects);
+  Lines made;
+  for (const PatientLine* line : model)
+    if (!std::ranges::binary_search(subjects, subject_of(in, *line))) made.push_back(line);
+  for (const PatientLine& line : block.lines) made.push_back(&line);
+  return made;
+}
+
+// The block and those that it is like, the furthest first; a fault where one is not there.
+std::vector<const PatientBlock*> chain_of(Intake& in, const PatientBlocks& blocks, const PatientBlock& block) {
+  std::vector<const PatientBlock*> chain{&block};
+  while (chain.back()->like) {
+    const Name& like = *chain.back()->like;
+    const auto model = blocks.patients.find(like.text);
+    if (model == blocks.patients.end() || chain.size() > kMaxLike) {
+      add_fault(in, kNoFact, chain.size() > kMaxLike ? "like: this goes round, or through more than 16 patients"
+                                                     : "like: there is no patient of this identifier in the file",
+                blocks.where(like.span));
+      break;
+    }
+    chain.push_back(model->second);
+  }
+  std::ranges::reverse(chain);
+  return chain;
+}
+
+std::vector<uint32_t> line_ends(std::string_view text) {
+  std::vector<uint32_t> ends;
+  for (size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) ends.push_back(static_cast<uint32_t>(at));
+  return ends;
+}
+
+}  // namespace
+
+uint32_t PatientBlocks::line_of(const Span& span) const {
+  return static_cast<uint32_t>(std::ranges::lower_bound(line_ends, span.begin) - line_ends.begin()) + 1;
+}
+
+std::string PatientBlocks::where(const Span& span) const {
+  return fmt::format("{}:{}", source.name, line_of(span));
+}
+
+PatientBlocks patient_blocks(const Source& source, const ParsedPatients& parsed) {
+  PatientBlocks made{source, {}, line_ends(source.text)};
+  for (const PatientBlock& block : parsed.blocks)
+    if (!block.is_case) made.patients.emplace(block.id.text, &block);
+  return made;
+}
+
+void fill_patient(Intake& in, const PatientBlocks& blocks, const PatientBlock& block) {
+  Lines lines;
+  for (const PatientBlock* one : chain_of(in, blocks, block)) {
+    lines = put_over(in, lines, *one);
+    for (const Diagnostic& fault : one->faults) add_fault(in, kNoFact, fault.message, blocks.where(fault.span));
+  }
+  RawRecord raw;
+  for (const PatientLine* line : lines) add_line(in, blocks, *line, raw);
+}
+
+bool read_text(Intake& in, Input& input) {
+  const uint64_t lines_before = input.line() - 1;
+  const auto text = input.rest(kMaxSourceBytes);
+  if (!text) {
+    in.broken({kNoFact, "a text file of patients may have 16 MiB: write so many as CSV or NDJSON", input.name()});
+    return true;
+  }
+  Source source;
+  source.name = input.name();
+  source.text = std::string(lines_before, '\n');
+  source.text += *text;
+  const ParsedPatients parsed = parse_patients(source);
+  const PatientBlocks blocks = patient_blocks(source, parsed);
+  for (const Diagnostic& d : parsed.diagnostics) in.broken({kNoFact, d.message, blocks.where(d.span)});
+  for (const PatientBlock& block : parsed.blocks) {
+    if (block.is_case) continue;
+    begin_patient(in, blocks.where(block.span));
+    set_part(in, PatientPart::patient, block.id.text, in.patient.where);
+    fill_patient(in, blocks, block);
+    if (!finish_patient(in)) return false;
+  }
+  return true;
+}
+
+}  // namespace crit
