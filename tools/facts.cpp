@@ -1,0 +1,93 @@
+// crit facts: names of the standard vocabulary to what is declared of them, in the language itself.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "interpreter/schema.hpp"
+#include "tools/commands.hpp"
+
+namespace crit {
+
+namespace {
+
+std::string_view declaration_of(const VocabularyEntry& entry) {
+  return vocabulary_text().substr(entry.begin, entry.end - entry.begin);
+}
+
+// All members below a class, in the order of their names.
+void add_members(std::string_view name, std::set<std::string_view>& members) {
+  for (std::string_view child : vocabulary_children(name))
+    if (members.insert(child).second) add_members(child, members);
+}
+
+void append_names(Console& console, std::string_view label, const std::set<std::string_view>& names) {
+  if (names.empty()) return;
+  const std::string head = fmt::format("{}: ", label);
+  console.out.text += head;
+  append_wrapped(console.out.text, fmt::format("{}", fmt::join(names, ", ")), head.size(), 2, console.width);
+  console.out.text += '\n';
+}
+
+void explain_name(std::string_view name, const VocabularyEntry& entry, Console& console) {
+  if (name != entry.of) console.out.text += fmt::format("{} is another name of {}:\n", name, entry.of);
+  console.out.text += declaration_of(entry);
+  console.out.text += '\n';
+  std::set<std::string_view> members;
+  add_members(entry.of, members);
+  append_names(console, "its members", members);
+}
+
+// A line a name: the name, and what the first line of its declaration says of it.
+void list_kind(FactKind kind, Console& console) {
+  std::map<std::string_view, std::string_view> lines;
+  size_t widest = 0;
+  for (const VocabularyEntry& entry : vocabulary_index()) {
+    if (entry.kind != kind || entry.name != entry.of) continue;
+    std::string_view line = declaration_of(entry);
+    line = line.substr(0, line.find('\n'));
+    line.remove_prefix(std::min(line.find(entry.of) + entry.of.size(), line.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    lines.emplace(entry.name, line);
+    widest = std::max(widest, entry.name.size());
+  }
+  if (lines.empty()) return;
+  const size_t column = std::min<size_t>(widest, 30) + 4;
+  console.out.text += styled(console.out, Style::strong, fmt::format("{} ({})", spelling(kind), lines.size())) + "\n";
+  for (const auto& [name, line] : lines) {
+    const size_t used = std::max(column, name.size() + 4);
+    console.out.text += fmt::format("  {:<{}}{}\n", name, used - 2, shortened(line, console.width - used));
+  }
+  console.out.text += '\n';
+}
+
+void list_all(Console& console) {
+  for (FactKind kind : {FactKind::measure, FactKind::condition, FactKind::drug, FactKind::event, FactKind::flag,
+                        FactKind::choice, FactKind::judgement, FactKind::date})
+    list_kind(kind, console);
+  console.out.text += "`crit facts NAME` shows units, other names, codes, sources, members and formulas.\n";
+}
+
+}  // namespace
+
+Status run(const FactsCommand& command, Console& console) {
+  if (command.names.empty()) list_all(console);
+  Status status = kClean;
+  bool first = true;
+  for (const std::string& name : command.names) {
+    if (const VocabularyEntry* entry = vocabulary_entry(name)) {
+      if (!first) console.out.text += '\n';
+      explain_name(name, *entry, console);
+      first = false;
+      continue;
+    }
+    const std::string near = nearest_name(Schema{}, Schema::Scope{}, name);
+    complain_error(console, near.empty() ? fmt::format("the vocabulary has no `{}`; `crit facts` lists its names", name)
+                                         : fmt::format("the vocabulary has no `{}`; did you mean `{}`?", name, near));
+    status = kUnusable;
+  }
+  return status;
+}
+
+}  // namespace crit
