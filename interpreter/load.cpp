@@ -158,6 +158,12 @@ std::optional<uint32_t> add_file(Rules& rules, const std::string& path, std::str
   return rules.shown.back()->id;
 }
 
+std::vector<Diagnostic> check_shape_of(const Rules& rules, uint32_t file) {
+  const Parsed& parsed = rules.parsed[file];
+  const bool is_text = parsed.diagnostics.empty() || !parsed.trial.statements.empty();
+  return is_text ? check_shape(parsed.trial) : std::vector<Diagnostic>{};
+}
+
 std::optional<LoadedTrial> load(Rules& rules, const std::string& path, std::string& problem, bool library) {
   const auto file = add_file(rules, path, problem);
   if (!file) return std::nullopt;
@@ -170,7 +176,7 @@ std::optional<LoadedTrial> load(Rules& rules, const std::string& path, std::stri
   append(loaded.diagnostics, gathering.diagnostics);
   append(loaded.diagnostics, parsed.diagnostics);
   for (uint32_t used : gathering.files) append(loaded.diagnostics, rules.parsed[used].diagnostics);
-  if (!library) append(loaded.diagnostics, check_shape(parsed.trial));
+  if (!library) append(loaded.diagnostics, check_shape_of(rules, *file));
   sort_by_place(loaded.diagnostics);
   return loaded;
 }

@@ -44,8 +44,11 @@ Parsed parse_checked_text(const Source&);
 // Reads and parses a file of the run, once; nothing, and why, where it cannot be opened.
 std::optional<uint32_t> add_file(Rules&, const std::string& path, std::string& problem);
 
-// Loads a trial; nothing, and why, where the file cannot be opened. `library`: another file of the run uses it, so
-// that it needs neither `trial` nor criteria.
+// What a whole trial needs (check_shape); of a file that is no text nothing more is said.
+std::vector<Diagnostic> check_shape_of(const Rules&, uint32_t file);
+
+// Loads a trial; nothing, and why, where the file cannot be opened. `library`: it may be a file that others use, which
+// needs neither `trial` nor criteria.
 std::optional<LoadedTrial> load(Rules&, const std::string& path, std::string& problem, bool library = false);
 
 }  // namespace crit
