@@ -1,0 +1,40 @@
+// The one list of lint rules: the command, the manual, the formats and the tests read it.
+#include "tools/lint/rule.hpp"
+
+#include <algorithm>
+
+#include "tools/lint/refused.hpp"
+
+namespace crit {
+
+std::string_view name_of(LintGroup group) {
+  switch (group) {
+    case LintGroup::refused: return "refused: the file cannot be evaluated";
+    case LintGroup::logic: return "logic";
+    case LintGroup::text: return "against the protocol's words";
+    case LintGroup::plausibility: return "clinical plausibility";
+    case LintGroup::missing_data: return "missing data";
+    case LintGroup::time: return "time";
+    case LintGroup::care: return "care";
+  }
+  return "";
+}
+
+const std::vector<const LintRule*>& lint_rules() {
+  static const std::vector<const LintRule*> rules = [] {
+    std::vector<const LintRule*> all;
+    for (const LintRule& rule : refused_by_parser()) all.push_back(&rule);
+    for (const LintRule& rule : refused_by_checker()) all.push_back(&rule);
+    std::ranges::stable_sort(all, {}, &LintRule::group);
+    return all;
+  }();
+  return rules;
+}
+
+const LintRule* lint_rule(std::string_view name) {
+  const auto& rules = lint_rules();
+  const auto found = std::ranges::find(rules, name, &LintRule::name);
+  return found == rules.end() ? nullptr : *found;
+}
+
+}  // namespace crit
