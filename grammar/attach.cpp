@@ -15,33 +15,55 @@ std::string comment_of(const Source& source, const Line& line) {
 
 bool has_comment(const Line& line) { return line.comment < line.end; }
 
-// The expressions that get a line of their own when a condition is broken into lines.
-void collect_items(Expr& e, std::vector<Expr*>& items) {
+// An expression that gets a line of its own when a condition is broken into lines.
+struct Item {
+  Expr* expr;
+  bool after_line_end;   // a comment can stand before it
+  bool before_line_end;  // a remark can stand after it
+};
+
+void collect_items(Expr& e, std::vector<Item>& items) {
   if (auto* logic = std::get_if<Logic>(&e.node))
-    for (ExprPtr& operand : logic->operands) items.push_back(operand.get()), collect_items(*operand, items);
+    for (ExprPtr& operand : logic->operands) {
+      items.push_back({operand.get(), &operand != &logic->operands.front(), &operand != &logic->operands.back()});
+      collect_items(*operand, items);
+    }
   if (auto* list = std::get_if<ListOf>(&e.node))
-    for (ExprPtr& item : list->items) items.push_back(item.get()), collect_items(*item, items);
+    for (ExprPtr& item : list->items) {
+      items.push_back({item.get(), true, true});
+      collect_items(*item, items);
+    }
   if (auto* paren = std::get_if<Paren>(&e.node)) collect_items(*paren->inner, items);
   if (auto* windowed = std::get_if<Windowed>(&e.node)) collect_items(*windowed->inner, items);
 }
 
-Trivia& trivia_of(Expr& e) {
-  if (!e.trivia) e.trivia = std::make_unique<Trivia>();
-  return *e.trivia;
+// A comment on its own goes to the next item.
+Expr* item_after(const std::vector<Item>& items, const Line& line) {
+  Expr* found = nullptr;
+  for (const Item& item : items)
+    if (item.after_line_end && item.expr->span.begin > line.end &&
+        (found == nullptr || item.expr->span.begin < found->span.begin))
+      found = item.expr;
+  return found;
 }
 
-// A remark belongs to the last item that ends on its line before it; a comment on its own to the next item.
-bool attach(const std::vector<Expr*>& items, const Line& line, std::string comment) {
+// A remark belongs to the last item that ends on its line.
+Expr* item_before(const std::vector<Item>& items, const Line& line) {
   Expr* found = nullptr;
-  for (Expr* item : items) {
-    bool ends_here = item->span.end > line.code && item->span.end <= line.code_end;
-    if (line.has_code() && ends_here && (found == nullptr || item->span.end > found->span.end)) found = item;
-    if (!line.has_code() && item->span.begin > line.end && (found == nullptr || item->span.begin < found->span.begin)) found = item;
+  for (const Item& item : items) {
+    uint32_t end = item.expr->span.end;
+    if (item.before_line_end && end > line.code && end <= line.code_end && (found == nullptr || end > found->span.end))
+      found = item.expr;
   }
+  return found;
+}
+
+bool attach(const std::vector<Item>& items, const Line& line, std::string comment) {
+  Expr* found = line.has_code() ? item_before(items, line) : item_after(items, line);
   if (found == nullptr) return false;
-  Trivia& trivia = trivia_of(*found);
-  if (!line.has_code()) trivia.before.push_back(std::move(comment));
-  else if (trivia.after.empty()) trivia.after = std::move(comment);
+  if (!found->trivia) found->trivia = std::make_unique<Trivia>();
+  if (!line.has_code()) found->trivia->before.push_back(std::move(comment));
+  else if (found->trivia->after.empty()) found->trivia->after = std::move(comment);
   else return false;
   return true;
 }
@@ -71,7 +93,7 @@ void hoist_comments(const Source& source, const std::vector<Line>& lines, size_t
 
 void attach_comments(const Source& source, const std::vector<Line>& lines, size_t first, size_t last, Expr& e,
                      Trivia& trivia) {
-  std::vector<Expr*> items;
+  std::vector<Item> items;
   for (size_t i = first; i < last; ++i) {
     if (!has_comment(lines[i])) continue;
     if (items.empty()) collect_items(e, items);

@@ -60,7 +60,7 @@ bool goes_on(std::string_view text) {
                                          "to",  "with", "within", "between", "before", "after", "on", "except"};
   std::string_view word = first_word(text);
   bool by_word = std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view w) { return same_word(word, w); });
-  return by_word || (!text.empty() && std::string_view("),+*/^<>=").find(text[0]) != std::string_view::npos);
+  return by_word || text.starts_with("- ") || (!text.empty() && std::string_view("),+*/^<>=").find(text[0]) != std::string_view::npos);
 }
 
 struct Splitting {

@@ -154,7 +154,7 @@ Found left_over(const Stop& s) {
     return finding("syntax", s.token, "exceptions after something that is no record",
                    "they follow a name and its window: `malignancy within 5 years except (NAME)`");
   if (s.before.begin == s.before.end) return std::nullopt;
-  return finding("syntax", s.token, fmt::format("`{}` does not go on with `{}`", s.word(), s.last()),
+  return finding("syntax", s.token, fmt::format("`{}` cannot follow `{}` here", s.word(), s.last()),
                  s.part == Part::condition ? "join conditions with `and` or `or`" : "");
 }
 

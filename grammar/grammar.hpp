@@ -186,7 +186,8 @@ struct from_anchor : if_must<side, anchor> {};
 struct within : seq<marked<CRIT_LETTERS("within")>, noise, must<duration>, opt<from_anchor>> {};
 struct starting : if_must<marked<CRIT_LETTERS("starting"), CRIT_LETTERS("ending")>, within> {};
 struct at_least : seq<word<CRIT_LETTERS("at")>, word<CRIT_LETTERS("least")>> {};
-struct for_at_least : seq<if_must<marked<CRIT_LETTERS("for")>, at_least, duration>, opt<from_anchor>> {};
+struct before_anchor : if_must<marked<CRIT_LETTERS("before")>, anchor> {};
+struct for_at_least : seq<if_must<marked<CRIT_LETTERS("for")>, at_least, duration>, opt<before_anchor>> {};
 struct on_anchor : if_must<marked<CRIT_LETTERS("before"), CRIT_LETTERS("after"), CRIT_LETTERS("on")>, anchor> {};
 // With dates or anchors on both sides it is a window, otherwise a comparison.
 struct between_anchors : seq<at<between_, plain_anchor, and_, plain_anchor, not_at<one<'+', '-', '*', '/', '^', '('>>>,
@@ -201,7 +202,7 @@ struct exception : as<Node::exception, except_, must<open>, names, must<close>, 
 struct stable_within : if_must<within_, number, sign<'%'>> {};
 struct stable_start : at<word<CRIT_LETTERS("stable")>, sor<for_, within_>> {};
 struct stable : as<Node::stable, stable_start, word<CRIT_LETTERS("stable")>, opt<stable_within>, must<for_>,
-                       must<duration>, opt<from_anchor>> {};
+                       must<duration>, opt<before_anchor>> {};
 struct named_records : seq<name, sor<stable, seq<opt<with>, opt<window>, star<exception>>>> {};
 struct records : as<Node::records, named_records> {};
 struct no_records : as<Node::records, marked<CRIT_LETTERS("no")>, must<named_records>> {};
@@ -296,7 +297,7 @@ struct trial_head : seq<marked<CRIT_LETTERS("trial")>, must<id>, opt<text>> {};
 struct criterion_head : seq<marked<CRIT_LETTERS("include"), CRIT_LETTERS("exclude")>, must<id>, opt<text>> {};
 struct define_head : seq<marked<CRIT_LETTERS("define")>, must<name>, opt<text>, star<sor<in_unit, same_day>>> {};
 struct measure_head : seq<marked<CRIT_LETTERS("measure")>, must<name>, opt<text>, must<in_unit>,
-                          opt<comma, must<percent_of_predicted>>> {};
+                          opt<comma, must<percent_of_predicted>>, opt<attributes>> {};
 struct condition_head : seq<marked<CRIT_LETTERS("condition")>, must<name>, opt<text>, star<sor<parents, acute, attributes>>> {};
 struct record_head : seq<marked<CRIT_LETTERS("drug"), CRIT_LETTERS("event")>, must<name>, opt<text>, star<sor<parents, attributes>>> {};
 struct flag_head : seq<marked<CRIT_LETTERS("flag")>, must<name>, opt<text>, opt<when>> {};

@@ -36,6 +36,13 @@ size_t quoted_length(std::string_view text) {
   return 0;
 }
 
+// `{#}` in a unit: no comment starts in it.
+size_t annotation_length(std::string_view text) {
+  if (text[0] != '{') return 0;
+  size_t close = text.find_first_of("} \t\"");
+  return close != std::string_view::npos && text[close] == '}' ? close + 1 : 0;
+}
+
 void scan(std::string_view text, Line& line) {
   size_t i = 0;
   line.code = line.code_end = line.comment = line.end;
@@ -57,6 +64,9 @@ void scan(std::string_view text, Line& line) {
       if (length == 0) line.unclosed = line.begin + static_cast<uint32_t>(i);
       code(i, length == 0 ? text.size() : i + length);
       i = length == 0 ? text.size() : i + length;
+    } else if (size_t length = annotation_length(text.substr(i))) {
+      code(i, i + length);
+      i += length;
     } else {
       line.parentheses += c == '(' ? 1 : c == ')' ? -1 : 0;
       code(i, i + 1);

@@ -25,13 +25,17 @@ constexpr std::string_view kStatements[] = {"trial",  "include", "exclude",   "d
 
 // The first spelling of a value is the one that is written. The longest come first where one starts another.
 constexpr Spelled<CompareOp> kCompare[] = {
-    {"<=", CompareOp::less_equal},    {">=", CompareOp::greater_equal}, {"!=", CompareOp::not_equal},
-    {"=<", CompareOp::less_equal},    {"=>", CompareOp::greater_equal}, {"==", CompareOp::equal},
-    {"<>", CompareOp::not_equal},     {"<", CompareOp::less},           {">", CompareOp::greater},
-    {"=", CompareOp::equal},          {"≤", CompareOp::less_equal},     {"≥", CompareOp::greater_equal},
-    {"≠", CompareOp::not_equal},      {"≦", CompareOp::less_equal},     {"≧", CompareOp::greater_equal},
-    {"⩽", CompareOp::less_equal},     {"⩾", CompareOp::greater_equal}};
-constexpr std::string_view kWrongSigns[] = {"=<", "=>", "==", "<>"};
+    {"<=", CompareOp::less_equal},  {">=", CompareOp::greater_equal}, {"!=", CompareOp::not_equal},
+    {"<", CompareOp::less},         {">", CompareOp::greater},        {"=", CompareOp::equal},
+    {"≤", CompareOp::less_equal},   {"≥", CompareOp::greater_equal},  {"≠", CompareOp::not_equal},
+    {"≦", CompareOp::less_equal},   {"≧", CompareOp::greater_equal},  {"⩽", CompareOp::less_equal},
+    {"⩾", CompareOp::greater_equal}};
+
+// What people write instead; read before the signs above.
+constexpr Spelled<CompareOp> kWrongSigns[] = {{"=<", CompareOp::less_equal},
+                                              {"=>", CompareOp::greater_equal},
+                                              {"==", CompareOp::equal},
+                                              {"<>", CompareOp::not_equal}};
 
 constexpr Spelled<LogicOp> kLogic[] = {{"and", LogicOp::logic_and}, {"or", LogicOp::logic_or},
                                        {"&&", LogicOp::logic_and},  {"||", LogicOp::logic_or},
@@ -175,7 +179,11 @@ std::string_view statement_keyword(std::string_view word) {
   return "";
 }
 
-std::optional<CompareOp> compare_op(std::string_view sign) { return find(kCompare, sign); }
+std::optional<CompareOp> compare_op(std::string_view sign) {
+  auto wrong = find(kWrongSigns, sign);
+  return wrong ? wrong : find(kCompare, sign);
+}
+bool is_wrong_sign(std::string_view sign) { return find(kWrongSigns, sign).has_value(); }
 std::optional<LogicOp> logic_op(std::string_view sign) { return find(kLogic, sign); }
 std::optional<Selector> selector(std::string_view word) { return find(kSelectors, word); }
 std::optional<Function> function(std::string_view word) { return find(kFunctions, word); }
@@ -185,17 +193,16 @@ std::optional<Window::Kind> window_kind(std::string_view word) { return find(kWi
 std::optional<Side> side(std::string_view word) { return find(kSides, word); }
 std::string_view number_word(std::string_view word) { return find(kNumberWords, word).value_or(""); }
 
-bool is_wrong_sign(std::string_view sign) {
-  return std::find(std::begin(kWrongSigns), std::end(kWrongSigns), sign) != std::end(kWrongSigns);
-}
-
 size_t reserved_length(std::string_view text) {
   std::string_view word = first_word(text.substr(0, 8));
   if (word.empty() || word.size() > 7) return 0;
   return length(kReserved, text);
 }
 
-size_t compare_sign_length(std::string_view text) { return length(kCompare, text); }
+size_t compare_sign_length(std::string_view text) {
+  size_t wrong = length(kWrongSigns, text);
+  return wrong > 0 ? wrong : length(kCompare, text);
+}
 
 size_t logic_sign_length(std::string_view text) {
   return text.empty() || (text[0] != '&' && text[0] != '|') ? 0 : length(kLogic, text);
