@@ -26,7 +26,7 @@ std::optional<std::string> word_of(const Expr& e) {
   const Expr& inner = without_parens(e);
   if (const auto* yes_no = std::get_if<YesNo>(&inner.node)) return yes_no->yes ? "yes" : "no";
   if (const auto* q = std::get_if<Quantity>(&inner.node); q && q->unit.text.empty()) return q->number.digits;
-  if (const Records* r = bare_name(inner); r && !r->window) return r->name.text;
+  if (const Records* r = bare_name(inner)) return r->name.text;  // its window is the comparison's
   return std::nullopt;
 }
 
