@@ -1,0 +1,155 @@
+// The protocol's words of a criterion, read: its numbers, each with its unit and the comparator in words
+// around it.
+#include "tools/lint/protocol_text.hpp"
+
+#include <algorithm>
+
+#include "grammar/words.hpp"
+#include "tools/lint/scan_numbers.hpp"
+#include "tools/lint/text_bound.hpp"
+#include "tools/lint/text_names.hpp"
+
+namespace crit {
+
+namespace {
+
+// A number while the text is read; places are those of the plain text.
+struct Found {
+  ScannedNumber scanned;
+  TextUnit unit;
+  TextNumber number;
+};
+
+std::string_view between(const PlainText& plain, size_t begin, size_t end) {
+  return std::string_view(plain.lower).substr(begin, end - begin);
+}
+
+bool is_wanted(const PlainText& plain, const Found& f, bool in_name) {
+  if (in_name) return false;
+  if (f.unit.kind == TextUnit::Kind::duration) return !is_later_period(plain, f.scanned, f.unit);
+  if (f.scanned.value.is_zero()) return false;
+  // "at least one", "in 1 second", "1 unit is ..."
+  const bool counted =
+      f.unit.kind == TextUnit::Kind::none || f.unit.words.starts_with("s") || f.unit.words == "unit";
+  return !(counted && f.scanned.value == 1);
+}
+
+// `-2.5` after a sign or a blank; not the `-` of `18-65`.
+bool is_negative(const PlainText& plain, const ScannedNumber& n) {
+  if (n.in_words || n.begin == 0 || plain.text[n.begin - 1] != '-') return false;
+  const std::string_view head = trimmed(between(plain, 0, n.begin - 1));
+  return !head.empty() && std::string_view("<>=(").find(head.back()) != std::string_view::npos;
+}
+
+void add_numbers(TextReading& reading, std::vector<Found>& found) {
+  const PlainText& plain = reading.plain;
+  bool in_name = false;
+  size_t end = 0;
+  for (const ScannedNumber& n : scan_numbers(plain)) {
+    if (n.begin < end) continue;  // part of the unit before it
+    Found f{n, text_unit(plain, n.end), {}};
+    end = std::max(n.end, f.unit.end);
+    in_name = is_in_name(plain, n, f.unit, in_name);
+    f.number.value = is_negative(plain, n) ? -n.value : n.value;
+    f.number.decimals = n.decimals;
+    f.number.wanted = is_wanted(plain, f, in_name);
+    if (!in_name) {
+      f.number.bound = bound_before(between(plain, 0, n.begin - (f.number.value.sign() < 0)));
+      if (!f.number.bound) f.number.bound = bound_after(between(plain, end, plain.lower.size()));
+    }
+    found.push_back(std::move(f));
+  }
+}
+
+enum class Join { none, range, between, pair };
+
+Join joined(const PlainText& plain, const Found& low, const Found& high) {
+  if (low.scanned.in_name || high.scanned.in_name) return Join::none;
+  const std::string_view middle = trimmed(between(plain, low.unit.end, high.scanned.begin));
+  const std::string_view head = trimmed(between(plain, 0, low.scanned.begin));
+  if (middle == "/") return Join::pair;
+  const bool after_between = ends_with_words(head, "between");
+  if (after_between && (middle == "and" || middle == "-" || middle == "to")) return Join::between;
+  if (middle == "-" || middle == "to" || middle == "through" || middle == "to <" || middle == "to <=" ||
+      middle == "- <" || middle == "- <=")
+    return Join::range;
+  return Join::none;
+}
+
+// The unit behind the second number holds for the first (`18-65 years`, `140/90 mmHg`).
+void share_unit(Found& low, const Found& high) {
+  if (low.unit.kind != TextUnit::Kind::none || high.unit.kind == TextUnit::Kind::none) return;
+  const size_t end = low.unit.end;
+  low.unit = high.unit;
+  low.unit.end = end;
+}
+
+bool says_inclusive(const PlainText& plain, size_t from) {
+  const size_t at = plain.lower.find("inclusive", from);
+  if (at == std::string::npos) return false;
+  return between(plain, from, at).find_first_of(".;") == std::string_view::npos;
+}
+
+void join_ranges(const PlainText& plain, std::vector<Found>& found) {
+  for (size_t i = 0; i + 1 < found.size(); ++i) {
+    Found& low = found[i];
+    Found& high = found[i + 1];
+    const Join join = joined(plain, low, high);
+    if (join == Join::none) continue;
+    share_unit(low, high);
+    if (join == Join::pair) {
+      if (!high.number.bound) high.number.bound = low.number.bound;
+      continue;
+    }
+    low.number.in_range = high.number.in_range = true;
+    low.number.loose = high.number.loose = join == Join::between && !says_inclusive(plain, high.unit.end);
+    if (!low.number.bound) low.number.bound = CompareOp::greater_equal;
+    if (!high.number.bound || *high.number.bound == CompareOp::greater_equal)
+      high.number.bound = CompareOp::less_equal;
+  }
+}
+
+// "the past year", "within a month": a period of one without a number.
+void add_single_periods(const PlainText& plain, std::vector<Found>& found) {
+  static constexpr std::string_view kBefore[] = {"past",     "last",       "previous", "prior",  "preceding",
+                                                 "within a", "within the", "for a",    "over a", "least a"};
+  for (std::string_view word : {"year", "month", "week"}) {
+    for (size_t at = find_words(plain.lower, word); at != std::string::npos;
+         at = find_words(plain.lower, word, at + 1)) {
+      const std::string_view head = trimmed(between(plain, 0, at));
+      if (std::ranges::none_of(kBefore, [&](std::string_view w) { return ends_with_words(head, w); }))
+        continue;
+      Found f{{.begin = at, .end = at, .value = 1}, text_unit(plain, at), {}};
+      f.number.value = 1;
+      f.number.wanted = !is_later_period(plain, f.scanned, f.unit);
+      if (f.unit.kind == TextUnit::Kind::duration) found.push_back(std::move(f));
+    }
+  }
+  std::ranges::sort(found, {}, [](const Found& f) { return f.scanned.begin; });
+}
+
+}  // namespace
+
+std::string_view original(std::string_view text, const PlainText& plain, size_t begin, size_t end) {
+  return text.substr(plain.origin[begin], plain.origin[end] - plain.origin[begin]);
+}
+
+TextReading read_protocol_text(std::string_view text) {
+  TextReading reading;
+  reading.plain = plain_text(text);
+  std::vector<Found> found;
+  add_numbers(reading, found);
+  join_ranges(reading.plain, found);
+  add_single_periods(reading.plain, found);
+  for (Found& f : found) {
+    const size_t end = std::max(f.scanned.end, f.unit.end);
+    f.number.unit = f.unit;
+    f.number.shown = trimmed(original(text, reading.plain, f.scanned.begin, end));
+    f.number.begin = reading.plain.origin[f.scanned.begin];
+    f.number.end = f.number.begin + f.number.shown.size();
+    reading.numbers.push_back(std::move(f.number));
+  }
+  return reading;
+}
+
+}  // namespace crit

@@ -1,0 +1,139 @@
+// Plain text to the numbers in it, in digits (`1,500`, `0.7`) and in words ("three", "half", "one third").
+#include "tools/lint/scan_numbers.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "grammar/words.hpp"
+#include "tools/lint/text_unit.hpp"
+
+namespace crit {
+
+namespace {
+
+struct NumberWord {
+  std::string_view words;
+  int numerator;
+  int denominator = 1;
+};
+
+// Longer ones first where one begins another.
+constexpr NumberWord kWords[] = {
+    {"one third", 1, 3}, {"one-third", 1, 3}, {"two thirds", 2, 3},  {"two-thirds", 2, 3},
+    {"one half", 1, 2},  {"one-half", 1, 2},  {"one quarter", 1, 4}, {"three quarters", 3, 4},
+    {"half", 1, 2},      {"single", 1},       {"twice", 2},          {"one", 1},
+    {"two", 2},          {"three", 3},        {"four", 4},           {"five", 5},
+    {"six", 6},          {"seven", 7},        {"eight", 8},          {"nine", 9},
+    {"ten", 10},         {"eleven", 11},      {"twelve", 12},        {"thirteen", 13},
+    {"fourteen", 14},    {"fifteen", 15},     {"sixteen", 16},       {"seventeen", 17},
+    {"eighteen", 18},    {"nineteen", 19},
+};
+constexpr NumberWord kTens[] = {{"twenty", 20}, {"thirty", 30},  {"forty", 40},  {"fifty", 50},
+                                {"sixty", 60},  {"seventy", 70}, {"eighty", 80}, {"ninety", 90}};
+
+size_t digits_at(std::string_view text, size_t at) {
+  size_t end = at;
+  while (end < text.size() && is_digit(text[end])) ++end;
+  return end - at;
+}
+
+// The end of `1,500` or `100 000` whose first digits end at `end`; 0: no groups of thousands.
+size_t end_of_thousands(std::string_view text, size_t begin, size_t end) {
+  if (end - begin > 3 || end >= text.size()) return 0;
+  const char separator = text[end];
+  if (separator != ',' && separator != ' ') return 0;
+  size_t at = end;
+  while (at < text.size() && text[at] == separator && digits_at(text, at + 1) == 3) at += 4;
+  // `5 100 mg` may be two numbers; `100 000` hardly.
+  if (separator == ' ' && (at == end || text.substr(at - 3, 3) != "000")) return 0;
+  return at == end ? 0 : at;
+}
+
+// `7,5 %`: a decimal comma, where a unit follows.
+bool is_decimal_comma(const PlainText& plain, size_t end) {
+  if (end >= plain.text.size() || plain.text[end] != ',') return false;
+  const size_t digits = digits_at(plain.text, end + 1);
+  if (digits == 0 || digits > 2) return false;
+  return text_unit(plain, end + 1 + digits).kind == TextUnit::Kind::measured;
+}
+
+bool in_a_word(const PlainText& plain, size_t begin, size_t end) {
+  const std::string& text = plain.text;
+  if (begin > 0 && (is_name_byte(text[begin - 1]) || text[begin - 1] == '.')) return true;
+  if (begin > 1 && text[begin - 1] == '-' && is_letter(text[begin - 2])) return true;
+  const std::string_view after = next_word(std::string_view(plain.lower).substr(end));
+  if (after.empty()) return false;
+  if (after == "st" || after == "nd" || after == "rd" || after == "th") return true;
+  // `6MWT`, but not `200mg`.
+  return after != "x" && !after.starts_with("xuln") && text_unit(plain, end).end == end;
+}
+
+ScannedNumber number_in_digits(const PlainText& plain, size_t begin) {
+  const std::string& text = plain.text;
+  ScannedNumber found{.begin = begin, .end = begin + digits_at(text, begin), .value = {}};
+  std::string digits;
+  if (const size_t end = end_of_thousands(text, begin, found.end)) found.end = end;
+  std::ranges::copy_if(text.substr(begin, found.end - begin), std::back_inserter(digits), is_digit);
+  const bool point = found.end < text.size() && text[found.end] == '.';
+  if ((point && digits_at(text, found.end + 1) > 0) || is_decimal_comma(plain, found.end)) {
+    found.decimals = int(digits_at(text, found.end + 1));
+    digits += "." + text.substr(found.end + 1, size_t(found.decimals));
+    found.end += size_t(found.decimals) + 1;
+  }
+  const auto value = Rational::parse(digits);
+  found.value = value.value_or(Rational());
+  found.in_name = !value || in_a_word(plain, begin, found.end);
+  return found;
+}
+
+std::optional<ScannedNumber> number_in_words(std::string_view lower, size_t begin) {
+  const std::string_view rest = lower.substr(begin);
+  for (const NumberWord& ten : kTens) {
+    if (!starts_with_words(rest, ten.words)) continue;
+    ScannedNumber found{
+        .begin = begin, .end = begin + ten.words.size(), .value = ten.numerator, .in_words = true};
+    if (found.end >= lower.size() || (lower[found.end] != '-' && lower[found.end] != ' ')) return found;
+    const auto digit = number_in_words(lower, found.end + 1);
+    if (!digit || !(digit->value < 10) || !digit->value.is_integer()) return found;
+    found.value += digit->value;
+    found.end = digit->end;
+    return found;
+  }
+  for (const NumberWord& word : kWords) {
+    if (!starts_with_words(rest, word.words)) continue;
+    const size_t end = begin + word.words.size();
+    const std::string_view after = trimmed(lower.substr(end, 6));
+    if (word.words == "half" && (after.starts_with("-li") || after.starts_with("li"))) return std::nullopt;
+    return ScannedNumber{
+        .begin = begin, .end = end, .value = Rational(word.numerator, word.denominator), .in_words = true};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::vector<ScannedNumber> scan_numbers(const PlainText& plain) {
+  std::vector<ScannedNumber> found;
+  const std::string& text = plain.text;
+  for (size_t at = 0; at < text.size();) {
+    std::optional<ScannedNumber> number;
+    if (is_digit(text[at])) {
+      number = number_in_digits(plain, at);
+    } else if (is_letter(text[at])) {
+      number = number_in_words(plain.lower, at);
+      if (!number) {
+        // The rest of the word; digits in it belong to it.
+        at += next_word(std::string_view(text).substr(at)).size();
+        continue;
+      }
+    } else {
+      ++at;
+      continue;
+    }
+    at = number->end;
+    found.push_back(std::move(*number));
+  }
+  return found;
+}
+
+}  // namespace crit

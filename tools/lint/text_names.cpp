@@ -1,0 +1,122 @@
+// Which numbers of a protocol are none that a rule must have: parts of names, list marks, years, telephone
+// numbers.
+#include "tools/lint/text_names.hpp"
+
+#include <algorithm>
+
+#include "grammar/words.hpp"
+
+namespace crit {
+
+namespace {
+
+// A number right after one of these belongs to it: "type 2", "RECIST 1.1", "section 5.1", "visit 1".
+constexpr std::string_view kBeforeName[] = {
+    "type",     "types",   "version", "v",           "section",    "sections",  "sect",     "appendix",
+    "table",    "figure",  "fig",     "part",        "parts",      "phase",     "visit",    "visits",
+    "cycle",    "cohort",  "group",   "panel",       "chapter",    "item",      "items",    "page",
+    "step",     "recist",  "ctcae",   "ctc",         "irecist",    "dsm",       "icd",      "tween",
+    "covid",    "hiv",     "day",     "amendment",   "exon",       "criterion", "criteria", "gold",
+    "mers",     "vitamin", "factor",  "polysorbate", "cytochrome", "men",       "no",       "number",
+    "protocol", "schedule"};
+
+// Between two numbers of one name: "type 1 or 2", "visits 1 to 3".
+constexpr std::string_view kBetween[] = {"or", "and", "to", "/", "-", ",", "or type", "and type", "and/or"};
+
+std::string_view before(const PlainText& plain, size_t at) {
+  return trimmed(std::string_view(plain.lower).substr(0, at));
+}
+std::string_view after(const PlainText& plain, size_t at) {
+  return std::string_view(plain.lower).substr(std::min(at, plain.lower.size()));
+}
+
+bool follows_name_word(const PlainText& plain, const ScannedNumber& n) {
+  const std::string_view head = before(plain, n.begin);
+  const std::string_view word = last_word(head);
+  if (std::ranges::find(kBeforeName, word) == std::end(kBeforeName)) return false;
+  // "no more than", "no 5 mg": only `no.` and `number` name a number.
+  return word != "no" || head.ends_with('.');
+}
+
+// `(1)`, `1.` or `2)` where a sentence or an item begins.
+bool is_list_mark(const PlainText& plain, const ScannedNumber& n) {
+  if (n.in_words || n.end - n.begin > 2) return false;
+  const std::string& text = plain.text;
+  const char next = n.end < text.size() ? text[n.end] : '\0';
+  const bool opened = n.begin > 0 && text[n.begin - 1] == '(';
+  if (opened && next == ')') return true;
+  const bool ends = (next == ')' || next == '.') && (n.end + 1 >= text.size() || text[n.end + 1] == ' ');
+  const size_t line = text.find_last_not_of(' ', n.begin == 0 ? 0 : n.begin - 1);
+  const bool begins = n.begin == 0 || line == std::string::npos ||
+                      std::string_view("\n;:.").find(text[line]) != std::string_view::npos;
+  return ends && begins && n.end + 1 < text.size();
+}
+
+bool is_year(const ScannedNumber& n, const TextUnit& unit) {
+  return unit.kind == TextUnit::Kind::none && n.end - n.begin == 4 && n.decimals == 0 && n.value >= 1900 &&
+         n.value < 2100;
+}
+
+// `800-555-0199`, `4.2.1`, `1:40`, `12/31/2024`: digits that punctuation joins to more digits.
+bool is_joined_to_digits(const PlainText& plain, const ScannedNumber& n) {
+  const std::string& text = plain.text;
+  const auto digit = [&](size_t at) { return at < text.size() && is_digit(text[at]); };
+  const auto joined = [&](char c) { return c == ':' || c == '.'; };
+  if (n.begin > 1 && joined(text[n.begin - 1]) && digit(n.begin - 2)) return true;
+  if (n.end < text.size() && joined(text[n.end]) && digit(n.end + 1)) return true;
+  size_t begin = n.begin, end = n.end, groups = 0;
+  const auto part = [&](char c) { return is_digit(c) || c == '-' || c == '/'; };
+  while (begin > 0 && part(text[begin - 1])) groups += !is_digit(text[--begin]);
+  while (end < text.size() && part(text[end])) groups += !is_digit(text[end++]);
+  const auto count = std::count_if(text.begin() + long(begin), text.begin() + long(end), is_digit);
+  return groups >= 2 && count >= 5;
+}
+
+// "12-lead", "24-hour urine", "(n=5)", "/20".
+bool is_in_compound(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit) {
+  const std::string& text = plain.text;
+  if (n.end + 1 < text.size() && text[n.end] == '-' && is_letter(text[n.end + 1]))
+    return unit.kind == TextUnit::Kind::none || unit.kind == TextUnit::Kind::duration;
+  if (before(plain, n.begin).ends_with("n=") || before(plain, n.begin).ends_with("n =")) return true;
+  return n.begin > 1 && text[n.begin - 1] == '/' && !is_digit(text[n.begin - 2]);
+}
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> list) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+}  // namespace
+
+bool is_in_name(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit, bool after_name) {
+  if (n.in_name || is_list_mark(plain, n) || is_year(n, unit) || is_joined_to_digits(plain, n)) return true;
+  if (is_in_compound(plain, n, unit)) return true;
+  const bool measured = unit.kind == TextUnit::Kind::measured || unit.kind == TextUnit::Kind::duration;
+  if (!measured && follows_name_word(plain, n)) return true;
+  if (!after_name || measured) return false;
+  const std::string_view head = before(plain, n.begin);
+  return std::ranges::any_of(kBetween, [&](std::string_view words) { return ends_with_words(head, words); });
+}
+
+bool is_later_period(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit) {
+  std::string_view tail = after(plain, unit.end);
+  // The words up to the fourth after the period, and the two before the number.
+  for (int i = 0; i < 4; ++i) {
+    tail = tail.substr(std::min(tail.find_first_not_of(" )"), tail.size()));
+    const std::string_view word = next_word(tail);
+    if (word.empty()) break;
+    if (is_one_of(word,
+                  {"after", "following", "post", "thereafter", "follow", "followup", "apart", "interval"}))
+      return true;
+    if (is_one_of(word, {"before", "prior", "of", "preceding", "from"})) break;
+    tail.remove_prefix(word.size());
+  }
+  std::string_view head = before(plain, n.begin);
+  for (int i = 0; i < 2 && !head.empty(); ++i) {
+    const std::string_view word = last_word(head);
+    if (is_one_of(word, {"every", "each", "next", "subsequent", "coming", "plus", "upcoming"})) return true;
+    head = trimmed(head.substr(0, head.size() - std::max<size_t>(word.size(), 1)));
+  }
+  return false;
+}
+
+}  // namespace crit
