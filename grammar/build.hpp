@@ -44,6 +44,7 @@ Name build_name(Build&, Cursor&);
 Number build_number(Build&, Cursor&);
 UnitText build_unit(Build&, Cursor&);
 DateText build_date(Build&, Cursor&);
+bool is_date(std::string_view text);     // it exists, and is written with all its digits
 Text build_text(Build&, Cursor&);        // adjacent texts, joined
 bool build_yes(Build&, Cursor&);
 ExprPtr build_quantity(Build&, Cursor&);

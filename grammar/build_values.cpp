@@ -156,6 +156,8 @@ UnitText build_unit(Build& b, Cursor& c) {
   return {plain_unit(b.text(c.take())), span};
 }
 
+bool is_date(std::string_view text) { return wrong_date(text).empty() && full_digits(text) == text; }
+
 DateText build_date(Build& b, Cursor& c) {
   Span span = b.span(c.node());
   std::string_view text = b.text(c.take());

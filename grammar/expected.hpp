@@ -2,6 +2,7 @@
 #pragma once
 
 #include "grammar/grammar.hpp"
+#include "grammar/patient_grammar.hpp"
 
 namespace crit::grammar {
 
@@ -72,5 +73,17 @@ template <> inline constexpr const char* expected<define_fields> = "`same day`, 
 template <> inline constexpr const char* expected<declaration_fields> = "a field of a declaration";
 template <> inline constexpr const char* expected<range_fields> = "a measure's name, or `from` and a date";
 template <> inline constexpr const char* expected<end> = "";
+
+template <> inline constexpr const char* expected<patient_id> = "a patient's identifier";
+template <> inline constexpr const char* expected<fact_name> = "a fact's name";
+template <> inline constexpr const char* expected<fact_line> = "a fact and its value";
+template <> inline constexpr const char* expected<signed_number> = "a number";
+template <> inline constexpr const char* expected<limit_or_predicted> = "`ULN`, `LLN` or `% predicted`";
+template <> inline constexpr const char* expected<given_attribute> = "an attribute and its value";
+template <> inline constexpr const char* expected<attribute_value> = "the attribute's value";
+template <> inline constexpr const char* expected<signature> = "who said so, in quotes";
+template <> inline constexpr const char* expected<needed_name> = "a fact's name";
+template <> inline constexpr const char* expected<expect_item> = "a criterion with its outcome, or a verdict";
+template <> inline constexpr const char* expected<sor<needed, outcome, verdict>> = "an outcome or a verdict";
 
 }  // namespace crit::grammar

@@ -146,7 +146,7 @@ struct sum;
 struct part : as<Node::part, expression> {};
 struct part_sum : as<Node::part, sum> {};
 
-struct limit : as<Node::limit, marked<CRIT_LETTERS("ULN"), CRIT_LETTERS("LLN")>, opt<if_must<of_, name>>> {};
+struct limit : as<Node::limit, token<Node::word, listed<limit_length>>, opt<if_must<of_, name>>> {};
 
 // `30%`, `30% predicted`, `-10% of the earliest`
 struct predicted : as<Node::predicted, opt<of_>, word<CRIT_LETTERS("predicted")>> {};
@@ -155,7 +155,8 @@ struct percent : seq<token<Node::unit, one<'%'>, not_at<unit_piece>>, opt<sor<pr
 // `1.5 × 10^9/L` is read as `1.5 10^9/L`
 struct times_ten : seq<sor<cross, one<'*'>>, star<line_blank>, at<ten_to_the, one<'/'>>> {};
 struct wrong_times : as<Node::wrong_times, one<'x', 'X'>, star<line_blank>, at<ten_to_the>> {};
-struct wrong_limit : as<Node::wrong_limit, opt<one<'x', 'X'>, star<line_blank>>, limit> {};
+struct wrong_limit_start : at<opt<one<'x', 'X'>, star<line_blank>>, listed<limit_length>> {};
+struct wrong_limit : seq<wrong_limit_start, as<Node::wrong_limit, opt<one<'x', 'X'>, star<line_blank>>, limit>> {};
 struct wrong_range : as<Node::wrong_range, sor<one<'-'>, seq<star<line_blank>, dash, star<line_blank>>>, plus<digit>> {};
 struct wrong_plus : as<Node::wrong_plus, one<'+'>, at<blanks, sor<eof, one<')', ','>, reserved, listed<duration_unit_length>>>> {};
 struct age_words : as<Node::age_words, sor<word<CRIT_LETTERS("old")>, seq<of_, word<CRIT_LETTERS("age")>>>> {};
@@ -170,8 +171,8 @@ struct signed_quantity : sor<negative_quantity, quantity> {};
 struct yes_no : token<Node::yes_no, sor<CRIT_LETTERS("yes"), CRIT_LETTERS("no")>, not_at<identifier_other>> {};
 
 struct call_start : at<listed<function_length>, blanks, one<'('>> {};
-struct call : as<Node::call, call_start, token<Node::word, listed<function_length>>,
-                 deep<open, comma_list<part>, must<close>>> {};
+struct call : seq<call_start, as<Node::call, token<Node::word, listed<function_length>>,
+                                 deep<open, comma_list<part>, must<close>>>> {};
 
 // --- records and windows -----------------------------------------------------------------------------------------
 
@@ -194,8 +195,9 @@ struct between_anchors : seq<at<between_, plain_anchor, and_, plain_anchor, not_
                              marked<CRIT_LETTERS("between")>, anchor, and_, anchor> {};
 struct now_or_ever : marked<CRIT_LETTERS("currently"), CRIT_LETTERS("ever")> {};
 struct blackout : seq<at<except_, within_>, except_, as<Node::window, within>> {};
-struct window : as<Node::window, sor<within, on_anchor, between_anchors, now_or_ever, for_at_least, starting>,
-                   star<blackout>> {};
+struct window : seq<at<listed<window_word_length>>,
+                    as<Node::window, sor<within, on_anchor, between_anchors, now_or_ever, for_at_least, starting>,
+                       star<blackout>>> {};
 
 struct with : as<Node::with, with_, deep<must<open>, must<expression>, must<close>>> {};
 struct exception : as<Node::exception, except_, must<open>, names, must<close>, opt<with>, opt<window>> {};
@@ -207,8 +209,8 @@ struct named_records : seq<name, sor<stable, seq<opt<with>, opt<window>, star<ex
 struct records : as<Node::records, named_records> {};
 struct no_records : as<Node::records, marked<CRIT_LETTERS("no")>, must<named_records>> {};
 
-struct dose_of : as<Node::dose_of, at<word<CRIT_LETTERS("dose")>, of_>, word<CRIT_LETTERS("dose")>, of_, must<name>,
-                    opt<if_must<as_, name>>> {};
+struct dose_ : word<CRIT_LETTERS("dose")> {};
+struct dose_of : seq<at<dose_, of_>, as<Node::dose_of, dose_, of_, must<name>, opt<if_must<as_, name>>>> {};
 
 // --- expressions: one rule for conditions and values -------------------------------------------------------------
 
@@ -223,29 +225,34 @@ struct counted_list : as<Node::list, of_, items> {};
 struct counted : as<Node::count, how_many, must<sor<counted_list, records>>> {};
 
 struct named_judgement : as<Node::named_judgement, name, must<text>> {};
-struct judgement : as<Node::judgement, word<CRIT_LETTERS("judgement")>, opt<sor<named_judgement, text>>> {};
+struct judgement_ : word<CRIT_LETTERS("judgement")> {};
+struct judgement : seq<at<judgement_>, as<Node::judgement, judgement_, opt<sor<named_judgement, text>>>> {};
 
 struct selector_start : at<listed<selector_length>, blanks, not_at<listed<window_word_length>>,
                            sor<one<'('>, plain_name>> {};
 struct selected : sor<paren, call, dose_of, as<Node::records, name, opt<with>>> {};
-struct selection : as<Node::selection, selector_start, token<Node::word, listed<selector_length>>, must<selected>,
-                      opt<window>> {};
+struct selection : seq<selector_start, as<Node::selection, token<Node::word, listed<selector_length>>, must<selected>,
+                                          opt<window>>> {};
 
-struct primary : sor<paren, date, quantity, list_of, counted, no_records, call, judgement, limit, selection,
+// What it may be is told by its first letters; the rest of each is committed to.
+struct number_or_date : seq<at<digit>, sor<date, quantity>> {};
+struct reserved_first : seq<at<reserved>, sor<list_of, counted, no_records>> {};
+struct limit_first : seq<at<listed<limit_length>>, limit> {};
+struct primary : sor<seq<at<one<'('>>, paren>, number_or_date, reserved_first, limit_first, call, judgement, selection,
                      seq<dose_of, opt<window>>, records> {};
 
 // `^` binds tighter than a sign, and to the right.
 struct sign_before : seq<minus_sign, not_at<line_blank>, blanks> {};
 struct negative_exponent : as<Node::negative, sign_before, must<primary>> {};
-struct power_tail : as<Node::power_tail, sign<'^'>, must<sor<negative_exponent, primary>>> {};
+struct power_tail : seq<at<one<'^'>>, as<Node::power_tail, sign<'^'>, must<sor<negative_exponent, primary>>>> {};
 struct power : seq<primary, star<power_tail>> {};
 struct negative : as<Node::negative, sign_before, must<power>> {};
-struct factor : sor<negative, power> {};
+struct factor : sor<seq<at<minus_sign>, negative>, power> {};
 struct product_sign : token<Node::op, sor<one<'*', '/'>, cross>> {};
-struct product_tail : as<Node::product_tail, product_sign, must<factor>> {};
+struct product_tail : seq<at<sor<one<'*', '/'>, cross>>, as<Node::product_tail, product_sign, must<factor>>> {};
 struct product : seq<factor, star<product_tail>> {};
 struct sum_sign : token<Node::op, sor<one<'+'>, minus_sign>> {};
-struct sum_tail : as<Node::sum_tail, sum_sign, must<product>> {};
+struct sum_tail : seq<at<sor<one<'+'>, minus_sign>>, as<Node::sum_tail, sum_sign, must<product>>> {};
 struct sum : seq<product, star<sum_tail>> {};
 
 struct value_if;
@@ -270,7 +277,7 @@ struct condition_if : as<Node::conditional, if_, deep<must<part>, must<then_>, m
 struct unary : sor<logical_not, condition_if, comparison> {};
 struct logic_sign : token<Node::op, sor<seq<CRIT_LETTERS("and"), not_at<identifier_other>>,
                                         seq<CRIT_LETTERS("or"), not_at<identifier_other>>, listed<logic_sign_length>>> {};
-struct logic_tail : as<Node::logic_tail, logic_sign, must<unary>> {};
+struct logic_tail : seq<at<one<'a', 'A', 'o', 'O', '&', '|'>>, as<Node::logic_tail, logic_sign, must<unary>>> {};
 struct expression : seq<unary, star<logic_tail>> {};
 
 struct end : eof {};

@@ -130,6 +130,7 @@ Statement parse_block(Parsing& p, const Block& block, Trivia trivia) {
 }
 
 void parse_blocks(Parsing& p, const std::vector<Block>& blocks, Trial& trial) {
+  trial.statements.reserve(blocks.size());
   size_t line = 0;  // the first line that is not taken yet
   for (const Block& block : blocks) {
     size_t begin = line;

@@ -89,6 +89,8 @@ bool run(Part part, Input& in, Reading& r) {
     case Part::define_field: return run<grammar::define_field>(in, r);
     case Part::declaration_field: return run<grammar::declaration_field>(in, r);
     case Part::range_field: return run<grammar::range_field>(in, r);
+    case Part::patient_head: return run<grammar::patient_head>(in, r);
+    case Part::patient_line: return run<grammar::patient_line>(in, r);
   }
   return false;
 }

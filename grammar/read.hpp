@@ -1,4 +1,4 @@
-// Runs the grammar over one part of a rule file: text to a flat tree, or the place where it stopped.
+// Runs the grammar over one part of a file of rules or patients: text to a flat tree, or the place where it stopped.
 #pragma once
 
 #include <optional>
@@ -15,7 +15,9 @@ enum class Part {
   criterion_field,
   define_field,
   declaration_field,
-  range_field
+  range_field,
+  patient_head,
+  patient_line
 };
 
 struct Failure {

@@ -28,7 +28,10 @@ enum class Node : uint8_t {
   // fields
   source_field, version_field, effective_field, arms_field, when_field, note_field, query_field, answered, allow_field,
   also_field, codes_field, plausible_field, convert_field, molar_mass_field, formula_field, equivalent_field,
-  half_life_field, usual_field, changes_quickly_field, varies_field, same_day_field, from_field, range_line, ages
+  half_life_field, usual_field, changes_quickly_field, varies_field, same_day_field, from_field, range_line, ages,
+  // files of patients and cases
+  like, record_line, denied_line, complete_line, missing, value, limits, limit_text, clause, lab,
+  expect_line, expect_item, needed, outcome, verdict, arm
 };
 
 struct TreeNode {

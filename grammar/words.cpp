@@ -105,6 +105,8 @@ constexpr Spelled<std::string_view> kNumberWords[] = {
     {"one", "1"},   {"two", "2"},   {"three", "3"}, {"four", "4"},    {"five", "5"},    {"six", "6"},
     {"seven", "7"}, {"eight", "8"}, {"nine", "9"},  {"ten", "10"},    {"eleven", "11"}, {"twelve", "12"}};
 
+constexpr std::string_view kLimits[] = {"uln", "lln"};
+
 constexpr std::string_view kNoise[] = {"the", "previous", "past", "last", "preceding", "prior"};
 
 constexpr Spelled<Window::Kind> kWindows[] = {
@@ -224,6 +226,7 @@ CompareOp worded_comparison(std::string_view phrase) {
 size_t selector_length(std::string_view text) { return length(kSelectors, text); }
 size_t function_length(std::string_view text) { return length(kFunctions, text); }
 size_t duration_unit_length(std::string_view text) { return length(kDurationUnits, text); }
+size_t limit_length(std::string_view text) { return length(kLimits, text); }
 size_t noise_length(std::string_view text) { return length(kNoise, text); }
 size_t window_word_length(std::string_view text) { return length(kWindows, text); }
 

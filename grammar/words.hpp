@@ -47,6 +47,7 @@ size_t worded_comparison_length(std::string_view text);  // `is greater than`: n
 size_t selector_length(std::string_view text);
 size_t function_length(std::string_view text);
 size_t duration_unit_length(std::string_view text);
+size_t limit_length(std::string_view text);           // `ULN`, `LLN`
 size_t noise_length(std::string_view text);           // `the previous`, `past`, `last`: read and dropped
 size_t window_word_length(std::string_view text);     // words that start a window, and so are no unit
 

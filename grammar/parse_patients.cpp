@@ -1,0 +1,111 @@
+// A file of patients or cases: blocks, each line read on its own. A fault belongs to its block, so that the others
+// stay readable; its words tell the patient and the fact, and no value.
+#include <fmt/format.h>
+
+#include "grammar/attach.hpp"
+#include "grammar/build_patient.hpp"
+#include "grammar/characters.hpp"
+#include "grammar/lines.hpp"
+#include "grammar/patient_text.hpp"
+#include "grammar/read.hpp"
+#include "grammar/words.hpp"
+
+namespace crit {
+
+namespace {
+
+bool starts_block(std::string_view text) {
+  std::string_view word = first_word(text);
+  if (!same_word(word, "patient") && !same_word(word, "case")) return false;
+  return text.size() > word.size() && (text[word.size()] == ' ' || text[word.size()] == '\t' || text[word.size()] == '"');
+}
+
+struct Reading {
+  const Source& source;
+  const std::vector<Line>& lines;
+  Tree tree = {};
+
+  std::string_view code(const Line& line) const { return text_of(source, {line.code, line.code_end, source.id}); }
+};
+
+// The line's tree, or a fault. `what` is the fact that the line is about.
+bool read_line(Reading& r, Part part, const Line& line, std::string_view what, std::vector<Diagnostic>& faults) {
+  Span span{line.code, line.code_end, r.source.id};
+  size_t before = faults.size();
+  if (!line.ascii) check_characters(r.source, line.code, line.code_end, true, faults);
+  if (line.unclosed) faults.push_back(patient_fault(span, what, "a text is not closed on its line"));
+  if (faults.size() > before) return false;
+  auto failure = read_part(part, r.source, line.code, line.code_end, r.tree);
+  if (!failure) return true;
+  span.begin = std::min(failure->at, line.code_end);
+  std::string wrong = failure->expected.empty() ? "the line goes on after its end"
+                                                : fmt::format("expected {}", failure->expected);
+  faults.push_back(patient_fault(span, what, wrong));
+  return false;
+}
+
+PatientBlock start_block(Reading& r, const Line& line) {
+  PatientBlock block;
+  block.span = {line.code, line.code_end, r.source.id};
+  block.is_case = same_word(first_word(r.code(line)), "case");
+  block.id.span = block.span;
+  if (read_line(r, Part::patient_head, line, block.is_case ? "case" : "patient", block.faults))
+    build_patient_head(r.source, r.lines, r.tree, block);
+  return block;
+}
+
+void add_line(Reading& r, const Line& line, PatientBlock& block) {
+  block.span.end = line.code_end;
+  std::string_view text = r.code(line);
+  std::string_view what = text.substr(0, text.find_first_of(" \t"));
+  if (read_line(r, Part::patient_line, line, what, block.faults))
+    build_patient_line(r.source, r.lines, r.tree, block);
+}
+
+Diagnostic outside(Span span, std::string message) {
+  return {.rule = "syntax", .span = span, .message = std::move(message),
+          .help = "a block starts in column 1 with `patient ID` or `case \"title\"`; its lines are indented",
+          .fix = {}, .notes = {}};
+}
+
+}  // namespace
+
+Diagnostic patient_fault(Span span, std::string_view what, std::string_view wrong) {
+  return {.rule = "syntax", .span = span, .message = fmt::format("`{}`: {}", what, wrong), .help = "", .fix = {},
+          .notes = {}};
+}
+
+ParsedPatients parse_patients(const Source& source) {
+  ParsedPatients parsed;
+  if (source.text.size() > kMaxSourceBytes) {
+    parsed.diagnostics.push_back(outside({0, 0, source.id}, fmt::format("the file is larger than {} MiB", kMaxSourceBytes >> 20)));
+    return parsed;
+  }
+  std::vector<Line> lines = split_lines(source);
+  Reading r{source, lines};
+  bool lost = false;  // lines below a line that starts no block
+  for (const Line& line : lines) {
+    if (!line.has_code()) continue;
+    bool first_column = line.code == line.begin;
+    Span span{line.code, line.code_end, source.id};
+    if (first_column && starts_block(r.code(line))) {
+      parsed.blocks.push_back(start_block(r, line));
+      lost = false;
+    } else if (first_column || parsed.blocks.empty()) {
+      if (!lost) parsed.diagnostics.push_back(outside(span, "a line outside every patient and case"));
+      lost = true;
+    } else if (!lost) {
+      add_line(r, line, parsed.blocks.back());
+    }
+  }
+  return parsed;
+}
+
+bool looks_like_patient_text(std::string_view text) {
+  Source source{"", std::string(text.substr(0, 1u << 16)), 0};
+  for (const Line& line : split_lines(source))
+    if (line.has_code()) return starts_block(text_of(source, {line.code, line.code_end, 0}));
+  return false;
+}
+
+}  // namespace crit
