@@ -270,6 +270,11 @@ int leading_position(const cpp_int& num, const cpp_int& den) {
 
 }  // namespace
 
+std::string Rational::to_fraction() const {
+  if (too_large()) return "too large";
+  return BigAccess::value(*this).str();
+}
+
 Decimal Rational::to_decimal(int significant, int max_exact) const {
   if (too_large()) return {"too large", false};
   if (is_small()) {

@@ -52,6 +52,7 @@ class Rational {
 
   // The exact decimal where it ends within `max_exact` digits after the dot, otherwise `significant` digits.
   Decimal to_decimal(int significant = 8, int max_exact = 40) const;
+  std::string to_fraction() const;  // exact, as `-7/3`
 
   Rational operator-() const;
   Rational pow(int exponent) const;  // 0 to a negative power is too large
