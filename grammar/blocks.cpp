@@ -6,7 +6,6 @@
 
 #include <algorithm>
 
-#include "grammar/explain.hpp"
 #include "grammar/words.hpp"
 
 namespace crit {
@@ -85,7 +84,7 @@ void start_block(Splitting& s, size_t number, std::string_view text, uint32_t be
 void report_unknown_start(Splitting& s, const Line& line, std::string_view text) {
   std::string_view word = first_word(text);
   uint32_t end = line.code + static_cast<uint32_t>(word.empty() ? 1 : word.size());
-  std::string near = nearest_statement(word);
+  std::string near(nearest_statement(word));
   if (same_word(word, "patient") || same_word(word, "case")) {
     s.report("syntax", line.code, end, fmt::format("`{}` belongs into a file of patients or cases", word),
              "rules and patients stand in files of their own");
@@ -173,9 +172,11 @@ std::vector<PartLines> split_parts(const Source& source, const std::vector<Line>
     std::string_view text = code_of(source, lines[i]);
     PartLines& last = parts.back();
     bool after_comma = source.text[lines[last.last].code_end - 1] == ',';
-    bool joined = depth > 0 || starts_text(text) || same_word(first_word(text), "answered") || goes_on(text) || after_comma;
+    // A condition may be missing its first operand: it does not go on with the criterion's text.
+    bool may_go_on = last.part != Part::head || fact_kind(block.keyword);
+    bool joined = depth > 0 || starts_text(text) || same_word(first_word(text), "answered") || after_comma ||
+                  (may_go_on && goes_on(text));
     Part part = joined ? last.part : part_of_line(block, text);
-    // `with` or `when` alone would go on with a head too, but a condition never does.
     joined = joined || (part == Part::condition && last.part == Part::condition);
     if (joined) last.last = i;
     else parts.push_back({part, i, i}), depth = 0;

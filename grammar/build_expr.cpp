@@ -130,9 +130,9 @@ constexpr IsWord kIsWords[] = {{"known", Is::Kind::known, "is missing"},
                                {"missing", Is::Kind::missing, "is known"},
                                {"normal", Is::Kind::normal, ""}};
 
-void report_is_not(Build& b, Span tail, Span value, const IsWord* known) {
+void report_is_not(Build& b, const Expr& operand, Span tail, Span value, const IsWord* known) {
   std::string right = known == nullptr        ? fmt::format("!= {}", text_of(b.source, value))
-                      : known->opposite.empty() ? fmt::format("not (NAME is {})", known->text)
+                      : known->opposite.empty() ? fmt::format("not {} is {}", print(operand), known->text)
                                                 : std::string(known->opposite);
   std::optional<Fix> fix;
   if (known == nullptr || !known->opposite.empty()) fix = Fix{tail, right, true};
@@ -164,7 +164,7 @@ ExprPtr build_is(Build& b, Cursor& c, ExprPtr operand) {
     is.value = inner.is(Node::quantity) ? build_quantity(b, inner) : build_compared(b, inner);
   }
   if (negated) {
-    report_is_not(b, tail, value, known);
+    report_is_not(b, *is.operand, tail, value, known);
     return make_expr(Broken{}, span);
   }
   return make_expr(std::move(is), span);

@@ -122,6 +122,40 @@ FieldNode build_declaration_node(Build& b, Cursor c) {
   return SourceField{build_text(b, inner)};
 }
 
+constexpr unsigned kinds() { return 0; }
+template <typename... Kinds>
+constexpr unsigned kinds(FactKind kind, Kinds... others) {
+  return (1u << static_cast<unsigned>(kind)) | kinds(others...);
+}
+
+struct FieldKinds {
+  std::string_view word;  // the field's first
+  unsigned kinds;         // the declarations that have it
+};
+// Fields that are not here stand in every declaration.
+constexpr FieldKinds kFieldKinds[] = {{"plausible", kinds(FactKind::measure)},
+                                      {"convert", kinds(FactKind::measure)},
+                                      {"molar", kinds(FactKind::measure)},
+                                      {"formula", kinds(FactKind::measure)},
+                                      {"usual", kinds(FactKind::measure)},
+                                      {"changes", kinds(FactKind::measure)},
+                                      {"varies", kinds(FactKind::measure)},
+                                      {"same", kinds(FactKind::measure)},
+                                      {"equivalent", kinds(FactKind::drug)},
+                                      {"half", kinds(FactKind::drug)},
+                                      {"rxnorm", kinds(FactKind::drug)},
+                                      {"icd10", kinds(FactKind::condition)},
+                                      {"loinc", kinds(FactKind::measure, FactKind::choice, FactKind::flag)}};
+
+void check_kind(Build& b, const TreeNode& field, FactKind kind) {
+  std::string_view word = first_word(b.text(field));
+  for (const FieldKinds& f : kFieldKinds)
+    if (same_word(word, f.word) && (f.kinds & kinds(kind)) == 0) {
+      Span span{field.begin, field.begin + static_cast<uint32_t>(word.size()), b.source.id};
+      b.report("syntax", span, fmt::format("`{}` is no field of a {}", word, spelling(kind)), "delete the line");
+    }
+}
+
 void build_ages(Build& b, Cursor c, RangeLine& line) {
   bool only_to = c.is(Node::word);
   if (!only_to) line.age_from = build_number(b, c);
@@ -170,8 +204,10 @@ void build_field(Build& b, const Tree& tree, StatementNode& statement, Trivia tr
     if (c.is(Node::same_day_field)) define->same_day = true;
     else build_criterion_field(b, c, define->fields, std::move(trivia));
   }
-  if (auto* declaration = std::get_if<Declaration>(&statement))
+  if (auto* declaration = std::get_if<Declaration>(&statement)) {
+    check_kind(b, c.node(), declaration->kind);
     declaration->fields.push_back({build_declaration_node(b, c), b.span(c.node()), std::move(trivia)});
+  }
 }
 
 }  // namespace crit

@@ -20,10 +20,9 @@ ExprPtr number_times_limit(Build& b, Number number, Cursor inner, Span span) {
 
 ExprPtr wrong_range(Build& b, const Number& number, std::string_view rest, Span span) {
   size_t digits = rest.find_first_of("0123456789");
-  std::string_view high = rest.substr(digits);
+  std::string_view high = rest.substr(std::min(digits, rest.size()));
   b.report("anticipated-mistake", span, "a range with a dash",
-           fmt::format("write `between {} and {}` with the unit after it, or `{} <= NAME <= {}`", number.digits, high,
-                       number.digits, high));
+           fmt::format("write `NAME between {} and {}`, with the unit at the end", number.digits, high));
   return make_expr(Broken{}, span);
 }
 
@@ -48,7 +47,7 @@ ExprPtr build_quantity(Build& b, Cursor& c) {
     else if (inner.is(Node::wrong_limit)) return number_times_limit(b, std::move(q.number), inner.children(), span);
     else if (inner.is(Node::wrong_range)) return wrong_range(b, q.number, b.text(inner.node()), span);
     else if (inner.is(Node::wrong_plus)) {
-      b.report("anticipated-mistake", span, fmt::format("`{}`", text_of(b.source, span)),
+      b.report("anticipated-mistake", span, fmt::format("`{}` is not how a limit is written", text_of(b.source, span)),
                fmt::format("write `>= {}` with the unit after it", q.number.digits));
       return make_expr(Broken{}, span);
     } else {

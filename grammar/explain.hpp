@@ -1,15 +1,13 @@
 // Where reading stopped, to a finding in the words of the person who wrote the line.
 #pragma once
 
-#include "grammar/build.hpp"
+#include "grammar/diagnostic.hpp"
+#include "grammar/lines.hpp"
 #include "grammar/read.hpp"
 
 namespace crit {
 
 // The finding about a part, the bytes [begin, end), that could not be read.
 Diagnostic explain(const Source&, const std::vector<Line>&, Part, uint32_t begin, uint32_t end, const Failure&);
-
-// The keyword of a statement that the word is a slip of, or empty.
-std::string nearest_statement(std::string_view word);
 
 }  // namespace crit

@@ -155,10 +155,13 @@ struct percent : seq<token<Node::unit, one<'%'>, not_at<unit_piece>>, opt<sor<pr
 // `1.5 × 10^9/L` is read as `1.5 10^9/L`
 struct times_ten : seq<sor<cross, one<'*'>>, star<line_blank>, at<ten_to_the, one<'/'>>> {};
 struct wrong_times : as<Node::wrong_times, one<'x', 'X'>, star<line_blank>, at<ten_to_the>> {};
-struct wrong_limit_start : at<opt<one<'x', 'X'>, star<line_blank>>, listed<limit_length>> {};
-struct wrong_limit : seq<wrong_limit_start, as<Node::wrong_limit, opt<one<'x', 'X'>, star<line_blank>>, limit>> {};
-struct wrong_range : as<Node::wrong_range, sor<one<'-'>, seq<star<line_blank>, dash, star<line_blank>>>, plus<digit>> {};
-struct wrong_plus : as<Node::wrong_plus, one<'+'>, at<blanks, sor<eof, one<')', ','>, reserved, listed<duration_unit_length>>>> {};
+struct wrong_sign : sor<CRIT_LETTERS("times"), one<'x', 'X'>> {};
+struct wrong_limit_start : at<opt<wrong_sign, star<line_blank>>, listed<limit_length>> {};
+struct wrong_limit : seq<wrong_limit_start, as<Node::wrong_limit, opt<wrong_sign, star<line_blank>>, limit>> {};
+struct wrong_range : as<Node::wrong_range, sor<one<'-'>, seq<star<line_blank>, dash, star<line_blank>>>,
+                        plus<sor<digit, one<'.'>>>, opt<star<line_blank>, sor<one<'%'>, unit>>> {};
+struct wrong_plus : as<Node::wrong_plus, one<'+'>, at<blanks, sor<eof, one<')', ','>, reserved, listed<duration_unit_length>>>,
+                       opt<star<line_blank>, listed<duration_unit_length>>> {};
 struct age_words : as<Node::age_words, sor<word<CRIT_LETTERS("old")>, seq<of_, word<CRIT_LETTERS("age")>>>> {};
 struct quantity_unit : seq<opt<sor<times_ten, wrong_times>>, unit, opt<age_words>> {};
 struct after_number : sor<wrong_range, wrong_plus, seq<star<line_blank>, opt<sor<percent, wrong_limit, quantity_unit>>>> {};

@@ -44,14 +44,12 @@ enum class Outcome { whole, broken };
 
 // Reads one part into p.tree. Of a part with a text that is not closed, what stands before the text is read.
 Outcome read(Parsing& p, const PartLines& lines, uint32_t begin) {
-  size_t found = p.out.size();
   bool bad = check_lines(p, lines.first, lines.last);
   uint32_t end = p.end_of(lines);
   for (size_t i = lines.first; i <= lines.last; ++i)
     if (p.lines[i].unclosed && *p.lines[i].unclosed < end) end = *p.lines[i].unclosed;
   auto failure = read_part(lines.part, p.source, begin, std::max(begin, end), p.tree);
   if (failure && !bad) p.out.push_back(explain(p.source, p.lines, lines.part, begin, end, *failure));
-  (void)found;
   return bad || failure ? Outcome::broken : Outcome::whole;
 }
 

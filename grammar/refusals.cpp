@@ -82,8 +82,10 @@ bool refuse_not_or(Build& b, const Joined& j) {
     auto no = [](const Expr&) { return false; };
     std::string rest = joined_from(j, i + 1, no);
     std::string inner = shown(*negated->operand);
+    std::string lead;
+    for (size_t k = 0; k < i; ++k) lead += fmt::format("{} {} ", shown(*j.operands[k]), word(j.ops[k]));
     b.report("mixed-and-or", join(j.operands[i]->span, j.op_spans[i]), "`not` before `or` without parentheses",
-             either(fmt::format("(not {}) or {}", inner, rest), fmt::format("not ({} or {})", inner, rest)));
+             either(fmt::format("{}(not {}) or {}", lead, inner, rest), fmt::format("{}not ({} or {})", lead, inner, rest)));
     return true;
   }
   return false;

@@ -103,7 +103,8 @@ constexpr Spelled<FactKind> kFactKinds[] = {{"measure", FactKind::measure}, {"co
 
 constexpr Spelled<std::string_view> kNumberWords[] = {
     {"one", "1"},   {"two", "2"},   {"three", "3"}, {"four", "4"},    {"five", "5"},    {"six", "6"},
-    {"seven", "7"}, {"eight", "8"}, {"nine", "9"},  {"ten", "10"},    {"eleven", "11"}, {"twelve", "12"}};
+    {"seven", "7"}, {"eight", "8"}, {"nine", "9"},  {"ten", "10"},    {"eleven", "11"}, {"twelve", "12"},
+    {"a", "1"},     {"an", "1"}};
 
 constexpr std::string_view kLimits[] = {"uln", "lln"};
 
@@ -138,7 +139,7 @@ size_t phrase_length(std::string_view text, std::string_view phrase) {
 template <typename Value, size_t N>
 std::optional<Value> find(const Spelled<Value> (&table)[N], std::string_view text) {
   for (const auto& entry : table)
-    if (phrase_length(text, entry.text) == text.size()) return entry.value;
+    if (!text.empty() && phrase_length(text, entry.text) == text.size()) return entry.value;
   return std::nullopt;
 }
 
@@ -163,6 +164,19 @@ std::string_view spelling_in(const Spelled<Value> (&table)[N], Value value) {
   return "";
 }
 
+// One letter more, less or other, or two letters swapped.
+bool is_slip_of(std::string_view word, std::string_view keyword) {
+  size_t common = 0;
+  while (common < std::min(word.size(), keyword.size()) && (word[common] | 0x20) == keyword[common]) ++common;
+  std::string_view a = word.substr(common), b = keyword.substr(common);
+  if (word.size() < 3) return false;
+  if (a.size() == b.size() + 1) return a.substr(1) == b;
+  if (a.size() + 1 == b.size()) return a == b.substr(1);
+  if (a.size() != b.size() || a.empty()) return false;
+  bool swapped = a.size() > 1 && a[0] == b[1] && a[1] == b[0] && a.substr(2) == b.substr(2);
+  return swapped || a.substr(1) == b.substr(1);
+}
+
 }  // namespace
 
 std::string_view first_word(std::string_view text) {
@@ -178,6 +192,14 @@ bool is_reserved(std::string_view word) { return !word.empty() && reserved_lengt
 std::string_view statement_keyword(std::string_view word) {
   for (std::string_view keyword : kStatements)
     if (same_word(word, keyword)) return keyword;
+  return "";
+}
+
+std::string_view nearest_statement(std::string_view word) {
+  if (same_word(word, "inclusion")) return "include";
+  if (same_word(word, "exclusion")) return "exclude";
+  for (std::string_view keyword : kStatements)
+    if (is_slip_of(word, keyword)) return keyword;
   return "";
 }
 

@@ -24,6 +24,9 @@ bool is_reserved(std::string_view word);
 // The keyword that starts a statement, in small letters, or empty.
 std::string_view statement_keyword(std::string_view word);
 
+// The keyword of a statement that the word is a slip of, or empty.
+std::string_view nearest_statement(std::string_view word);
+
 // The meaning of a word or sign, or nothing. Words are read in any case.
 std::optional<CompareOp> compare_op(std::string_view sign);
 bool is_wrong_sign(std::string_view sign);  // `=<`, `==`: read as meant, and reported
@@ -34,7 +37,7 @@ std::optional<DurationUnit> duration_unit(std::string_view word);
 std::optional<Window::Kind> window_kind(std::string_view word);  // `for` of `for at least`, `starting` ...
 std::optional<Side> side(std::string_view word);
 std::optional<FactKind> fact_kind(std::string_view word);
-std::string_view number_word(std::string_view word);  // `three` is "3"; empty where it is none
+std::string_view number_word(std::string_view word);  // `three` is "3", `a` is "1"; empty where it is none
 
 std::string_view spelling(Window::Kind);  // the first word: `for`, `starting`
 std::string_view spelling(Side);
