@@ -8,6 +8,7 @@
 
 #include "interpreter/model.hpp"
 #include "interpreter/patient.hpp"
+#include "interpreter/scratch.hpp"
 #include "interpreter/truth.hpp"
 
 namespace crit {
@@ -21,6 +22,7 @@ struct Verdict {
   Decision decision = Decision::undetermined;
   std::vector<Outcome> outcomes;  // by criterion, in the file's order
   std::vector<Truth> holds;       // what the condition came to; unknown where it was not evaluated
+  mutable Scratch scratch;        // the memory of the walk, used again; no part of the answer
 };
 
 // A fact that a criterion used, as the patient's record says it.

@@ -1,0 +1,148 @@
+// The truth of a condition for this patient: Kleene's logic over the answers of the other stages.
+#include <algorithm>
+#include <utility>
+
+#include "interpreter/evaluation.hpp"
+
+namespace crit {
+
+namespace {
+
+struct TruthOf {
+  Evaluation& e;
+
+  Truth operator()(const Constant& q) const { return q.truth; }
+
+  Truth operator()(const AllOf& q) const {
+    Truth t = Truth::yes;
+    for (NodeId node : e.model.list(q.nodes)) {
+      t = t & truth_of(e, node);
+      if (t == Truth::no) break;
+    }
+    return t;
+  }
+
+  Truth operator()(const AnyOf& q) const {
+    Truth t = Truth::no;
+    for (NodeId node : e.model.list(q.nodes)) {
+      t = t | truth_of(e, node);
+      if (t == Truth::yes) break;
+    }
+    return t;
+  }
+
+  Truth operator()(const Negation& q) const { return !truth_of(e, q.operand); }
+
+  Truth operator()(const CountOf& q) const {
+    Tally tally{0, 0, true};
+    for (NodeId node : e.model.list(q.nodes)) {
+      const Truth t = truth_of(e, node);
+      tally.certain += t == Truth::yes;
+      tally.possible += t == Truth::unknown;
+    }
+    const uint32_t size = q.nodes.count;
+    switch (q.quantifier) {
+      case Quantifier::all: return reaches(size, tally);
+      case Quantifier::any: return reaches(1, tally);
+      case Quantifier::none: return !reaches(1, tally);
+      case Quantifier::at_least: return reaches(q.n, tally);
+      case Quantifier::at_most: return q.n >= size ? Truth::yes : !reaches(q.n + 1, tally);
+      case Quantifier::exactly: return reaches(q.n, tally) & (q.n >= size ? Truth::yes : !reaches(q.n + 1, tally));
+    }
+    return Truth::unknown;
+  }
+
+  Truth operator()(const Choose& q) const {
+    const auto otherwise = [&] { return q.else_node == kNone ? Truth::yes : truth_of(e, q.else_node); };
+    switch (truth_of(e, q.condition)) {
+      case Truth::yes: return truth_of(e, q.then_node);
+      case Truth::no: return otherwise();
+      case Truth::unknown: break;
+    }
+    const Truth a = truth_of(e, q.then_node);
+    return a == otherwise() ? a : Truth::unknown;
+  }
+
+  Truth operator()(const Compare& q) const { return compare_nodes(e, q); }
+  Truth operator()(const OneOf& q) const { return one_of(e, q); }
+
+  Truth operator()(const Answer& q) const {
+    const Truth applies = q.applies == kNone ? Truth::yes : truth_of(e, q.applies);
+    return applies == Truth::no ? Truth::no : applies & answer_of(e, q.ref);
+  }
+
+  Truth operator()(const IsKnown& q) const { return known(e, q.ref); }
+  Truth operator()(const ValueKnown& q) const { return value_known(e, q); }
+
+  Truth operator()(const IsNormal& q) const {
+    const Ref& ref = e.model.refs[q.ref];
+    const Candidates found = candidates_of(e, q.ref);
+    if (found.maybe_none || found.count == 0) return Truth::unknown;
+    const Truth first = is_normal(e, ref, e.patient.records[list(e, found)[0].record]);
+    for (uint32_t i = 1; i < found.count; ++i)
+      if (is_normal(e, ref, e.patient.records[list(e, found)[i].record]) != first) return Truth::unknown;
+    return first;
+  }
+
+  Truth operator()(const RecordsOf& q) const { return records_truth(e, q); }
+  Truth operator()(const StableDose& q) const { return stable_dose(e, q); }
+  Truth operator()(const StableResult& q) const { return stable_result(e, q); }
+  Truth operator()(const AttributeOneOf& q) const { return attribute_truth(e, q); }
+  Truth operator()(const AttributeYes& q) const { return attribute_truth(e, q); }
+  Truth operator()(const AttributeKnown& q) const { return attribute_truth(e, q); }
+};
+
+// Conditions of conditions: a definition may stand in many places, and is judged in one.
+bool is_list(const Condition& what) {
+  return std::holds_alternative<AllOf>(what) || std::holds_alternative<AnyOf>(what) ||
+         std::holds_alternative<Negation>(what) || std::holds_alternative<CountOf>(what) ||
+         std::holds_alternative<Choose>(what);
+}
+
+}  // namespace
+
+Truth truth_of(Evaluation& e, NodeId id) {
+  const Condition& what = e.model.nodes[id].what;
+  if (!is_list(what)) return std::visit(TruthOf{e}, what);
+  Remembered& remembered = e.scratch.truths[id];
+  if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;
+  const Truth t = std::visit(TruthOf{e}, what);
+  remembered = {e.scratch.epoch, e.record, t};
+  return t;
+}
+
+// --- inside `with` -------------------------------------------------------------------------------------------
+
+const AttributeValue* attribute_of(const Evaluation& e, uint32_t record, std::string_view name) {
+  if (record == kNone || e.patient.records[record].details == kNone) return nullptr;
+  const auto& attributes = e.patient.details[e.patient.records[record].details].attributes;
+  const auto found = std::ranges::find(attributes, name, &AttributeValue::name);
+  return found == attributes.end() ? nullptr : &*found;
+}
+
+Truth attribute_truth(Evaluation& e, const AttributeOneOf& q) {
+  const AttributeValue* attribute = attribute_of(e, e.record, q.name);
+  if (!attribute) return Truth::unknown;
+  if (std::ranges::find(q.words, attribute->word) != q.words.end()) return Truth::yes;
+  return std::ranges::find(q.possible, attribute->word) != q.possible.end() ? Truth::unknown : Truth::no;
+}
+
+Truth attribute_truth(Evaluation& e, const AttributeYes& q) {
+  const AttributeValue* attribute = attribute_of(e, e.record, q.name);
+  if (!attribute) return Truth::unknown;
+  if (attribute->yes) return truth(*attribute->yes);
+  if (attribute->word == "yes" || attribute->word == "no") return truth(attribute->word == "yes");
+  return Truth::unknown;
+}
+
+Truth attribute_truth(Evaluation& e, const AttributeKnown& q) {
+  if (attribute_of(e, e.record, q.name)) return Truth::yes;
+  if (e.record == kNone) return Truth::unknown;
+  const Record& record = e.patient.records[e.record];
+  if (q.name == "dose") return truth(record.has_value);
+  if (q.name == "start") return truth(record.has_start);
+  if (q.name == "end") return truth(record.has_end);
+  return Truth::no;
+}
+
+}  // namespace crit

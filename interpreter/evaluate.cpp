@@ -1,0 +1,54 @@
+// One patient under one trial: the outcome of each criterion, and the verdict.
+#include <algorithm>
+
+#include "interpreter/evaluation.hpp"
+
+namespace crit {
+
+namespace {
+
+Outcome outcome_of(Evaluation& e, const CriterionModel& criterion, uint32_t arm, Truth& holds) {
+  holds = Truth::unknown;
+  if (arm != kNone && !(criterion.arms >> arm & 1)) return Outcome::not_applicable;
+  const Truth applies = criterion.when == kNone ? Truth::yes : truth_of(e, criterion.when);
+  if (applies == Truth::no) return Outcome::not_applicable;
+  if (criterion.condition == kNone) return Outcome::unknown;
+  holds = truth_of(e, criterion.condition);
+  const Truth passes = criterion.include ? holds : !holds;
+  if (passes == Truth::yes) return Outcome::pass;
+  return passes == Truth::no && applies == Truth::yes ? Outcome::fail : Outcome::unknown;
+}
+
+// Any failure outweighs any unknown.
+Decision decision_of(const std::vector<Outcome>& outcomes) {
+  const auto any = [&](Outcome o) { return std::ranges::find(outcomes, o) != outcomes.end(); };
+  if (any(Outcome::fail)) return Decision::ineligible;
+  return any(Outcome::unknown) ? Decision::undetermined : Decision::eligible;
+}
+
+}  // namespace
+
+Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scratch) {
+  if (++scratch.epoch == 0) scratch = Scratch{}, scratch.epoch = 1;
+  const auto fit = [](auto& list, size_t size, const auto& fresh) {
+    if (list.size() < size) list.resize(size, fresh);
+  };
+  fit(scratch.windows, model.windows.size(), ResolvedWindow{});
+  fit(scratch.candidates, model.refs.size(), Candidates{});
+  fit(scratch.choice, model.refs.size(), kNone);
+  fit(scratch.branch, model.values.size(), uint8_t{0});
+  fit(scratch.truths, model.nodes.size(), Remembered{});
+  scratch.pool.clear();
+  return {model, patient, scratch};
+}
+
+void evaluate(const Model& model, const Patient& patient, uint32_t arm, Verdict& verdict) {
+  Evaluation e = begin_walk(model, patient, verdict.scratch);
+  verdict.outcomes.resize(model.criteria.size());
+  verdict.holds.resize(model.criteria.size());
+  for (size_t i = 0; i < model.criteria.size(); ++i)
+    verdict.outcomes[i] = outcome_of(e, model.criteria[i], arm, verdict.holds[i]);
+  verdict.decision = decision_of(verdict.outcomes);
+}
+
+}  // namespace crit

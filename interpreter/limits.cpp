@@ -1,0 +1,105 @@
+// The reference limit of one result: its own, or that of the laboratory's range for the patient's sex and age.
+#include "interpreter/evaluation.hpp"
+
+namespace crit {
+
+namespace {
+
+Truth of_sex(const Evaluation& e, const RangeSpec& range) {
+  if (!range.sex) return Truth::yes;
+  if (e.model.sex == kNoFact) return Truth::unknown;
+  const auto wanted = value_index(e.model.fact(e.model.sex), *range.sex);
+  Truth found = Truth::unknown;
+  for (uint32_t r = e.patient.first(e.model.sex); r != kNone; r = e.patient.records[r].next) {
+    const Truth here = truth(wanted && e.patient.records[r].word == *wanted);
+    if (r != e.patient.first(e.model.sex) && here != found) return Truth::unknown;
+    found = here;
+  }
+  return found;
+}
+
+// The age on the day of the result; an undated result is of some day up to screening.
+Truth of_age(Evaluation& e, const RangeSpec& range, const Record& record) {
+  if (!range.age_from && !range.age_to) return Truth::yes;
+  const auto birth = e.model.birth_date == kNoFact
+                         ? std::nullopt
+                         : day_of(e, {AnchorSpec::Kind::date_fact, e.model.birth_date, kNone, {}});
+  if (!birth) return Truth::unknown;
+  const When at = record.has_start ? record.start : When{birth->first_day, e.patient.screening->last_day, -1};
+  const Amount age = completed_between(*birth, at, range.age_unit);
+  Truth t = Truth::yes;
+  if (range.age_from) t = t & compare(age, CompareOp::greater_equal, exactly(*range.age_from));
+  if (range.age_to) t = t & compare(age, CompareOp::less_equal, exactly(*range.age_to));
+  return t;
+}
+
+Truth from_then_on(const RangeSpec& range, const Record& record) {
+  if (!range.from) return Truth::yes;
+  if (!record.has_start) return Truth::unknown;
+  if (record.start.first_day >= range.from->last_day) return Truth::yes;
+  return record.start.last_day < range.from->first_day ? Truth::no : Truth::unknown;
+}
+
+// Of two ranges that hold the later one counts: it replaces the earlier.
+bool replaced(Evaluation& e, const RangeSpec& range, const Record& record) {
+  for (const RangeSpec& other : e.model.ranges) {
+    if (other.measure != range.measure || other.laboratory != range.laboratory || !other.from) continue;
+    if (range.from && other.from->first_day <= range.from->first_day) continue;
+    if (from_then_on(other, record) == Truth::yes) return true;
+  }
+  return false;
+}
+
+// The laboratory is the one that the result names, or the only one that has a range for this measure.
+bool laboratory_is_said(const Evaluation& e, FactId measure, std::string_view lab) {
+  if (!lab.empty()) return true;
+  const std::string* only = nullptr;
+  for (const RangeSpec& range : e.model.ranges) {
+    if (range.measure != measure) continue;
+    if (only && *only != range.laboratory) return false;
+    only = &range.laboratory;
+  }
+  return true;
+}
+
+std::string_view lab_of(const Evaluation& e, const Record& record) {
+  return record.details == kNone ? std::string_view() : e.patient.details[record.details].lab;
+}
+
+}  // namespace
+
+std::optional<LimitFound> limit_in_ranges(Evaluation& e, const Ref& ref, const Record& record, bool upper) {
+  const std::string_view lab = lab_of(e, record);
+  if (ref.of_predicted || !laboratory_is_said(e, ref.fact, lab)) return std::nullopt;
+  std::optional<LimitFound> found;
+  bool certain = false;
+  for (const RangeSpec& range : e.model.ranges) {
+    if (range.measure != ref.fact || (!lab.empty() && range.laboratory != lab)) continue;
+    const Truth holds = of_sex(e, range) & of_age(e, range, record) & from_then_on(range, record);
+    if (holds == Truth::no || replaced(e, range, record)) continue;
+    const auto& end = upper ? range.high : range.low;
+    const LimitFound here{end ? exactly(*end) : Amount{}, end ? Limits::range : Limits::no_such_end};
+    // Where another line may hold too, the limit is known only if they agree.
+    if (found && (found->from != here.from || compare(found->amount, CompareOp::equal, here.amount) == Truth::no))
+      return std::nullopt;
+    found = here;
+    certain |= holds == Truth::yes;
+  }
+  return certain ? found : std::nullopt;
+}
+
+LimitFound limit_of(Evaluation& e, const Ref& ref, const Record& record, bool upper) {
+  if (record.details != kNone) {
+    const Details& details = e.patient.details[record.details];
+    const auto& own = upper ? details.upper : details.lower;
+    if (own) {
+      const bool convert = !ref.of_predicted && record.unit && !record.unit->identity;
+      if (convert && !record.unit->convertible) return {};
+      return {exactly(convert ? record.unit->scale(*own) : *own), Limits::own};
+    }
+  }
+  if (e.model.ranges.empty()) return {};
+  return limit_in_ranges(e, ref, record, upper).value_or(LimitFound{});
+}
+
+}  // namespace crit

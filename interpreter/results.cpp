@@ -1,0 +1,172 @@
+// A name to the results it may mean: the latest (or earliest) in its window, or all of them; and each one's value.
+#include <algorithm>
+
+#include "interpreter/evaluation.hpp"
+
+namespace crit {
+
+namespace {
+
+// First and last minute that a result may be of: times tell two results of one day apart.
+struct Moment {
+  int64_t first, last;
+  bool dated;
+};
+Moment moment(const Record& record) {
+  if (!record.has_start) return {0, 0, false};
+  return {first_minute(record.start), last_minute(record.start), true};
+}
+
+// Keeps of pool[first..] those that may be the latest (or the earliest): none is certainly beyond them.
+void keep_outermost(Evaluation& e, size_t first, bool latest) {
+  auto& pool = e.scratch.pool;
+  const auto best = outermost(e, std::span(pool).subspan(first), latest);
+  const auto beaten = [&](const Candidate& c) { return !may_be_outermost(e, c, best, latest); };
+  pool.erase(std::remove_if(pool.begin() + static_cast<std::ptrdiff_t>(first), pool.end(), beaten), pool.end());
+}
+
+void find(Evaluation& e, const Ref& ref, Candidates& found) {
+  auto& pool = e.scratch.pool;
+  const ResolvedWindow& window = window_of(e, ref.window);
+  found.first = static_cast<uint32_t>(pool.size());
+  found.maybe_none = true;
+  for (uint32_t r = e.patient.first(ref.fact); r != kNone; r = e.patient.records[r].next) {
+    const Record& record = e.patient.records[r];
+    if (!in_series(e, ref, record)) continue;
+    const Truth in = in_window(window, moment_of(record, window.in_minutes));
+    if (in == Truth::no) continue;
+    pool.push_back({r, in});
+    if (in == Truth::yes) found.maybe_none = false;
+  }
+  if (chooses(ref) && pool.size() - found.first > 1) keep_outermost(e, found.first, ref.selector == Selector::latest);
+  found.count = static_cast<uint32_t>(pool.size()) - found.first;
+}
+
+// The value as written, with its bound, in the unit it was written in.
+Amount as_written(const Record& record) {
+  switch (record.bound) {
+    case Bound::exact: return exactly(record.value);
+    case Bound::less: return at_most(record.value, Edge::open);
+    case Bound::less_equal: return at_most(record.value);
+    case Bound::greater: return at_least(record.value, Edge::open);
+    case Bound::greater_equal: return at_least(record.value);
+  }
+  return {};
+}
+
+}  // namespace
+
+bool in_series(const Evaluation& e, const Ref& ref, const Record& record) {
+  const bool percent = record.unit && record.unit->of_predicted;
+  if (!ref.of_predicted) return !percent;
+  return percent || (record.details != kNone && e.patient.details[record.details].predicted.has_value());
+}
+
+bool chooses(const Ref& ref) { return ref.selector == Selector::latest || ref.selector == Selector::earliest; }
+
+std::optional<int64_t> outermost(const Evaluation& e, std::span<const Candidate> all, bool latest) {
+  std::optional<int64_t> best;
+  for (const Candidate& c : all) {
+    const Moment m = moment(e.patient.records[c.record]);
+    if (!m.dated || c.in_window != Truth::yes) continue;
+    const int64_t at = latest ? m.first : m.last;
+    if (!best || (latest ? at > *best : at < *best)) best = at;
+  }
+  return best;
+}
+
+bool may_be_outermost(const Evaluation& e, const Candidate& c, std::optional<int64_t> best, bool latest) {
+  const Moment m = moment(e.patient.records[c.record]);
+  return !best || !m.dated || (latest ? m.last >= *best : m.first <= *best);
+}
+
+const Candidates& candidates_of(Evaluation& e, RefId id) {
+  Candidates& found = e.scratch.candidates[id];
+  if (found.epoch == e.scratch.epoch) return found;
+  found.epoch = e.scratch.epoch;
+  find(e, e.model.refs[id], found);
+  return found;
+}
+
+std::span<const Candidate> list(const Evaluation& e, const Candidates& found) {
+  return {e.scratch.pool.data() + found.first, found.count};
+}
+
+uint32_t chosen(Evaluation& e, RefId id) {
+  const Candidates& found = candidates_of(e, id);
+  if (found.count == 0) return kNone;
+  const uint32_t choice = e.scratch.choice[id];
+  if (choice != kNone) return choice < found.count ? e.scratch.pool[found.first + choice].record : kNone;
+  return found.count == 1 && !found.maybe_none ? e.scratch.pool[found.first].record : kNone;
+}
+
+Amount result_of(Evaluation& e, const Ref& ref, const Record& record) {
+  if (ref.of_predicted) {
+    if (record.unit && record.unit->of_predicted) return record.has_value ? as_written(record) : Amount{};
+    return exactly(*e.patient.details[record.details].predicted);
+  }
+  if (!record.has_value || (record.unit && !record.unit->convertible)) return {};
+  const Fact& fact = e.model.fact(ref.fact);
+  Amount value = as_written(record);
+  if (record.unit && !record.unit->identity) value = scaled(value, record.unit->scale);
+  if (!fact.plausible_low && !fact.plausible_high) return value;
+  return within(value, fact.plausible_low, fact.plausible_high);
+}
+
+Truth one_of(Evaluation& e, const OneOf& q) {
+  const Candidates& found = candidates_of(e, q.ref);
+  bool some_in = false, some_out = false, open = found.maybe_none;
+  for (const Candidate& c : list(e, found)) {
+    const uint32_t word = e.patient.records[c.record].word;
+    if (word >= 64) open = true;
+    else if (q.values >> word & 1) some_in = true;
+    else some_out = true;
+  }
+  if (open || some_in == some_out) return Truth::unknown;
+  return truth(some_in);
+}
+
+Truth answer_of(Evaluation& e, RefId id) {
+  const Candidates& found = candidates_of(e, id);
+  const bool judgement = e.model.fact(e.model.refs[id].fact).kind == FactKind::judgement;
+  bool yes = false, no = false, open = found.maybe_none;
+  for (const Candidate& c : list(e, found)) {
+    const Record& record = e.patient.records[c.record];
+    if (judgement && (!record.signed_by || !record.has_start)) open = true;
+    yes |= record.says == Says::yes;
+    no |= record.says == Says::no;
+  }
+  if (open || yes == no) return Truth::unknown;
+  return truth(yes);
+}
+
+Truth known(Evaluation& e, RefId id) {
+  const Ref& ref = e.model.refs[id];
+  const Fact& fact = e.model.fact(ref.fact);
+  if (fact.kind == FactKind::date) return truth(day_of(e, {AnchorSpec::Kind::date_fact, ref.fact, kNone, {}}).has_value());
+  const Candidates& found = candidates_of(e, id);
+  const bool computed = ref.formula != kNone && found.maybe_none && amount_of(e, ref.formula).known();
+  bool yes = computed, no = found.maybe_none && !computed;
+  for (const Candidate& c : list(e, found)) {
+    const Record& record = e.patient.records[c.record];
+    const bool usable = fact.kind != FactKind::measure || result_of(e, ref, record).known();
+    const bool unsigned_answer = fact.kind == FactKind::judgement && (!record.signed_by || !record.has_start);
+    (usable && !unsigned_answer ? yes : no) = true;
+  }
+  if (yes && no) return Truth::unknown;
+  return truth(yes);
+}
+
+Truth is_normal(Evaluation& e, const Ref& ref, const Record& record) {
+  const Amount value = result_of(e, ref, record);
+  if (!value.known()) return Truth::unknown;
+  const auto side = [&](bool upper) {
+    const LimitFound limit = limit_of(e, ref, record, upper);
+    if (limit.from == Limits::no_such_end) return Truth::yes;
+    return compare(value, upper ? CompareOp::less_equal : CompareOp::greater_equal, limit.amount);
+  };
+  const Truth below_upper = side(true), above_lower = side(false);
+  return below_upper & above_lower;
+}
+
+}  // namespace crit

@@ -1,0 +1,91 @@
+// What the walk over one patient has found so far: windows on the calendar, the results that a name may mean. It is
+// kept in the Verdict, so that the next patient uses the same memory; nothing in it is read by others.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "grammar/ast.hpp"
+#include "interpreter/rational.hpp"
+#include "interpreter/truth.hpp"
+
+namespace crit {
+
+// A moment: a day since 1970-01-01, or a minute in windows of hours. What may be, from the first to the last.
+using Tick = int64_t;
+inline constexpr Tick kLongAgo = INT64_MIN / 4;
+inline constexpr Tick kFarAhead = INT64_MAX / 4;
+
+struct TickRange {
+  Tick first = kLongAgo, last = kFarAhead;
+};
+
+// A window of this patient. The ends are ranges where the anchor's day is not certain.
+struct Stretch {
+  TickRange from{kLongAgo, kLongAgo}, to{kFarAhead, kFarAhead};
+};
+
+struct ResolvedWindow {
+  uint32_t epoch = 0;      // of the patient that it was found for
+  bool known = true;       // false: an anchor's date is not given, or a drug has no half-life
+  bool in_minutes = false;
+  Window::Kind kind = Window::Kind::within;
+  Stretch stretch;
+  std::vector<Stretch> blackouts;
+};
+
+// When a record began and ended, as far as it is known.
+struct Extent {
+  TickRange start, end;
+  bool undated = false;
+};
+
+struct Cover {
+  Extent extent;
+  Truth truth;
+};
+
+// A record that a name may mean, and whether it is in the window.
+struct Candidate {
+  uint32_t record;
+  Truth in_window;
+};
+
+// The results that a Ref may mean: of Scratch::pool. `maybe_none`: there may be none at all.
+struct Candidates {
+  uint32_t epoch = 0;
+  uint32_t first = 0, count = 0;
+  bool maybe_none = true;
+};
+
+struct Remembered {
+  uint32_t epoch = 0;
+  uint32_t record = 0;
+  Truth truth = Truth::unknown;
+};
+
+// From this day on a dose a day adds so much to what is certainly (low) and to what is possibly taken.
+struct DoseStep {
+  Tick day;
+  Rational low, high;
+  int unbounded;  // records of no known dose that begin (1) or end (-1)
+};
+
+struct Scratch {
+  uint32_t epoch = 0;
+  std::vector<ResolvedWindow> windows;   // by WindowId
+  ResolvedWindow ever;                   // up to screening
+  ResolvedWindow one_record;             // a window in half-lives of one record's drug
+  std::vector<Candidates> candidates;    // by RefId
+  std::vector<Candidate> pool;
+  std::vector<uint32_t> choice;          // by RefId: which candidate a comparison tries now; kNone: not said
+  std::vector<uint8_t> branch;           // by ValueId: 1 then, 2 else, 0 not said
+  std::vector<Remembered> truths;        // by NodeId: lists of conditions, so that a shared one is judged once
+  std::vector<uint32_t> read;            // records read by a `same day` value
+  std::vector<uint32_t> certain;         // members counted
+  std::vector<Cover> together;           // records that may last unbroken over a window
+  std::vector<Candidate> results;        // of a measure that is asked to be stable
+  std::vector<DoseStep> steps;
+};
+
+}  // namespace crit

@@ -1,0 +1,136 @@
+// A value of the model to the interval of numbers that it may be for this patient.
+#include <algorithm>
+
+#include "interpreter/evaluation.hpp"
+
+namespace crit {
+
+namespace {
+
+struct AmountOf {
+  Evaluation& e;
+  ValueId id;
+
+  Amount operator()(const Literal& v) const { return exactly(v.number); }
+
+  Amount operator()(const ResultOf& v) const {
+    const Ref& ref = e.model.refs[v.ref];
+    if (!chooses(ref) && e.scratch.choice[v.ref] == kNone) return selected(e, v.ref);
+    const uint32_t record = chosen(e, v.ref);
+    if (record == kNone) {
+      const Candidates& found = candidates_of(e, v.ref);
+      const bool none = found.count == 0 || e.scratch.choice[v.ref] == found.count;
+      return none && ref.formula != kNone ? amount_of(e, ref.formula) : Amount{};
+    }
+    if (e.note_reads) e.scratch.read.push_back(record);
+    return result_of(e, ref, e.patient.records[record]);
+  }
+
+  Amount operator()(const LimitOf& v) const {
+    const uint32_t record = chosen(e, v.ref);
+    if (record == kNone) return {};
+    return limit_of(e, e.model.refs[v.ref], e.patient.records[record], v.upper).amount;
+  }
+
+  Amount operator()(const RankOf& v) const {
+    const uint32_t record = chosen(e, v.ref);
+    if (record == kNone || e.patient.records[record].word == kNone) return {};
+    return exactly(e.patient.records[record].word);
+  }
+
+  Amount operator()(const AgeAt& v) const { return age_at(e, v); }
+
+  Amount operator()(const DateOf& v) const {
+    const auto day = day_of(e, v.date);
+    if (!day) return {};
+    return day->is_day() ? exactly(day->first_day) : between(day->first_day, day->last_day);
+  }
+
+  Amount operator()(const DoseValue& v) const { return dose_of(e, v); }
+
+  Amount operator()(const AttributeNumber& v) const {
+    const AttributeValue* attribute = attribute_of(e, e.record, v.name);
+    if (!attribute) return {};
+    const auto number = attribute->number ? attribute->number : Rational::parse(attribute->word);
+    return number ? exactly(*number * v.factor) : Amount{};
+  }
+
+  Amount operator()(const RecordDose& v) const {
+    return e.record == kNone ? Amount{} : dose_in(e.patient.records[e.record], v.unit);
+  }
+
+  Amount operator()(const Negated& v) const { return negated(amount_of(e, v.operand)); }
+  Amount operator()(const Binary& v) const {
+    return arithmetic(v.op, amount_of(e, v.left), amount_of(e, v.right));
+  }
+  Amount operator()(const Scaled& v) const { return scaled(amount_of(e, v.operand), v.scale); }
+
+  Amount operator()(const Applied& v) const {
+    const auto arguments = e.model.list(v.arguments);
+    Amount a = amount_of(e, arguments[0]);
+    switch (v.function) {
+      case Function::min:
+        for (ValueId other : arguments.subspan(1)) a = lower_of(a, amount_of(e, other));
+        return a;
+      case Function::max:
+        for (ValueId other : arguments.subspan(1)) a = higher_of(a, amount_of(e, other));
+        return a;
+      case Function::abs: return absolute(a);
+      case Function::round: return rounded_to(a, v.step);
+      case Function::ln: return logarithm(a);
+      case Function::exp: return exponential(a);
+    }
+    return {};
+  }
+
+  Amount operator()(const Picked& v) const {
+    const uint8_t said = e.scratch.branch[id] & 3;
+    if (said != 0) return amount_of(e, said == 1 ? v.then_value : v.else_value);
+    switch (truth_of(e, v.condition)) {
+      case Truth::yes: return amount_of(e, v.then_value);
+      case Truth::no: return amount_of(e, v.else_value);
+      case Truth::unknown: break;
+    }
+    return hull(amount_of(e, v.then_value), amount_of(e, v.else_value));
+  }
+
+  Amount operator()(const SameDay& v) const {
+    const bool outer = e.note_reads;
+    const size_t first = e.scratch.read.size();
+    e.note_reads = true;
+    const Amount made = amount_of(e, v.operand);
+    e.note_reads = outer;
+    const std::span<const uint32_t> read(e.scratch.read.data() + first, e.scratch.read.size() - first);
+    const bool same = std::ranges::all_of(read, [&](uint32_t r) {
+      const Record& record = e.patient.records[r];
+      return record.has_start && record.start.is_day() &&
+             record.start.first_day == e.patient.records[read[0]].start.first_day;
+    });
+    if (!outer) e.scratch.read.clear();
+    return same ? made : Amount{};
+  }
+};
+
+}  // namespace
+
+Amount amount_of(Evaluation& e, ValueId id) { return std::visit(AmountOf{e, id}, e.model.values[id].what); }
+
+Amount completed_between(const When& from, const When& at, DurationUnit in) {
+  const TimeUnit unit = in == DurationUnit::days     ? TimeUnit::days
+                        : in == DurationUnit::weeks  ? TimeUnit::weeks
+                        : in == DurationUnit::months ? TimeUnit::months
+                                                     : TimeUnit::years;
+  const int32_t most = completed(from.first_day, at.last_day, unit);
+  if (from.is_day() && at.is_day()) return exactly(most);
+  const int32_t least = completed(from.last_day, at.first_day, unit);
+  return least == most ? exactly(most) : between(least, most);
+}
+
+Amount age_at(Evaluation& e, const AgeAt& v) {
+  if (e.model.birth_date == kNoFact) return {};
+  const auto birth = day_of(e, {AnchorSpec::Kind::date_fact, e.model.birth_date, kNone, {}});
+  const auto at = day_of(e, v.anchor);
+  return birth && at ? completed_between(*birth, *at, v.unit) : Amount{};
+}
+
+}  // namespace crit

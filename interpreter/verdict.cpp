@@ -1,0 +1,101 @@
+// The words for outcomes and decisions, and whom a model can decide: refusals, and the arms to answer for.
+#include "interpreter/verdict.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace crit {
+
+namespace {
+
+constexpr std::array<std::string_view, 4> kOutcomes{"pass", "fail", "unknown", "not_applicable"};
+constexpr std::array<std::string_view, 3> kDecisions{"eligible", "ineligible", "undetermined"};
+
+// The names of what is above a fact, of this trial's own declarations and of the vocabulary. Nothing is read for it:
+// most of what a patient's record names no rule asks for.
+struct Above {
+  const Model& model;
+  std::vector<std::string_view> names = {};
+
+  void add(std::string_view name) {
+    if (std::ranges::find(names, name) != names.end()) return;
+    names.push_back(name);
+    add_parents_of(name);
+  }
+
+  void add_parents_of(std::string_view name) {
+    if (const auto own = model.scope->own.find(std::string(name)); own != model.scope->own.end()) {
+      for (const std::string& parent : model.fact(own->second).parents) add(parent);
+      return;
+    }
+    const VocabularyEntry* entry = vocabulary_entry(name);
+    if (!entry) return;
+    std::string_view rest = entry->parents;
+    while (!rest.empty()) {
+      const size_t end = std::min(rest.find(' '), rest.size());
+      if (end > 0) add(rest.substr(0, end));
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+  }
+};
+
+// A denial said on a day holds up to that day only.
+bool speaks_of(const Record& denial, const Record& record) {
+  return !denial.has_start || !record.has_start || record.start.last_day <= denial.start.first_day;
+}
+
+// `no malignancy` beside a record of malignancy, or of one of its members.
+std::optional<Fault> contradiction(const Model& model, const Patient& patient) {
+  if (!patient.denials) return std::nullopt;
+  for (const Record& record : patient.records) {
+    const Fact& fact = model.fact(record.fact);
+    if (record.says == Says::no || part_of(fact.kind) == Part::none || !reads(model, record.fact)) continue;
+    Above above{model};
+    above.add(fact.name);
+    for (const Record& denial : patient.records) {
+      const Fact& denied = model.fact(denial.fact);
+      if (denial.says != Says::no || denied.kind != fact.kind || !reads(model, denial.fact)) continue;
+      if (std::ranges::find(above.names, denied.name) == above.names.end() || !speaks_of(denial, record)) continue;
+      const std::string message =
+          denied.id == fact.id ? fmt::format("{}: there is a record of it, and the record says that there is none", fact.name)
+                               : fmt::format("{}: the record says that there is no {}, which this is", fact.name, denied.name);
+      return Fault{kNoFact, message, patient.where};
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view name_of(Outcome outcome) { return kOutcomes[size_t(outcome)]; }
+std::string_view name_of(Decision decision) { return kDecisions[size_t(decision)]; }
+
+std::optional<Fault> refusal(const Model& model, const Patient& patient) {
+  for (const Fault& fault : patient.faults)
+    if (reads(model, fault.fact)) return fault;
+  if (!patient.screening) return Fault{kNoFact, "screening: no date is given", patient.where};
+  if (model.birth_date != kNoFact) {
+    for (uint32_t r = patient.first(model.birth_date); r != kNone; r = patient.records[r].next) {
+      const Record& record = patient.records[r];
+      if (record.has_start && record.start.first_day > patient.screening->last_day)
+        return Fault{kNoFact, "birth_date: this is after screening", patient.where};
+    }
+  }
+  return contradiction(model, patient);
+}
+
+std::optional<std::vector<uint32_t>> arms_for(const Model& model, const Patient& patient) {
+  if (patient.arm.empty()) {
+    if (model.arms.empty()) return std::vector<uint32_t>{kNone};
+    std::vector<uint32_t> all(model.arms.size());
+    for (uint32_t i = 0; i < all.size(); ++i) all[i] = i;
+    return all;
+  }
+  const auto found = std::ranges::find(model.arms, patient.arm);
+  if (found == model.arms.end()) return std::nullopt;
+  return std::vector<uint32_t>{static_cast<uint32_t>(found - model.arms.begin())};
+}
+
+}  // namespace crit

@@ -1,0 +1,243 @@
+// Windows as the rule says them to days (or minutes) on this patient's calendar.
+#include <algorithm>
+
+#include "interpreter/evaluation.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr Tick kMinutesADay = 24 * 60;
+constexpr int64_t kMostDays = 366 * 1000;  // a duration beyond reaches back to any time
+
+Tick first_tick(Day day, bool in_minutes) { return in_minutes ? day * kMinutesADay : day; }
+Tick last_tick(Day day, bool in_minutes) { return in_minutes ? day * kMinutesADay + kMinutesADay - 1 : day; }
+Day day_at(Tick tick, bool in_minutes) {
+  if (!in_minutes) return static_cast<Day>(tick);
+  return static_cast<Day>(tick >= 0 ? tick / kMinutesADay : -((-tick + kMinutesADay - 1) / kMinutesADay));
+}
+
+TimeUnit calendar_unit(DurationUnit unit) {
+  switch (unit) {
+    case DurationUnit::minutes: return TimeUnit::minutes;
+    case DurationUnit::hours: return TimeUnit::hours;
+    case DurationUnit::days: return TimeUnit::days;
+    case DurationUnit::weeks: return TimeUnit::weeks;
+    case DurationUnit::months: return TimeUnit::months;
+    case DurationUnit::years: return TimeUnit::years;
+    case DurationUnit::half_lives: return TimeUnit::days;
+  }
+  return TimeUnit::days;
+}
+
+// Half-lives are counted in days, a fraction of a day as a day.
+std::optional<Period> period_of(const DurationSpec::Part& part, const Class::Member* member) {
+  if (part.unit != DurationUnit::half_lives) {
+    const auto whole = part.count.to_int64();
+    if (whole && *whole >= 0 && *whole <= kMostDays)
+      return Period{static_cast<int32_t>(*whole), calendar_unit(part.unit)};
+    return make_period(part.count, calendar_unit(part.unit));
+  }
+  if (!member || !member->half_life_days) return std::nullopt;
+  const auto days = (-(-(part.count * *member->half_life_days)).floor()).to_int64();
+  if (!days || *days < 0) return std::nullopt;
+  return Period{static_cast<int32_t>(std::min(*days, kMostDays)), TimeUnit::days};
+}
+
+// One end of the duration: before the tick (direction -1) or after it (1).
+std::optional<Tick> end_of(const DurationSpec& duration, Tick tick, int direction, bool in_minutes,
+                           const Class::Member* member) {
+  std::optional<Tick> end;
+  for (const DurationSpec::Part& part : duration.parts) {
+    const auto period = period_of(part, member);
+    if (!period) return std::nullopt;
+    Tick at = 0;
+    if (is_clock_time(*period)) {
+      at = tick + direction * clock_minutes(*period);
+    } else {
+      const Day day = day_at(tick, in_minutes);
+      at = direction < 0 ? first_tick(minus(day, *period), in_minutes) : last_tick(plus(day, *period), in_minutes);
+    }
+    const bool farther = end && (direction < 0 ? at < *end : at > *end);
+    if (!end || farther == (duration.kind == Duration::Kind::longer_of)) end = at;
+  }
+  return end;
+}
+
+TickRange starts(const When& w, bool in_minutes) {
+  return {first_tick(w.first_day, in_minutes), first_tick(w.last_day, in_minutes)};
+}
+TickRange ends(const When& w, bool in_minutes, Day shift = 0) {
+  return {last_tick(w.first_day + shift, in_minutes), last_tick(w.last_day + shift, in_minutes)};
+}
+
+struct Resolve {
+  Evaluation& e;
+  const WindowSpec& spec;
+  bool in_minutes;
+  const Class::Member* member;
+
+  std::optional<Stretch> stretch() const {
+    const TickRange long_ago{kLongAgo, kLongAgo}, far_ahead{kFarAhead, kFarAhead};
+    const auto anchor = day_of(e, spec.anchor);
+    if (!anchor) return std::nullopt;
+    switch (spec.kind) {
+      case Window::Kind::ever: return Stretch{long_ago, ends(*anchor, in_minutes)};
+      case Window::Kind::before: return Stretch{long_ago, ends(*anchor, in_minutes, -1)};
+      case Window::Kind::after: {
+        const When next{anchor->first_day + 1, anchor->last_day + 1, -1};
+        return Stretch{starts(next, in_minutes), far_ahead};
+      }
+      case Window::Kind::currently:
+      case Window::Kind::on: return Stretch{starts(*anchor, in_minutes), ends(*anchor, in_minutes)};
+      case Window::Kind::between: {
+        const auto until = day_of(e, spec.until);
+        if (!until) return std::nullopt;
+        return Stretch{starts(*anchor, in_minutes), ends(*until, in_minutes)};
+      }
+      case Window::Kind::within:
+      case Window::Kind::for_at_least:
+      case Window::Kind::starting_within:
+      case Window::Kind::ending_within: return spanned(spec.duration, spec.side, *anchor, in_minutes, member);
+    }
+    return std::nullopt;
+  }
+};
+
+void resolve(Evaluation& e, const WindowSpec& spec, const Class::Member* member, ResolvedWindow& made) {
+  made.known = true;
+  made.in_minutes = spec.in_hours;
+  made.kind = spec.kind;
+  made.blackouts.clear();
+  const auto stretch = Resolve{e, spec, spec.in_hours, member}.stretch();
+  made.known = stretch.has_value();
+  if (stretch) made.stretch = *stretch;
+  for (const WindowSpec& blackout : spec.blackouts) {
+    const auto out = Resolve{e, blackout, spec.in_hours, member}.stretch();
+    if (out) made.blackouts.push_back(*out);
+    made.known &= out.has_value();
+  }
+}
+
+// The hull of a date's records; several that differ leave the day open between them.
+std::optional<When> date_of(const Evaluation& e, FactId fact) {
+  std::optional<When> made;
+  for (uint32_t r = e.patient.first(fact); r != kNone; r = e.patient.records[r].next) {
+    const Record& record = e.patient.records[r];
+    if (!record.has_start) continue;
+    if (!made) {
+      made = record.start;
+    } else if (*made != record.start) {
+      made = When{std::min(made->first_day, record.start.first_day), std::max(made->last_day, record.start.last_day), -1};
+    }
+  }
+  return made;
+}
+
+// The earliest start (or latest end) of the records of a class; nullopt where the record is not complete, has none,
+// or leaves open whether there is an earlier (later) one.
+std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
+  if (!e.patient.is_complete(of.part)) return std::nullopt;
+  for (FactId ancestor : of.ancestors)
+    if (e.patient.first(ancestor) != kNone) return std::nullopt;
+  std::optional<TickRange> made;
+  const Tick screening = screening_tick(e, false);
+  for (const Class::Member& member : of.members) {
+    for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next) {
+      const Record& record = e.patient.records[r];
+      if (record.says == Says::no) continue;
+      const Extent extent = extent_of(record, of.kind, &member, false);
+      if (!extent.undated && extent.start.first > screening) continue;
+      const TickRange at = first ? extent.start : extent.end;
+      if (at.first == kLongAgo || at.last == kFarAhead) return std::nullopt;
+      if (!made) made = at;
+      else if (first) made = TickRange{std::min(made->first, at.first), std::min(made->last, at.last)};
+      else made = TickRange{std::max(made->first, at.first), std::max(made->last, at.last)};
+    }
+  }
+  if (!made) return std::nullopt;
+  return When{static_cast<Day>(made->first), static_cast<Day>(made->last), -1};
+}
+
+}  // namespace
+
+TickRange ticks_of(const When& when, bool in_minutes) {
+  if (in_minutes) return {first_minute(when), last_minute(when)};
+  return {when.first_day, when.last_day};
+}
+
+void to_days(ResolvedWindow& w) {
+  const auto day = [](TickRange t) {
+    const auto one = [](Tick tick) { return tick == kLongAgo || tick == kFarAhead ? tick : Tick{day_at(tick, true)}; };
+    return TickRange{one(t.first), one(t.last)};
+  };
+  w.stretch = {day(w.stretch.from), day(w.stretch.to)};
+  for (Stretch& b : w.blackouts) b = {day(b.from), day(b.to)};
+  w.in_minutes = false;
+}
+
+Tick screening_tick(const Evaluation& e, bool in_minutes) { return last_tick(e.patient.screening->last_day, in_minutes); }
+
+std::optional<Tick> before(const DurationSpec& duration, Tick tick, bool in_minutes, const Class::Member* member) {
+  return end_of(duration, tick, -1, in_minutes, member);
+}
+
+std::optional<Tick> after(const DurationSpec& duration, Tick tick, bool in_minutes, const Class::Member* member) {
+  return end_of(duration, tick, 1, in_minutes, member);
+}
+
+bool is_clock(const DurationSpec& duration) {
+  return std::ranges::any_of(duration.parts, [](const DurationSpec::Part& part) {
+    return part.unit == DurationUnit::minutes || part.unit == DurationUnit::hours;
+  });
+}
+
+std::optional<Stretch> spanned(const DurationSpec& duration, Side side, const When& anchor, bool in_minutes,
+                               const Class::Member* member) {
+  const auto moved = [&](TickRange from, int direction) -> std::optional<TickRange> {
+    const auto first = end_of(duration, from.first, direction, in_minutes, member);
+    const auto last = end_of(duration, from.last, direction, in_minutes, member);
+    if (!first || !last) return std::nullopt;
+    return TickRange{*first, *last};
+  };
+  // Days and longer take the anchor's day whole.
+  const bool clock = is_clock(duration);
+  const TickRange low = clock ? ticks_of(anchor, in_minutes) : starts(anchor, in_minutes);
+  const TickRange high = clock ? ticks_of(anchor, in_minutes) : ends(anchor, in_minutes);
+  const auto back = side == Side::after ? low : moved(low, -1);
+  const auto ahead = side == Side::before ? high : moved(high, 1);
+  if (!back || !ahead) return std::nullopt;
+  return Stretch{*back, *ahead};
+}
+
+std::optional<When> day_of(Evaluation& e, const AnchorSpec& anchor) {
+  switch (anchor.kind) {
+    case AnchorSpec::Kind::screening: return e.patient.screening;
+    case AnchorSpec::Kind::date_fact: return date_of(e, anchor.date);
+    case AnchorSpec::Kind::first_of: return record_day(e, e.model.classes[anchor.of], true);
+    case AnchorSpec::Kind::last_of: return record_day(e, e.model.classes[anchor.of], false);
+    case AnchorSpec::Kind::fixed: return anchor.fixed;
+  }
+  return std::nullopt;
+}
+
+const ResolvedWindow& window_of(Evaluation& e, WindowId id) {
+  ResolvedWindow& window = id == kNone ? e.scratch.ever : e.scratch.windows[id];
+  if (window.epoch == e.scratch.epoch) return window;
+  window.epoch = e.scratch.epoch;
+  if (id != kNone) {
+    resolve(e, e.model.windows[id], nullptr, window);
+    return window;
+  }
+  window.kind = Window::Kind::ever;
+  window.stretch = {{kLongAgo, kLongAgo}, ticks_of(*e.patient.screening, false)};
+  return window;
+}
+
+const ResolvedWindow& window_for(Evaluation& e, WindowId id, const Class::Member* member) {
+  if (id == kNone || !e.model.windows[id].of_half_lives) return window_of(e, id);
+  resolve(e, e.model.windows[id], member, e.scratch.one_record);
+  return e.scratch.one_record;
+}
+
+}  // namespace crit
