@@ -105,8 +105,8 @@ bool split_row(std::string_view text, bool is_all, CsvRow& row) {
   } else {
     const Quoted state = split_quoted(text, row);
     if (state == Quoted::open && !is_all) return false;
-    if (state == Quoted::open) give_up(text, row, "a quote is not closed");
-    if (state == Quoted::bad) give_up(text, row, "a quote stands in the middle of a cell");
+    if (state == Quoted::open) give_up(text, row, "a quote is not closed, or stands inside a cell");
+    if (state == Quoted::bad) give_up(text, row, "a quote is not closed, or stands inside a cell");
     undouble_quotes(row);
   }
   if (!simdjson::validate_utf8(text.data(), row.bytes)) {

@@ -24,7 +24,7 @@ std::string meant(const Schema& schema, std::string_view name) {
 std::string words_for_unknown(const Schema& schema, std::string_view name) {
   const std::string near = meant(schema, name);
   return near.empty() ? "no file of this run declares a fact of this name"
-                      : fmt::format("no file of this run declares a fact of this name; `{}` is meant?", near);
+                      : fmt::format("no file of this run declares a fact of this name: did you mean `{}`?", near);
 }
 
 bool is_control(char c) {
@@ -37,8 +37,7 @@ bool is_clean(std::string_view text) {
 
 // The setters give the problem; empty: none.
 std::string set_id(Patient& patient, std::string_view text) {
-  if (text.empty() || text.size() > kMaxNameBytes || !is_clean(text))
-    return "an identifier has 1 to 256 bytes and no control characters";
+  if (text.size() > kMaxNameBytes || !is_clean(text)) return "an identifier has at most 256 bytes and no control characters";
   patient.id = text;
   return {};
 }
@@ -79,7 +78,8 @@ std::string printable(std::string_view text) {
 NamedFact& named(Intake& in, std::string_view name) {
   if (const auto known = in.by_name.find(name); known != in.by_name.end()) return *known->second;
   std::vector<FactId> ids;
-  if (name.size() <= kMaxNameBytes) ids = readings_of(in.schema, name);
+  const bool is_part = patient_part_named(name).has_value();
+  if (name.size() <= kMaxNameBytes && !is_part) ids = readings_of(in.schema, name);
   if (ids.empty() && (name.size() > kMaxNameBytes || in.unknown_names == kMaxUnknownNames)) {
     in.nameless.unknown = "no file of this run declares a fact of this name";
     in.nameless.patient = 0;
@@ -89,7 +89,7 @@ NamedFact& named(Intake& in, std::string_view name) {
   made.name = name;
   for (const FactId id : ids) made.readings.emplace_back().fact = &in.schema.facts[id];
   if (ids.empty()) {
-    made.unknown = words_for_unknown(in.schema, name);
+    made.unknown = is_part ? "this stands beside the facts, not among them" : words_for_unknown(in.schema, name);
     ++in.unknown_names;
   }
   in.by_name.emplace(made.name, &made);

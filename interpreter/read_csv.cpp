@@ -54,8 +54,7 @@ std::optional<Field> csv_field_named(std::string_view name) {
   return field_named(lower_case(name));
 }
 
-void add_csv_record(Intake& in, NamedFact& fact, const RawRecord& raw, std::string_view name) {
-  const RecordPlace place{in.patient.where, name};
+void add_csv_record(Intake& in, NamedFact& fact, const RawRecord& raw, const RecordPlace& place) {
   const bool has_answer = raw.has(Field::value) || raw.has(Field::dose) || raw.has(Field::predicted);
   const bool has_date = raw.has(Field::date) || raw.has(Field::start) || raw.has(Field::end);
   const bool lasting = !fact.readings.empty() && part_of(fact.readings.front().fact->kind) != Part::none;

@@ -99,7 +99,7 @@ struct ReadRow {
       raw.set(Field::start, raw[Field::date]);
       raw.unset(Field::date);
     }
-    add_csv_record(in, fact, raw, name);
+    add_csv_record(in, fact, raw, {where, name});
   }
 
   void read_part(PatientPart part) const {

@@ -19,7 +19,7 @@ Cell csv_cell(std::string_view text);
 std::optional<Field> csv_field_named(std::string_view name);
 
 // Adds the record, unless its cells say nothing of its fact: an empty value is missing, beside a date it is a record.
-void add_csv_record(Intake&, NamedFact&, const RawRecord&, std::string_view name);
+void add_csv_record(Intake&, NamedFact&, const RawRecord&, const RecordPlace&);
 
 // Both get the header's cells, trimmed.
 bool read_wide_csv(Intake&, Input&, const std::vector<std::string>& header);

@@ -125,7 +125,7 @@ bool read_wide_csv(Intake& in, Input& input, const std::vector<std::string>& hea
           set_part_of_cell(in, column.part, cell, where);
       for (const Group& group : plan.groups) {
         fill(group, row, raw);
-        if (raw.present || !raw.attributes.empty()) add_csv_record(in, *group.fact, raw, group.name);
+        if (raw.present || !raw.attributes.empty()) add_csv_record(in, *group.fact, raw, {where, group.name});
       }
     }
     if (!finish_patient(in)) return false;

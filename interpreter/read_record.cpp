@@ -55,7 +55,7 @@ const Conversion* unit_of(const AddingRecord& a, Field field, const Cell& c) {
   const Conversion* unit = conversion_of(a.in.schema, a.fact().id, c.text);
   if (!unit) {
     const auto near = nearest_unit(c.text);
-    a.fault(field, near ? fmt::format("this is no unit that is known; `{}` is meant?", *near) : "this is no unit that is known");
+    a.fault(field, near ? fmt::format("this is not a known unit: did you mean `{}`?", *near) : "this is not a known unit");
     return nullptr;
   }
   std::swap(a.reading.units[0], a.reading.units[1]);
@@ -142,7 +142,7 @@ void read_result_unit(const AddingRecord& a, Record& r) {
   if (const Cell* unit = a.cell(Field::unit)) r.unit = unit_of(a, Field::unit, *unit);
   else if (!a.cell(Field::value)) r.unit = unit_of(a, Field::predicted, Cell{Cell::Kind::text, "%"});
   else if (needs_unit(a.fact()))
-    a.fault(Field::unit, fmt::format("a result has its unit beside it, such as `{}`", a.fact().unit_text));
+    a.fault(Field::unit, fmt::format("a result needs its unit, such as `{}`", a.fact().unit_text));
 }
 
 void add_measure(const AddingRecord& a) {
@@ -150,7 +150,7 @@ void add_measure(const AddingRecord& a) {
   const Field field = a.cell(Field::value) ? Field::value : Field::predicted;
   const Cell* c = a.cell(field);
   if (!c) {
-    if (!a.raw.has(Field::value)) a.fault(Field::value, "a result has a value");
+    if (!a.raw.has(Field::value)) a.fault(Field::value, "the value is missing");
     return;
   }
   if (!is_number(*c)) return a.fault(field, "a result is a number");
@@ -182,7 +182,7 @@ void read_dose(const AddingRecord& a, Record& r, Field field) {
   r.value = *dose;
   r.has_value = true;
   if (const Cell* unit = a.cell(Field::unit)) r.unit = unit_of(a, Field::unit, *unit);
-  else a.fault(Field::unit, "a dose has its unit beside it, such as `mg/day`");
+  else a.fault(Field::unit, "a dose needs its unit, such as `mg/day`");
 }
 
 // A condition, a drug or an event.
@@ -211,7 +211,7 @@ void add_lasting(const AddingRecord& a) {
 void add_answer(const AddingRecord& a) {
   const Cell* value = a.cell(Field::value);
   if (!value) {
-    if (!a.raw.has(Field::value)) a.fault(Field::value, "an answer has a value");
+    if (!a.raw.has(Field::value)) a.fault(Field::value, "the answer is missing");
     return;
   }
   const Fact& fact = a.fact();
@@ -241,7 +241,7 @@ void add_date(const AddingRecord& a) {
   When when;
   bool given = false;
   if (!read_when_cell(a, Field::value, when, given)) {
-    if (!a.raw.has(Field::value)) a.fault(Field::value, "a date is written as a text: YYYY-MM-DD");
+    if (!a.raw.has(Field::value)) a.fault(Field::value, "the date is missing");
     return;
   }
   if (a.in.patient.first(a.fact().id) != kNone) return a.fault("", "this date is here twice");

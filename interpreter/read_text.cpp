@@ -72,7 +72,11 @@ std::string_view subject_of(Intake& in, const PatientLine& line) {
   return fact.readings.empty() ? std::string_view(line.name.text) : fact.readings.front().fact->name;
 }
 
-using Lines = std::vector<const PatientLine*>;
+struct LineOf {
+  const PatientLine* line;
+  const PatientBlock* block;
+};
+using Lines = std::vector<LineOf>;
 
 // The lines of a model that no line of the block speaks of, and then the block's own.
 Lines put_over(Intake& in, const Lines& model, const PatientBlock& block) {
@@ -80,10 +84,35 @@ Lines put_over(Intake& in, const Lines& model, const PatientBlock& block) {
   for (const PatientLine& line : block.lines) subjects.push_back(subject_of(in, line));
   std::ranges::sort(subjects);
   Lines made;
-  for (const PatientLine* line : model)
-    if (!std::ranges::binary_search(subjects, subject_of(in, *line))) made.push_back(line);
-  for (const PatientLine& line : block.lines) made.push_back(&line);
+  for (const LineOf& l : model)
+    if (!std::ranges::binary_search(subjects, subject_of(in, *l.line))) made.push_back(l);
+  for (const PatientLine& line : block.lines) made.push_back({&line, &block});
   return made;
+}
+
+bool is_in(const Diagnostic& fault, const PatientLine& line) {
+  return fault.span.begin >= line.span.begin && fault.span.begin <= line.span.end;
+}
+
+// What the parser found wrong inside a line is a fault of the line's fact, and no more is said of it.
+bool tell_faults(Intake& in, const PatientBlocks& blocks, const LineOf& l) {
+  bool any = false;
+  for (const Diagnostic& fault : l.block->faults) {
+    if (!is_in(fault, *l.line)) continue;
+    any = true;
+    const NamedFact& fact = named(in, l.line->name.text);
+    const std::string where = blocks.where(fault.span);
+    if (fact.readings.empty()) add_fault(in, kNoFact, fault.message, where);
+    for (const ReadingOfName& reading : fact.readings) add_fault(in, reading.fact->id, fault.message, where);
+  }
+  return any;
+}
+
+// A line that could not be read at all is not among the block's lines: whose it is nobody knows.
+void tell_other_faults(Intake& in, const PatientBlocks& blocks, const PatientBlock& block) {
+  for (const Diagnostic& fault : block.faults)
+    if (std::ranges::none_of(block.lines, [&](const PatientLine& line) { return is_in(fault, line); }))
+      add_fault(in, kNoFact, fault.message, blocks.where(fault.span));
 }
 
 // The block and those that it is like, the furthest first; a fault where one is not there.
@@ -131,10 +160,11 @@ void fill_patient(Intake& in, const PatientBlocks& blocks, const PatientBlock& b
   Lines lines;
   for (const PatientBlock* one : chain_of(in, blocks, block)) {
     lines = put_over(in, lines, *one);
-    for (const Diagnostic& fault : one->faults) add_fault(in, kNoFact, fault.message, blocks.where(fault.span));
+    tell_other_faults(in, blocks, *one);
   }
   RawRecord raw;
-  for (const PatientLine* line : lines) add_line(in, blocks, *line, raw);
+  for (const LineOf& l : lines)
+    if (!tell_faults(in, blocks, l)) add_line(in, blocks, *l.line, raw);
 }
 
 bool read_text(Intake& in, Input& input) {

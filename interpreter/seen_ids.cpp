@@ -41,4 +41,10 @@ uint64_t SeenIds::count() const {
   return sum;
 }
 
+uint64_t SeenIds::bytes() const {
+  uint64_t sum = 0;
+  for (const Table& table : tables_) sum += table.places.capacity() * sizeof(Key);
+  return sum;
+}
+
 }  // namespace crit

@@ -17,6 +17,7 @@ class SeenIds {
   // False where the identifier has been there before.
   bool insert(std::string_view id);
   uint64_t count() const;
+  uint64_t bytes() const;  // that the set takes
 
  private:
   struct Key {
