@@ -53,7 +53,7 @@ void add_numbers(TextReading& reading, std::vector<Found>& found) {
     f.number.value = is_negative(plain, n) ? -n.value : n.value;
     f.number.decimals = n.decimals;
     f.number.wanted = is_wanted(plain, f, in_name);
-    if (!in_name) {
+    if (!n.in_name) {
       f.number.bound = bound_before(between(plain, 0, n.begin - (f.number.value.sign() < 0)));
       if (!f.number.bound) f.number.bound = bound_after(between(plain, end, plain.lower.size()));
     }
@@ -61,15 +61,18 @@ void add_numbers(TextReading& reading, std::vector<Found>& found) {
   }
 }
 
-enum class Join { none, range, between, pair };
+enum class Join { none, range, pair };
 
 Join joined(const PlainText& plain, const Found& low, const Found& high) {
   if (low.scanned.in_name || high.scanned.in_name) return Join::none;
-  const std::string_view middle = trimmed(between(plain, low.unit.end, high.scanned.begin));
+  const std::string_view middle =
+      trimmed(between(plain, std::max(low.scanned.end, low.unit.end), high.scanned.begin));
   const std::string_view head = trimmed(between(plain, 0, low.scanned.begin));
   if (middle == "/") return Join::pair;
+  const bool bare = low.unit.kind == TextUnit::Kind::none && low.number.wanted;
+  if (middle == "or" && bare && high.unit.kind == TextUnit::Kind::duration) return Join::pair;
   const bool after_between = ends_with_words(head, "between");
-  if (after_between && (middle == "and" || middle == "-" || middle == "to")) return Join::between;
+  if (after_between && middle == "and") return Join::range;
   if (middle == "-" || middle == "to" || middle == "through" || middle == "to <" || middle == "to <=" ||
       middle == "- <" || middle == "- <=")
     return Join::range;
@@ -84,12 +87,6 @@ void share_unit(Found& low, const Found& high) {
   low.unit.end = end;
 }
 
-bool says_inclusive(const PlainText& plain, size_t from) {
-  const size_t at = plain.lower.find("inclusive", from);
-  if (at == std::string::npos) return false;
-  return between(plain, from, at).find_first_of(".;") == std::string_view::npos;
-}
-
 void join_ranges(const PlainText& plain, std::vector<Found>& found) {
   for (size_t i = 0; i + 1 < found.size(); ++i) {
     Found& low = found[i];
@@ -102,7 +99,6 @@ void join_ranges(const PlainText& plain, std::vector<Found>& found) {
       continue;
     }
     low.number.in_range = high.number.in_range = true;
-    low.number.loose = high.number.loose = join == Join::between && !says_inclusive(plain, high.unit.end);
     if (!low.number.bound) low.number.bound = CompareOp::greater_equal;
     if (!high.number.bound || *high.number.bound == CompareOp::greater_equal)
       high.number.bound = CompareOp::less_equal;

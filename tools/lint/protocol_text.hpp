@@ -20,7 +20,6 @@ struct TextNumber {
   int decimals = 0;
   TextUnit unit;
   std::optional<CompareOp> bound;  // what the words say of it
-  bool loose = false;              // `between 18 and 65`: the ends may count or not
   bool in_range = false;           // an end of `18 to 65`
   bool wanted = true;  // a rule without it is a finding; false for names, "one", what comes after the trial
   std::string_view shown;  // as the text has it

@@ -7,15 +7,31 @@
 
 namespace crit {
 
+// Each in the file of its name.
+extern const LintRule kNumberNotInText, kBoundDiffersFromText, kWindowNotInRule;
+
+namespace {
+
+constexpr const LintRule* kRules[] = {&kNumberNotInText, &kBoundDiffersFromText, &kWindowNotInRule};
+
+}  // namespace
+
 std::string_view name_of(LintGroup group) {
   switch (group) {
-    case LintGroup::refused: return "refused: the file cannot be evaluated";
-    case LintGroup::logic: return "logic";
-    case LintGroup::text: return "against the protocol's words";
-    case LintGroup::plausibility: return "clinical plausibility";
-    case LintGroup::missing_data: return "missing data";
-    case LintGroup::time: return "time";
-    case LintGroup::care: return "care";
+    case LintGroup::refused:
+      return "refused: the file cannot be evaluated";
+    case LintGroup::logic:
+      return "logic";
+    case LintGroup::text:
+      return "against the protocol's words";
+    case LintGroup::plausibility:
+      return "clinical plausibility";
+    case LintGroup::missing_data:
+      return "missing data";
+    case LintGroup::time:
+      return "time";
+    case LintGroup::care:
+      return "care";
   }
   return "";
 }
@@ -25,6 +41,7 @@ const std::vector<const LintRule*>& lint_rules() {
     std::vector<const LintRule*> all;
     for (const LintRule& rule : refused_by_parser()) all.push_back(&rule);
     for (const LintRule& rule : refused_by_checker()) all.push_back(&rule);
+    all.insert(all.end(), std::begin(kRules), std::end(kRules));
     std::ranges::stable_sort(all, {}, &LintRule::group);
     return all;
   }();

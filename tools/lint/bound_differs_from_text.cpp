@@ -1,0 +1,59 @@
+// bound-differs-from-text: a comparison of the rule that is not the one of the protocol's words.
+#include <fmt/format.h>
+
+#include "tools/lint/text_bound.hpp"
+#include "tools/lint/text_match.hpp"
+
+namespace crit {
+
+namespace {
+
+// The sign that would say what the words say, as it stands in the rule: sides swapped, under a `not`.
+CompareOp sign_in_rule(const RuleNumber& n, CompareOp op) {
+  if (n.negated) op = opposite(op);
+  return n.op_turned ? turned(op) : op;
+}
+
+void run(const LintInput& input, Findings& findings) {
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    const auto m = match_text(input, criterion);
+    if (!m) return;
+    for (const TextMatch::Odd& odd : m->bounds) {
+      const RuleNumber& n = m->rule.numbers[odd.rule];
+      const TextNumber& t = m->text.numbers[*odd.text];
+      Diagnostic d = finding(n.op_span.value_or(n.span),
+                             fmt::format("`{} {}` is not what the protocol's words say: `{} {}`",
+                                         spelling(*n.op), shown(input, n), spelling(*t.bound), t.shown));
+      const std::string_view sign = spelling(sign_in_rule(n, *t.bound));
+      if (n.op_span) {
+        d.help = fmt::format("write `{}` if the words are right", sign);
+        d.fix = Fix{*n.op_span, std::string(sign), false};
+      }
+      findings.push_back(std::move(d));
+    }
+  });
+}
+
+}  // namespace
+
+extern const LintRule kBoundDiffersFromText{"bound-differs-from-text",
+                                            LintGroup::text,
+                                            Severity::warning,
+                                            "`at least`, `more than`, `up to`, `including` or a sign in the "
+                                            "protocol's words against another comparison",
+                                            "The patient who is exactly at the limit is taken in or turned "
+                                            "away against the protocol, and is the one whom an "
+                                            "audit asks about.",
+                                            R"(trial T1 "example"
+
+include I1 "Age 18 years or older"
+  age > 18 years
+)",
+                                            R"(trial T1 "example"
+
+include I1 "Age 18 years or older"
+  age >= 18 years
+)",
+                                            run};
+
+}  // namespace crit

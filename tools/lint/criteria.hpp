@@ -1,0 +1,35 @@
+// What the lint rules ask of a trial's tree: its criteria, the facts and definitions behind names, places in
+// texts.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "tools/lint/rule.hpp"
+
+namespace crit {
+
+// Calls f for each criterion, in the order of the file.
+void for_each_criterion(const LintInput&, const std::function<void(const Criterion&)>& f);
+
+// True where the whole condition is `judgement`: its own words are the question.
+bool is_judgement_alone(const Criterion&);
+
+// The condition of the criterion's `when`, or null.
+const Expr* when_of(const Criterion&);
+
+// The fact or the definition of this file that a name means; null: none.
+const Fact* fact_of(const LintInput&, std::string_view name);
+const Define* definition_of(const LintInput&, std::string_view name);
+
+// The place of bytes [begin, end) of a text as written in the file, whose pieces and quotes it may span.
+Span place_in_text(const Source&, const Text&, size_t begin, size_t end);
+
+// A finding; its rule and severity are filled in by the caller of the rule.
+Diagnostic finding(Span, std::string message, std::string help = {});
+
+// "`a`, `b` and `c`"
+std::string listed(const std::vector<std::string>& words, std::string_view last = "and");
+
+}  // namespace crit

@@ -1,0 +1,76 @@
+// number-not-in-text: numbers and units of a rule that the protocol's words do not have, and the other way
+// round.
+#include <fmt/format.h>
+
+#include "tools/lint/text_match.hpp"
+
+namespace crit {
+
+namespace {
+
+void report_of_rule(const TextMatch& m, Span span, const std::string& words, std::optional<size_t> text,
+                    Findings& findings) {
+  std::string help = "mend the rule, or ask the sponsor in a `query number-not-in-text`";
+  if (text)
+    help =
+        fmt::format("the protocol has `{}` there: mend the one that is wrong", m.text.numbers[*text].shown);
+  findings.push_back(
+      finding(span, fmt::format("`{}` is not in the protocol's words", words), std::move(help)));
+}
+
+void report_unsaid(const LintInput& input, const Criterion& criterion, const TextMatch& m,
+                   Findings& findings) {
+  if (m.unsaid.empty()) return;
+  std::vector<std::string> words;
+  for (size_t i : m.unsaid) words.emplace_back(m.text.numbers[i].shown);
+  const TextNumber& first = m.text.numbers[m.unsaid.front()];
+  findings.push_back(
+      finding(place_in_text(input.source, *criterion.text, first.begin, first.end),
+              fmt::format("the rule does not have {} of the protocol's words", listed(words)),
+              "write the condition, or say in a note or in a fact's description how it is meant"));
+}
+
+void run(const LintInput& input, Findings& findings) {
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    const auto m = match_text(input, criterion);
+    if (!m) return;
+    for (const TextMatch::Odd& odd : m->numbers) {
+      const RuleNumber& n = m->rule.numbers[odd.rule];
+      report_of_rule(*m, n.span, shown(input, n), odd.text, findings);
+    }
+    // A period that stands in the place of another is window-not-in-rule's.
+    for (const TextMatch::Odd& odd : m->periods) {
+      if (odd.text) continue;
+      const Span span = m->rule.periods[odd.rule].span;
+      report_of_rule(*m, span, std::string(text_of(input.source, span)), std::nullopt, findings);
+    }
+    report_unsaid(input, criterion, *m, findings);
+  });
+}
+
+}  // namespace
+
+extern const LintRule kNumberNotInText{
+    "number-not-in-text",
+    LintGroup::text,
+    Severity::warning,
+    "a number or unit of the rule that the protocol's words do not have, and the other way round",
+    "A digit too many, two digits swapped or the wrong unit lets the wrong patients in, and the rule alone "
+    "looks right. "
+    "Numbers in words count (`three`, `half`, `twice`), equal amounts in other units are equal, and numbers "
+    "of names "
+    "(`type 2`, `FEV1`, `RECIST 1.1`) are none. A number that a note, a query or a fact's description has is "
+    "known.",
+    R"(trial T1 "example"
+
+include I1 "Platelets at least 100 x 10^9/L"
+  platelets >= 1000 10^9/L
+)",
+    R"(trial T1 "example"
+
+include I1 "Platelets at least 100 x 10^9/L"
+  platelets >= 100 10^9/L
+)",
+    run};
+
+}  // namespace crit

@@ -1,0 +1,52 @@
+// A criterion's conditions to the numbers in them, each with its unit, its comparison and the fact that it
+// limits, and the spans of time in their windows: what is held against the protocol's words.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "interpreter/units.hpp"
+#include "tools/lint/criteria.hpp"
+
+namespace crit {
+
+struct RuleNumber {
+  Rational value;
+  std::string unit_text = {};        // as written
+  std::optional<Unit> unit = {};     // none was written, or it can't be read
+  bool of_limit = false;             // a multiple of ULN or LLN
+  bool lower_limit = false;          // LLN
+  const Fact* fact = nullptr;        // what it limits
+  std::optional<CompareOp> op = {};  // with the fact on the left, under a `not` turned round
+  std::optional<Span> op_span = {};  // as written; `op_turned`: the number stands on the left there
+  bool op_turned = false;
+  bool negated = false;     // under a `not`
+  bool either_way = false;  // it tells cases apart: the words may state the other side
+  bool whole = false;       // a count, completed years: `> 2` is `>= 3`
+  bool listed = false;      // one of several values
+  bool in_definition = false;
+  Span span = {};  // with its unit
+};
+
+// A number alone, or a multiple of something: `2.5 U/L`, `-2`, `2.5*ULN`, `15% * FEV1`.
+std::optional<RuleNumber> number_of(const Expr&);
+
+struct RulePeriod {
+  Rational count;
+  DurationUnit unit = DurationUnit::days;
+  bool in_definition = false;
+  Span span;
+  std::string window;  // as printed: "within 3 months"
+};
+
+struct RuleReading {
+  std::vector<RuleNumber> numbers;
+  std::vector<RulePeriod> periods;
+  // The words that stand for facts, notes and queries: a number in them is one that the rule knows of.
+  std::string words;
+};
+
+RuleReading read_rule(const LintInput&, const Criterion&);
+
+}  // namespace crit

@@ -1,0 +1,183 @@
+// A criterion's rule held against its protocol's words: which numbers and periods one has and the other
+// lacks, and where the comparison is another.
+#include "tools/lint/text_match.hpp"
+
+#include <algorithm>
+
+#include "tools/lint/same_amount.hpp"
+#include "tools/lint/text_bound.hpp"
+
+namespace crit {
+
+namespace {
+
+struct Matcher {
+  TextMatch& m;
+  std::vector<bool> found;  // of text.numbers: the rule has it
+
+  const std::vector<TextNumber>& texts() const { return m.text.numbers; }
+
+  // A value of a list that lies inside a range of the text: `ECOG in (0, 1, 2)` and "0-2".
+  bool in_a_range(const RuleNumber& r) {
+    for (size_t i = 0; i + 1 < texts().size(); ++i) {
+      const TextNumber &low = texts()[i], &high = texts()[i + 1];
+      if (low.in_range && high.in_range && r.listed && low.value <= r.value && r.value <= high.value)
+        return true;
+    }
+    return false;
+  }
+
+  bool find(const RuleNumber& r) {
+    bool any = in_a_range(r);
+    for (size_t i = 0; i < texts().size(); ++i) {
+      if (!same_amount(r, texts()[i]) && !same_whole_limit(r, texts()[i])) continue;
+      found[i] = any = true;
+    }
+    return any;
+  }
+
+  bool find(const RulePeriod& r) {
+    bool any = false;
+    for (size_t i = 0; i < texts().size(); ++i) {
+      if (!same_period(r, texts()[i])) continue;
+      found[i] = any = true;
+    }
+    return any;
+  }
+
+  // What the words give beside an amount that the rule has: "160 mg/dL (4.1 mmol/L)".
+  void find_rounded() {
+    for (const RuleNumber& r : m.rule.numbers)
+      for (size_t i = 0; i < texts().size(); ++i)
+        if (!found[i] && same_when_rounded(r, texts()[i]) &&
+            std::ranges::any_of(texts(), [&](const TextNumber& t) { return same_amount(r, t); }))
+          found[i] = true;
+  }
+
+  // Numbers that notes, queries and the facts' own words have are known to whoever wrote the rule.
+  void find_in_words() {
+    for (const TextNumber& said : read_protocol_text(m.rule.words).numbers)
+      for (size_t i = 0; i < texts().size(); ++i)
+        if (said.value == texts()[i].value) found[i] = true;
+  }
+
+  void match() {
+    for (size_t i = 0; i < m.rule.numbers.size(); ++i)
+      if (!find(m.rule.numbers[i]) && !m.rule.numbers[i].in_definition)
+        m.numbers.push_back({i, std::nullopt});
+    for (size_t i = 0; i < m.rule.periods.size(); ++i)
+      if (!find(m.rule.periods[i]) && !m.rule.periods[i].in_definition)
+        m.periods.push_back({i, std::nullopt});
+    find_rounded();
+    find_in_words();
+    for (size_t i = 0; i < texts().size(); ++i) {
+      if (found[i] || !texts()[i].wanted) continue;
+      (is_window(texts()[i]) ? m.windowless : m.unsaid).push_back(i);
+    }
+    pair();
+    compare_bounds();
+  }
+
+  // A period that is no age and no life expectancy.
+  bool is_window(const TextNumber& t) const {
+    if (!t.is_period()) return false;
+    const std::string_view lower = m.text.plain.lower;
+    const auto at = [&](size_t byte) {
+      return size_t(std::ranges::lower_bound(m.text.plain.origin, uint32_t(byte)) -
+                    m.text.plain.origin.begin());
+    };
+    const std::string_view head = lower.substr(0, at(t.begin));
+    const std::string_view near = head.substr(head.size() - std::min<size_t>(head.size(), 60));
+    const std::string_view tail = trimmed(lower.substr(std::min(lower.size(), at(t.end))));
+    if (starts_with_words(tail, "of age") || starts_with_words(tail, "old")) return false;
+    for (std::string_view word :
+         {"life expectancy", "survival", "age", "aged", "ages", "older than", "younger than"})
+      if (find_words(near, word) != std::string_view::npos) return false;
+    return true;
+  }
+
+  // What the words have in the place of the rule's: a number that the rule lacks, of the same kind of unit if
+  // there is one.
+  void pair() {
+    for (TextMatch::Odd& odd : m.periods) {
+      if (m.windowless.empty()) break;
+      odd.text = m.windowless.front();
+      m.windowless.erase(m.windowless.begin());
+    }
+    for (TextMatch::Odd& odd : m.numbers) {
+      if (m.unsaid.empty()) break;
+      const RuleNumber& r = m.rule.numbers[odd.rule];
+      auto best = std::ranges::find_if(m.unsaid, [&](size_t i) { return alike(r, texts()[i]); });
+      if (best == m.unsaid.end()) best = m.unsaid.begin();
+      odd.text = *best;
+      m.unsaid.erase(best);
+    }
+  }
+
+  static bool alike(const RuleNumber& r, const TextNumber& t) {
+    if (r.of_limit) return t.unit.kind == TextUnit::Kind::of_limit;
+    if (r.unit && t.unit.unit) return commensurable(*r.unit, *t.unit.unit);
+    return r.value == t.value || r.unit.has_value() == t.unit.unit.has_value();
+  }
+
+  // True where the words before the number turn it round, so that the rule may state the other side.
+  bool is_turned_round(const TextNumber& t) const {
+    const auto begin =
+        std::ranges::lower_bound(m.text.plain.origin, uint32_t(t.begin)) - m.text.plain.origin.begin();
+    std::string_view head = std::string_view(m.text.plain.lower).substr(0, size_t(begin));
+    if (const size_t stop = head.find_last_of(".;"); stop != std::string_view::npos) head.remove_prefix(stop);
+    static constexpr std::string_view kTurns[] = {
+        "not",     "no",     "without", "never", "none",   "unless",   "except", "excluding", "other than",
+        "outside", "cannot", "absence", "must",  "should", "required", "only",   "excluded",  "free of"};
+    for (std::string_view word : kTurns) {
+      for (size_t at = find_words(head, word); at != std::string_view::npos;
+           at = find_words(head, word, at + 1)) {
+        const std::string_view after = next_word(trimmed(head.substr(at + word.size())));
+        const bool of_bound = after == "more" || after == "less" || after == "greater" || after == "higher" ||
+                              after == "lower" || after == "older" || after == "younger" ||
+                              after == "fewer" || after.starts_with("exceed");
+        if (!of_bound) return true;
+      }
+    }
+    return false;
+  }
+
+  bool agrees(const RuleNumber& r, const TextNumber& t) const {
+    if (r.op == t.bound || same_whole_limit(r, t)) return true;
+    return opposite(*r.op) == t.bound && (r.either_way || is_turned_round(t));
+  }
+
+  void compare_bounds() {
+    using enum CompareOp;
+    for (size_t i = 0; i < m.rule.numbers.size(); ++i) {
+      const RuleNumber& r = m.rule.numbers[i];
+      if (!r.op || *r.op == equal || *r.op == not_equal || r.in_definition) continue;
+      std::optional<size_t> other;
+      bool agreed = false;
+      for (size_t k = 0; k < texts().size() && !agreed; ++k) {
+        if (!texts()[k].bound || (!same_amount(r, texts()[k]) && !same_whole_limit(r, texts()[k]))) continue;
+        agreed = agrees(r, texts()[k]);
+        if (!other) other = k;
+      }
+      if (other && !agreed) m.bounds.push_back({i, other});
+    }
+  }
+};
+
+}  // namespace
+
+std::optional<TextMatch> match_text(const LintInput& input, const Criterion& criterion) {
+  if (!criterion.text || !criterion.condition || is_judgement_alone(criterion)) return std::nullopt;
+  TextMatch m{read_rule(input, criterion), read_protocol_text(criterion.text->text), {}, {}, {}, {}, {}};
+  Matcher matcher{m, std::vector<bool>(m.text.numbers.size())};
+  matcher.match();
+  return m;
+}
+
+std::string shown(const LintInput& input, const RuleNumber& n) {
+  const std::string written(text_of(input.source, n.span));
+  const bool has_unit = n.unit_text.empty() || written.find(n.unit_text) != std::string::npos;
+  return has_unit ? written : written + " " + n.unit_text;
+}
+
+}  // namespace crit

@@ -1,0 +1,62 @@
+// window-not-in-rule: a period that the protocol's words name and the rule has not, or has otherwise.
+#include <fmt/format.h>
+
+#include "tools/lint/text_match.hpp"
+
+namespace crit {
+
+namespace {
+
+void report_missing(const LintInput& input, const Criterion& criterion, const TextMatch& m,
+                    Findings& findings) {
+  if (m.windowless.empty()) return;
+  std::vector<std::string> words;
+  for (size_t i : m.windowless) words.emplace_back(m.text.numbers[i].shown);
+  const TextNumber& first = m.text.numbers[m.windowless.front()];
+  findings.push_back(
+      finding(place_in_text(input.source, *criterion.text, first.begin, first.end),
+              fmt::format("the rule does not have the protocol's {}", listed(words)),
+              fmt::format("write a window such as `within {}` after the fact that it belongs to, or say "
+                          "in a note how it is meant",
+                          words.front())));
+}
+
+void run(const LintInput& input, Findings& findings) {
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    const auto m = match_text(input, criterion);
+    if (!m) return;
+    for (const TextMatch::Odd& odd : m->periods) {
+      if (!odd.text) continue;  // number-not-in-text has it
+      const RulePeriod& p = m->rule.periods[odd.rule];
+      findings.push_back(finding(p.span,
+                                 fmt::format("the rule has `{}` where the protocol's words have `{}`",
+                                             text_of(input.source, p.span), m->text.numbers[*odd.text].shown),
+                                 "mend the one that is wrong"));
+    }
+    report_missing(input, criterion, *m, findings);
+  });
+}
+
+}  // namespace
+
+extern const LintRule kWindowNotInRule{
+    "window-not-in-rule",
+    LintGroup::text,
+    Severity::warning,
+    "a period in the protocol's words that the rule has not, or has otherwise",
+    "Without its window a rule asks for a whole life, and turns away a patient whose illness is long over. "
+    "28 days and "
+    "4 weeks are one period, 30 days and 1 month are two. Periods after the treatment are no windows.",
+    R"(trial T1 "example"
+
+exclude E1 "Myocardial infarction within the past 6 months"
+  myocardial_infarction ever
+)",
+    R"(trial T1 "example"
+
+exclude E1 "Myocardial infarction within the past 6 months"
+  myocardial_infarction within 6 months
+)",
+    run};
+
+}  // namespace crit
