@@ -1,12 +1,129 @@
-// The reasons for one criterion, in words.
-#include "interpreter/evaluation.hpp"
+// The reasons for one criterion: a second walk over the nodes that decided it, by the functions that decided it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/explanation.hpp"
 
 namespace crit {
 
-Reason explain(const Model& model, const Patient& patient, uint32_t criterion, const Verdict& verdict) {
+namespace {
+
+constexpr size_t kMostSentences = 8;
+
+struct Tell {
+  Telling& to;
+  Truth truth;  // of the node
+
+  // Of a list only the conditions that decide it.
+  void those(Children nodes, Truth wanted) const {
+    for (NodeId node : to.e.model.list(nodes))
+      if (truth_of(to.e, node) == wanted) tell(to, node);
+  }
+  void all(Children nodes) const {
+    for (NodeId node : to.e.model.list(nodes)) tell(to, node);
+  }
+
+  void operator()(const Constant&) const {}
+  void operator()(const AllOf& q) const { those(q.nodes, truth); }
+  void operator()(const AnyOf& q) const { those(q.nodes, truth); }
+  void operator()(const Negation& q) const { tell(to, q.operand); }
+  void operator()(const CountOf& q) const {
+    const bool settled_by_some = truth != Truth::unknown && q.quantifier == Quantifier::at_least;
+    if (settled_by_some || truth == Truth::unknown) return those(q.nodes, truth);
+    all(q.nodes);
+  }
+  void operator()(const Choose& q) const {
+    const Truth asked = truth_of(to.e, q.condition);
+    tell(to, q.condition);
+    if (asked != Truth::no) tell(to, q.then_node);
+    if (asked != Truth::yes && q.else_node != kNone) tell(to, q.else_node);
+  }
+  void operator()(const Compare& q) const { tell_compare(to, q); }
+  void operator()(const OneOf& q) const { tell_result(to, q.ref); }
+  void operator()(const Answer& q) const {
+    const Truth applies = q.applies == kNone ? Truth::yes : truth_of(to.e, q.applies);
+    if (applies == Truth::no) say(to, to.e.model.fact(to.e.model.refs[q.ref].fact).name + " does not apply");
+    if (applies != Truth::yes) tell(to, q.applies);
+    if (applies != Truth::no) tell_result(to, q.ref);
+  }
+  void operator()(const IsKnown& q) const { tell_result(to, q.ref); }
+  void operator()(const ValueKnown& q) const {
+    for (RefId ref : to.e.model.list(q.refs)) tell_result(to, ref);
+    if (q.refs.count == 0) say(to, formula_words(to.e, q.value) + (truth == Truth::yes ? " is known" : " is missing"));
+  }
+  void operator()(const IsNormal& q) const { tell_normal(to, q); }
+  void operator()(const RecordsOf& q) const { tell_records(to, q); }
+  void operator()(const StableDose& q) const { tell_stable(to, q); }
+  void operator()(const StableResult& q) const {
+    const Candidates found = candidates_of(to.e, q.ref);
+    const std::string& name = to.e.model.fact(to.e.model.refs[q.ref].fact).name;
+    if (found.count == 0) return say(to, missing_words(to, q.ref));
+    const std::string_view word = truth == Truth::yes ? "stays" : truth == Truth::no ? "does not stay" : "may or may not stay";
+    say(to, fmt::format("{} {} within {}% of its first result {}", name, word,
+                        number_words(q.fraction * Rational(100)), window_words(to.e, q.window)));
+    tell_result(to, q.ref);
+  }
+  void operator()(const AttributeOneOf& q) const { tell_attribute(to, q.name); }
+  void operator()(const AttributeYes& q) const { tell_attribute(to, q.name); }
+  void operator()(const AttributeKnown& q) const { tell_attribute(to, q.name); }
+};
+
+std::string in_one_line(std::vector<std::string> sentences) {
+  if (sentences.size() > kMostSentences) {
+    const size_t more = sentences.size() - kMostSentences;
+    sentences.resize(kMostSentences);
+    sentences.push_back(fmt::format("and {} more", more));
+  }
+  return joined(sentences, "; ");
+}
+
+std::string arms_of(const Model& model, const CriterionModel& criterion) {
+  std::vector<std::string> names;
+  for (size_t i = 0; i < model.arms.size(); ++i)
+    if (criterion.arms >> i & 1) names.push_back(model.arms[i]);
+  return joined(names, ", ");
+}
+
+}  // namespace
+
+void say(Telling& to, std::string sentence) {
+  if (sentence.empty() || std::ranges::find(to.sentences, sentence) != to.sentences.end()) return;
+  to.sentences.push_back(std::move(sentence));
+}
+
+void use(Telling& to, uint32_t r, bool counts, std::string limit) {
+  if (std::ranges::find(to.told, r) != to.told.end()) return;
+  to.told.push_back(r);
+  const Record& record = to.e.patient.records[r];
+  const bool lasts = record.has_end && !record.single;
+  to.reason.facts.push_back({to.e.model.fact(record.fact).name, value_as_written(to.e, record),
+                             unit_as_written(to.e, record), record.has_start ? to_string(record.start) : "",
+                             lasts ? to_string(record.end) : "", std::move(limit), counts});
+}
+
+void tell(Telling& to, NodeId node) {
+  std::visit(Tell{to, truth_of(to.e, node)}, to.e.model.nodes[node].what);
+}
+
+Reason explain(const Model& model, const Patient& patient, uint32_t number, const Verdict& verdict) {
   Evaluation e = begin_walk(model, patient, verdict.scratch);
+  const CriterionModel& criterion = model.criteria[number];
+  const Outcome outcome = verdict.outcomes[number];
   Reason reason;
-  reason.needed = needed_by(e, criterion, verdict.outcomes[criterion]);
+  Telling to{e, reason};
+  const Truth applies = criterion.when == kNone ? Truth::yes : truth_of(e, criterion.when);
+  if (outcome == Outcome::not_applicable) {
+    if (applies == Truth::no) tell(to, criterion.when);
+    const std::string why = in_one_line(std::move(to.sentences));
+    reason.why = applies == Truth::no ? "does not apply: " + why : "for arm " + arms_of(model, criterion) + " only";
+    return reason;
+  }
+  if (applies == Truth::unknown && outcome == Outcome::unknown) tell(to, criterion.when);
+  if (criterion.condition == kNone) say(to, "its condition is not yet written");
+  else tell(to, criterion.condition);
+  reason.why = in_one_line(std::move(to.sentences));
+  reason.needed = needed_by(e, number, outcome);
   return reason;
 }
 

@@ -1,0 +1,180 @@
+// Numbers, records, windows and formulas to words.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "interpreter/explanation.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr size_t kLongFormula = 80;
+
+std::string_view sign_of(Bound bound) {
+  constexpr std::array<std::string_view, 5> signs{"", "<", "<=", ">", ">="};
+  return signs[size_t(bound)];
+}
+
+// How tightly an operator binds, for the parentheses.
+int strength(ArithmeticOp op) {
+  switch (op) {
+    case ArithmeticOp::add:
+    case ArithmeticOp::subtract: return 1;
+    case ArithmeticOp::multiply:
+    case ArithmeticOp::divide: return 2;
+    case ArithmeticOp::power: return 3;
+  }
+  return 0;
+}
+
+std::string_view sign_of(ArithmeticOp op) {
+  constexpr std::array<std::string_view, 5> signs{" + ", " - ", " × ", " / ", "^"};
+  return signs[size_t(op)];
+}
+
+struct FormulaWords {
+  Evaluation& e;
+  ValueId id;
+  int outer = 0;  // the strength of the operator around it
+
+  std::string part(ValueId part, int around = 0) const {
+    return std::visit(FormulaWords{e, part, around}, e.model.values[part].what);
+  }
+  std::string operator()(const Literal& v) const { return with_unit(number_words(v.number), unit_words(e, id)); }
+  std::string operator()(const ResultOf& v) const {
+    const Ref& ref = e.model.refs[v.ref];
+    const std::string& name = e.model.fact(ref.fact).name;
+    return ref.selector == Selector::latest ? name : fmt::format("{} {}", spelling(ref.selector), name);
+  }
+  std::string operator()(const LimitOf& v) const {
+    const Amount limit = amount_of(e, id);
+    return fmt::format("{} {}", v.upper ? "ULN" : "LLN", limit.known() ? amount_words(limit, "") : "(missing)");
+  }
+  std::string operator()(const RankOf& v) const { return e.model.fact(e.model.refs[v.ref].fact).name; }
+  std::string operator()(const AgeAt&) const { return "age"; }
+  std::string operator()(const DateOf& v) const {
+    const auto day = day_of(e, v.date);
+    return day ? to_string(*day) : "a missing date";
+  }
+  std::string operator()(const DoseValue& v) const {
+    return "dose of " + e.model.fact(e.model.classes[v.of].fact).name;
+  }
+  std::string operator()(const AttributeNumber& v) const { return v.name; }
+  std::string operator()(const RecordDose&) const { return "dose"; }
+  std::string operator()(const Negated& v) const { return "-" + part(v.operand, 3); }
+  std::string operator()(const Binary& v) const {
+    const int own = strength(v.op);
+    std::string text = part(v.left, own) + std::string(sign_of(v.op)) + part(v.right, own + 1);
+    return own < outer ? "(" + text + ")" : text;
+  }
+  std::string operator()(const Scaled& v) const { return part(v.operand, outer); }
+  std::string operator()(const Applied& v) const {
+    std::vector<std::string> arguments;
+    for (ValueId argument : e.model.list(v.arguments)) arguments.push_back(part(argument));
+    return fmt::format("{}({})", spelling(v.function), joined(arguments, ", "));
+  }
+  std::string operator()(const Picked& v) const {
+    switch (truth_of(e, v.condition)) {
+      case Truth::yes: return part(v.then_value, outer);
+      case Truth::no: return part(v.else_value, outer);
+      case Truth::unknown: break;
+    }
+    return fmt::format("({} or {})", part(v.then_value), part(v.else_value));
+  }
+  std::string operator()(const SameDay& v) const { return part(v.operand, outer); }
+};
+
+}  // namespace
+
+std::string number_words(const Rational& number) { return number.to_decimal(6, 10).text; }
+
+std::string with_unit(std::string number, std::string_view unit) {
+  if (unit.empty() || unit == "1") return number;
+  if (unit != "%") number += ' ';
+  return number + std::string(unit);
+}
+
+std::string amount_words(const Amount& a, std::string_view unit) {
+  switch (a.kind) {
+    case Amount::Kind::missing: return "not known";
+    case Amount::Kind::exact: return with_unit(number_words(a.low), unit);
+    case Amount::Kind::interval: break;
+  }
+  const bool no_low = a.low_edge == Edge::infinite, no_high = a.high_edge == Edge::infinite;
+  if (no_low && no_high) return "not known";
+  if (no_low) return fmt::format("{} {}", a.high_edge == Edge::open ? "below" : "at most", with_unit(number_words(a.high), unit));
+  if (no_high) return fmt::format("{} {}", a.low_edge == Edge::open ? "above" : "at least", with_unit(number_words(a.low), unit));
+  const std::string low = number_words(a.low), high = number_words(a.high);
+  return low == high ? with_unit(low, unit) : with_unit(fmt::format("{} to {}", low, high), unit);
+}
+
+std::string value_as_written(const Evaluation& e, const Record& record) {
+  const Fact& fact = e.model.fact(record.fact);
+  if (record.has_value) return std::string(sign_of(record.bound)) + record.value.to_decimal().text;
+  if (fact.kind == FactKind::choice && record.word < fact.values.size()) return fact.values[record.word];
+  if (fact.kind == FactKind::flag || fact.kind == FactKind::judgement) return record.says == Says::no ? "no" : "yes";
+  return fact.kind == FactKind::date && record.has_start ? to_string(record.start) : "";
+}
+
+std::string unit_as_written(const Evaluation& e, const Record& record) {
+  if (!record.has_value) return "";
+  return record.unit ? record.unit->unit : e.model.fact(record.fact).unit_text;
+}
+
+std::string when_words(const Record& record) {
+  if (!record.has_start) return record.has_end ? "until " + to_string(record.end) : "undated";
+  if (record.single) return "on " + to_string(record.start);
+  if (!record.has_end) return "since " + to_string(record.start);
+  return fmt::format("from {} to {}", to_string(record.start), to_string(record.end));
+}
+
+std::string record_words(const Evaluation& e, const Record& record) {
+  const Fact& fact = e.model.fact(record.fact);
+  std::string text = fact.name;
+  const std::string value = value_as_written(e, record);
+  if (fact.kind == FactKind::choice) text += " is";
+  if (fact.kind == FactKind::flag || fact.kind == FactKind::judgement) text += ":";
+  if (!value.empty()) text += " " + with_unit(value, unit_as_written(e, record));
+  if (fact.kind == FactKind::date) return text;
+  const bool answer = fact.kind == FactKind::choice || fact.kind == FactKind::flag || fact.kind == FactKind::judgement;
+  if (record.has_start || record.has_end || !answer) text += " " + when_words(record);
+  return text;
+}
+
+std::string window_words(Evaluation& e, WindowId id) {
+  if (id == kNone) return "up to " + to_string(*e.patient.screening);
+  const WindowSpec& w = e.model.windows[id];
+  if (w.kind == Window::Kind::ever || w.kind == Window::Kind::currently) return w.words;
+  if (w.anchor.kind == AnchorSpec::Kind::fixed) return w.words;
+  const auto anchor = day_of(e, w.anchor);
+  if (!anchor) return w.words;
+  const bool said = w.words.find("screening") != std::string::npos || w.anchor.kind != AnchorSpec::Kind::screening;
+  if (said || !w.blackouts.empty()) return fmt::format("{} ({})", w.words, to_string(*anchor));
+  return fmt::format("{} before {}", w.words, day_to_string(anchor->first_day));
+}
+
+std::string formula_words(Evaluation& e, ValueId id) {
+  std::string text = std::visit(FormulaWords{e, id}, e.model.values[id].what);
+  return text.size() > kLongFormula ? "" : text;
+}
+
+std::string unit_words(const Evaluation& e, ValueId id) {
+  const std::string& unit = e.model.values[id].unit;
+  if (unit.empty()) return unit;
+  for (const Ref& ref : e.model.refs) {
+    const Fact& fact = e.model.fact(ref.fact);
+    if (fact.kind == FactKind::measure && to_string(fact.unit) == unit) return fact.unit_text;
+  }
+  if (unit == "a") return "years";
+  if (unit == "mo") return "months";
+  if (unit == "wk") return "weeks";
+  return unit == "d" ? "days" : unit;
+}
+
+std::string joined(const std::vector<std::string>& list, std::string_view between) {
+  return fmt::format("{}", fmt::join(list, between));
+}
+
+}  // namespace crit
