@@ -29,10 +29,10 @@ std::vector<FactId> children_of(Checker& c, const std::string& name) {
     if (fact.name == own && std::ranges::find(fact.parents, name) != fact.parents.end())
       children.emplace(own, id);
   }
-  for (const std::string_view child : vocabulary_children(name)) {
-    if (c.scope.own.contains(std::string(child))) continue;
-    const FactId id = fact_named(c.schema, c.scope, child);
-    if (id != kNoFact) children.emplace(child, id);
+  for (const VocabularyMember& child : vocabulary_children(name)) {
+    if (c.scope.own.contains(std::string(child.name))) continue;
+    const FactId id = fact_named(c.schema, c.scope, child.name);
+    if (id != kNoFact) children.emplace(child.name, id);
   }
   std::vector<FactId> ids;
   for (const auto& [child, id] : children) ids.push_back(id);

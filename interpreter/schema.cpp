@@ -46,17 +46,9 @@ const VocabularyEntry* vocabulary_entry(std::string_view name) {
   return found != index.end() && found->name == name ? &*found : nullptr;
 }
 
-std::vector<std::string_view> vocabulary_children(std::string_view name) {
-  std::vector<std::string_view> children;
-  for (const VocabularyEntry& entry : vocabulary_index()) {
-    if (entry.name != entry.of) continue;
-    for (std::string_view rest = entry.parents; !rest.empty();) {
-      const size_t end = std::min(rest.find(' '), rest.size());
-      if (rest.substr(0, end) == name) children.push_back(entry.name);
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-  }
-  return children;
+std::span<const VocabularyMember> vocabulary_children(std::string_view name) {
+  const auto found = std::ranges::equal_range(vocabulary_members(), name, {}, &VocabularyMember::parent);
+  return {found.begin(), found.end()};
 }
 
 FactId fact_named(Schema& schema, const Schema::Scope& scope, std::string_view name) {

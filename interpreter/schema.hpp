@@ -26,8 +26,12 @@ struct VocabularyEntry {
 std::string_view vocabulary_text();
 std::span<const VocabularyEntry> vocabulary_index();             // sorted by name
 const VocabularyEntry* vocabulary_entry(std::string_view name);  // nullptr: no such name
-// The names that say `is NAME` in the vocabulary, sorted.
-std::vector<std::string_view> vocabulary_children(std::string_view name);
+// A declaration of the vocabulary that says `is PARENT`.
+struct VocabularyMember {
+  std::string_view parent, name;
+};
+std::span<const VocabularyMember> vocabulary_members();            // sorted by parent, then name
+std::span<const VocabularyMember> vocabulary_children(std::string_view name);
 
 // The facts of a run. Addresses are stable. Names map to every reading that some trial of the run has of
 // them.

@@ -18,8 +18,8 @@ std::string_view declaration_of(const VocabularyEntry& entry) {
 
 // All members below a class, in the order of their names.
 void add_members(std::string_view name, std::set<std::string_view>& members) {
-  for (std::string_view child : vocabulary_children(name))
-    if (members.insert(child).second) add_members(child, members);
+  for (const VocabularyMember& child : vocabulary_children(name))
+    if (members.insert(child.name).second) add_members(child.name, members);
 }
 
 void append_names(Console& console, std::string_view label, const std::set<std::string_view>& names) {

@@ -8,6 +8,8 @@
 #include <fstream>
 #include <iterator>
 #include <map>
+#include <set>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -63,6 +65,19 @@ bool add_file(const char* path, std::string& text, std::map<std::string, Row>& i
   return fine;
 }
 
+// Each `is PARENT`, by parent: which drugs are statins is asked each time the program starts.
+void write_members(const std::map<std::string, Row>& index, std::ostream& out) {
+  std::set<std::pair<std::string, std::string>> members;
+  for (const auto& [name, row] : index) {
+    if (name != row.of) continue;
+    std::istringstream parents(row.parents);
+    for (std::string parent; parents >> parent;) members.emplace(parent, name);
+  }
+  out << "constexpr VocabularyMember kMembers[] = {\n";
+  for (const auto& [parent, name] : members) out << fmt::format("    {{\"{}\", \"{}\"}},\n", parent, name);
+  out << "};\n\n";
+}
+
 void write(const std::string& text, const std::map<std::string, Row>& index, std::ostream& out) {
   out << "// Made by prepare.cpp from the files of the vocabulary.\n#include \"interpreter/schema.hpp\"\n\n"
          "namespace crit {\n\nnamespace {\n\nconstexpr char kText[] =\n";
@@ -76,9 +91,12 @@ void write(const std::string& text, const std::map<std::string, Row>& index, std
   for (const auto& [name, row] : index)
     out << fmt::format("    {{\"{}\", \"{}\", FactKind::{}, \"{}\", {}, {}}},\n", name, row.of, row.kind,
                        row.parents, row.begin, row.end);
-  out << "};\n\n}  // namespace\n\n"
+  out << "};\n\n";
+  write_members(index, out);
+  out << "}  // namespace\n\n"
          "std::string_view vocabulary_text() { return {kText, sizeof kText - 1}; }\n"
-         "std::span<const VocabularyEntry> vocabulary_index() { return kIndex; }\n\n}  // namespace crit\n";
+         "std::span<const VocabularyEntry> vocabulary_index() { return kIndex; }\n"
+         "std::span<const VocabularyMember> vocabulary_members() { return kMembers; }\n\n}  // namespace crit\n";
 }
 
 }  // namespace
