@@ -69,7 +69,7 @@ PlainText plain_text(std::string_view text) {
   return plain;
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view stripped(std::string_view text) {
   const size_t begin = text.find_first_not_of(" \n");
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \n") + 1 - begin);

@@ -23,7 +23,7 @@ std::string_view last_word(std::string_view);
 std::string_view next_word(std::string_view);
 
 // Without the blanks at its ends.
-std::string_view trimmed(std::string_view);
+std::string_view stripped(std::string_view);
 
 // True where `text` ends or starts with these words, as words.
 bool ends_with_words(std::string_view text, std::string_view words);

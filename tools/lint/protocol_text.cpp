@@ -37,7 +37,7 @@ bool is_wanted(const PlainText& plain, const Found& f, bool in_name) {
 // `-2.5` after a sign or a blank; not the `-` of `18-65`.
 bool is_negative(const PlainText& plain, const ScannedNumber& n) {
   if (n.in_words || n.begin == 0 || plain.text[n.begin - 1] != '-') return false;
-  const std::string_view head = trimmed(between(plain, 0, n.begin - 1));
+  const std::string_view head = stripped(between(plain, 0, n.begin - 1));
   return !head.empty() && std::string_view("<>=(").find(head.back()) != std::string_view::npos;
 }
 
@@ -66,8 +66,8 @@ enum class Join { none, range, pair };
 Join joined(const PlainText& plain, const Found& low, const Found& high) {
   if (low.scanned.in_name || high.scanned.in_name) return Join::none;
   const std::string_view middle =
-      trimmed(between(plain, std::max(low.scanned.end, low.unit.end), high.scanned.begin));
-  const std::string_view head = trimmed(between(plain, 0, low.scanned.begin));
+      stripped(between(plain, std::max(low.scanned.end, low.unit.end), high.scanned.begin));
+  const std::string_view head = stripped(between(plain, 0, low.scanned.begin));
   if (middle == "/") return Join::pair;
   const bool bare = low.unit.kind == TextUnit::Kind::none && low.number.wanted;
   if (middle == "or" && bare && high.unit.kind == TextUnit::Kind::duration) return Join::pair;
@@ -112,7 +112,7 @@ void add_single_periods(const PlainText& plain, std::vector<Found>& found) {
   for (std::string_view word : {"year", "month", "week"}) {
     for (size_t at = find_words(plain.lower, word); at != std::string::npos;
          at = find_words(plain.lower, word, at + 1)) {
-      const std::string_view head = trimmed(between(plain, 0, at));
+      const std::string_view head = stripped(between(plain, 0, at));
       if (std::ranges::none_of(kBefore, [&](std::string_view w) { return ends_with_words(head, w); }))
         continue;
       Found f{{.begin = at, .end = at, .value = 1}, text_unit(plain, at), {}};
@@ -140,7 +140,7 @@ TextReading read_protocol_text(std::string_view text) {
   for (Found& f : found) {
     const size_t end = std::max(f.scanned.end, f.unit.end);
     f.number.unit = f.unit;
-    f.number.shown = trimmed(original(text, reading.plain, f.scanned.begin, end));
+    f.number.shown = stripped(original(text, reading.plain, f.scanned.begin, end));
     f.number.begin = reading.plain.origin[f.scanned.begin];
     f.number.end = f.number.begin + f.number.shown.size();
     reading.numbers.push_back(std::move(f.number));

@@ -102,7 +102,7 @@ std::optional<ScannedNumber> number_in_words(std::string_view lower, size_t begi
   for (const NumberWord& word : kWords) {
     if (!starts_with_words(rest, word.words)) continue;
     const size_t end = begin + word.words.size();
-    const std::string_view after = trimmed(lower.substr(end, 6));
+    const std::string_view after = stripped(lower.substr(end, 6));
     if (word.words == "half" && (after.starts_with("-li") || after.starts_with("li"))) return std::nullopt;
     return ScannedNumber{
         .begin = begin, .end = end, .value = Rational(word.numerator, word.denominator), .in_words = true};

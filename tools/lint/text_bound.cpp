@@ -76,7 +76,7 @@ constexpr Phrase kAfter[] = {
 // Takes the words off the end of the text.
 bool drop(std::string_view& text, std::string_view words) {
   if (!ends_with_words(text, words)) return false;
-  text = trimmed(text.substr(0, text.size() - words.size()));
+  text = stripped(text.substr(0, text.size() - words.size()));
   return true;
 }
 
@@ -145,7 +145,7 @@ CompareOp turned(CompareOp op) {
 }
 
 std::optional<CompareOp> bound_before(std::string_view text) {
-  text = trimmed(text);
+  text = stripped(text);
   while (drop_one_of(text, {"(", "of", "the", "a", "an", "about", "approximately", "~", "+-", "is"})) {
   }
   const bool equal_after =
@@ -167,12 +167,12 @@ std::optional<CompareOp> bound_after(std::string_view text) {
   text = text.substr(std::min(text.find_first_not_of(" )"), text.size()));
   if (text.starts_with('+') && !text.starts_with("+-")) return greater_equal;
   for (std::string_view filler : {"of age", "old", "(inclusive)"})
-    if (starts_with_words(text, filler)) text = trimmed(text.substr(filler.size()));
+    if (starts_with_words(text, filler)) text = stripped(text.substr(filler.size()));
   if (!starts_with_words(text, "or") && !starts_with_words(text, "and")) return std::nullopt;
-  text = trimmed(text.substr(next_word(text).size()));
+  text = stripped(text.substr(next_word(text).size()));
   for (const Phrase& p : kAfter) {
     if (!starts_with_words(text, p.words)) continue;
-    const std::string_view rest = trimmed(text.substr(p.words.size()));
+    const std::string_view rest = stripped(text.substr(p.words.size()));
     const bool goes_on = starts_with_words(rest, "than") || starts_with_words(rest, "to") ||
                          starts_with_words(rest, "or equal") ||
                          (!rest.empty() && (std::string_view("<>=").find(rest[0]) != std::string_view::npos ||

@@ -88,7 +88,7 @@ struct Matcher {
     };
     const std::string_view head = lower.substr(0, at(t.begin));
     const std::string_view near = head.substr(head.size() - std::min<size_t>(head.size(), 60));
-    const std::string_view tail = trimmed(lower.substr(std::min(lower.size(), at(t.end))));
+    const std::string_view tail = stripped(lower.substr(std::min(lower.size(), at(t.end))));
     if (starts_with_words(tail, "of age") || starts_with_words(tail, "old")) return false;
     for (std::string_view word :
          {"life expectancy", "survival", "age", "aged", "ages", "older than", "younger than"})
@@ -132,7 +132,7 @@ struct Matcher {
     for (std::string_view word : kTurns) {
       for (size_t at = find_words(head, word); at != std::string_view::npos;
            at = find_words(head, word, at + 1)) {
-        const std::string_view after = next_word(trimmed(head.substr(at + word.size())));
+        const std::string_view after = next_word(stripped(head.substr(at + word.size())));
         const bool of_bound = after == "more" || after == "less" || after == "greater" || after == "higher" ||
                               after == "lower" || after == "older" || after == "younger" ||
                               after == "fewer" || after.starts_with("exceed");

@@ -24,7 +24,7 @@ constexpr std::string_view kBeforeName[] = {
 constexpr std::string_view kBetween[] = {"or", "and", "to", "/", "-", ",", "or type", "and type", "and/or"};
 
 std::string_view before(const PlainText& plain, size_t at) {
-  return trimmed(std::string_view(plain.lower).substr(0, at));
+  return stripped(std::string_view(plain.lower).substr(0, at));
 }
 std::string_view after(const PlainText& plain, size_t at) {
   return std::string_view(plain.lower).substr(std::min(at, plain.lower.size()));
@@ -114,7 +114,7 @@ bool is_later_period(const PlainText& plain, const ScannedNumber& n, const TextU
   for (int i = 0; i < 2 && !head.empty(); ++i) {
     const std::string_view word = last_word(head);
     if (is_one_of(word, {"every", "each", "next", "subsequent", "coming", "plus", "upcoming"})) return true;
-    head = trimmed(head.substr(0, head.size() - std::max<size_t>(word.size(), 1)));
+    head = stripped(head.substr(0, head.size() - std::max<size_t>(word.size(), 1)));
   }
   return false;
 }

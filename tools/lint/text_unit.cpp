@@ -251,7 +251,7 @@ std::optional<TextUnit> multiple_of_limit(const PlainText& plain, size_t at) {
   for (r.skip_blank(); r.take_one_of(kFillers); r.skip_blank()) {
   }
   const bool normal =
-      times && !percent && ends_with_words(trimmed(std::string_view(plain.lower).substr(0, r.at)), "normal");
+      times && !percent && ends_with_words(stripped(std::string_view(plain.lower).substr(0, r.at)), "normal");
   TextUnit found{
       .kind = TextUnit::Kind::of_limit, .words = "ULN", .unit = {}, .percent = percent, .end = r.at};
   if (r.take_one_of(kUpper) || normal) {
