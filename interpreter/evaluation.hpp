@@ -112,7 +112,6 @@ Truth stable_result(Evaluation&, const StableResult&);
 
 // --- conditions ----------------------------------------------------------------------------------------------
 
-std::vector<std::string> needed_by(Evaluation&, uint32_t criterion, Outcome);
 Truth truth_of(Evaluation&, NodeId);
 Truth attribute_truth(Evaluation&, const AttributeOneOf&);
 Truth attribute_truth(Evaluation&, const AttributeYes&);
@@ -121,6 +120,12 @@ const AttributeValue* attribute_of(const Evaluation&, uint32_t record, std::stri
 Truth answer_of(Evaluation&, RefId);                         // a flag's or judgement's own answer
 Truth one_of(Evaluation&, const OneOf&);
 Truth known(Evaluation&, RefId);
+
+// --- what is missing -----------------------------------------------------------------------------------------
+
+std::vector<std::string> needed_by(Evaluation&, uint32_t criterion, Outcome);
+std::vector<std::string> missing_in(Evaluation&, ValueId);
+std::vector<std::string> missing_in(Evaluation&, const RecordsOf&, uint32_t record);
 
 // --- a template's body -----------------------------------------------------------------------------------------
 

@@ -1,10 +1,164 @@
+// The results that a name means, or why there is none, in words.
+#include <fmt/format.h>
+
+#include <algorithm>
+
 #include "interpreter/explanation.hpp"
+
 namespace crit {
-void tell_compare(Telling&, const Compare&) {}
-void tell_result(Telling&, RefId) {}
-std::string missing_words(Telling&, RefId) { return {}; }
-void tell_normal(Telling&, const IsNormal&) {}
-void tell_records(Telling&, const RecordsOf&) {}
-void tell_stable(Telling&, const StableDose&) {}
-void tell_attribute(Telling&, std::string_view) {}
+
+namespace {
+
+constexpr size_t kMostNamed = 4;   // results named in one sentence
+constexpr size_t kMostUsed = 100;  // results listed as used
+
+// The last result before the window, or else the first one after it.
+const Record* nearest_outside(Evaluation& e, const Ref& ref, const Stretch& days) {
+  const Record *last = nullptr, *next = nullptr;
+  for (uint32_t r = e.patient.first(ref.fact); r != kNone; r = e.patient.records[r].next) {
+    const Record& record = e.patient.records[r];
+    if (!record.has_start || !in_series(e, ref, record)) continue;
+    if (record.start.last_day < days.from.first && (!last || record.start.last_day > last->start.last_day)) last = &record;
+    if (record.start.first_day > days.to.last && (!next || record.start.first_day < next->start.first_day)) next = &record;
+  }
+  return last ? last : next;
+}
+
+bool has_other_series(Evaluation& e, const Ref& ref) {
+  for (uint32_t r = e.patient.first(ref.fact); r != kNone; r = e.patient.records[r].next)
+    if (!in_series(e, ref, e.patient.records[r])) return true;
+  return false;
+}
+
+std::string range_words(const Fact& fact) {
+  const std::string low = fact.plausible_low ? number_words(*fact.plausible_low) : "",
+                    high = fact.plausible_high ? number_words(*fact.plausible_high) : "";
+  if (high.empty()) return with_unit("at least " + low, fact.unit_text);
+  return with_unit(low.empty() ? "at most " + high : low + " to " + high, fact.unit_text);
+}
+
+// A result as the record has it, and what is wrong with it.
+std::string one_result(Evaluation& e, const Ref& ref, const Record& record) {
+  const Fact& fact = e.model.fact(record.fact);
+  const std::string text = record_words(e, record);
+  if (fact.kind == FactKind::judgement) {
+    if (!record.signed_by) return text + ", but not by whom";
+    if (!record.has_start) return text + ", but not on which day";
+    const Details* details = record.details == kNone ? nullptr : &e.patient.details[record.details];
+    return details && !details->by.empty() ? fmt::format("{} by {}", text, details->by) : text;
+  }
+  if (fact.kind != FactKind::measure) return text;
+  if (!record.has_value) return text + " has no value";
+  if (record.unit && !record.unit->convertible)
+    return fmt::format("{}: `{}` does not convert to `{}`", text, record.unit->unit, fact.unit_text);
+  if (!result_of(e, ref, record).known()) return fmt::format("{} is not plausible (plausible: {})", text, range_words(fact));
+  return text;
+}
+
+std::string selected_words(Telling& to, RefId id, const std::string& limit) {
+  Evaluation& e = to.e;
+  const Ref& ref = e.model.refs[id];
+  const Fact& fact = e.model.fact(ref.fact);
+  const Candidates found = candidates_of(e, id);
+  for (uint32_t i = 0; i < std::min<size_t>(found.count, kMostUsed); ++i) use(to, list(e, found)[i].record, true, limit);
+  const std::string unit = ref.of_predicted ? "%" : ref.relative ? "" : fact.unit_text;
+  Amount amount = selected(e, id);
+  if (ref.relative) amount = scaled(amount, {100, 0});
+  return fmt::format("{} {} {}: {}", spelling(ref.selector), fact.name, window_words(e, ref.window),
+                     amount_words(amount, ref.relative ? "%" : unit));
+}
+
+}  // namespace
+
+std::vector<std::string> missing_anchors(Evaluation& e, const WindowSpec& w) {
+  std::vector<std::string> names;
+  const auto look = [&](const AnchorSpec& a) {
+    if (day_of(e, a)) return;
+    if (a.date != kNoFact) names.push_back(e.model.fact(a.date).name);
+    if (a.of != kNone)
+      names.push_back((a.kind == AnchorSpec::Kind::first_of ? "first " : "last ") + e.model.fact(e.model.classes[a.of].fact).name);
+  };
+  look(w.anchor);
+  if (w.kind == Window::Kind::between) look(w.until);
+  for (const WindowSpec& blackout : w.blackouts)
+    for (std::string& name : missing_anchors(e, blackout)) names.push_back(std::move(name));
+  return names;
+}
+
+std::string missing_words(Telling& to, RefId id) {
+  Evaluation& e = to.e;
+  const Ref& ref = e.model.refs[id];
+  const std::string& name = e.model.fact(ref.fact).name;
+  ResolvedWindow window = window_of(e, ref.window);
+  if (!window.known) {
+    const auto anchors = missing_anchors(e, e.model.windows[ref.window]);
+    if (!anchors.empty())
+      return fmt::format("{}: {} is not given, and `{}` counts from it", name, joined(anchors, ", "), e.model.windows[ref.window].words);
+  }
+  if (window.in_minutes) to_days(window);
+  if (const Record* near = window.known ? nearest_outside(e, ref, window.stretch) : nullptr) {
+    use(to, static_cast<uint32_t>(near - e.patient.records.data()), false);
+    if (near->start.last_day < window.stretch.from.first)
+      return fmt::format("the last {} is of {}, before the window that starts {}", name, to_string(near->start),
+                         day_to_string(static_cast<Day>(window.stretch.from.first)));
+    return fmt::format("{} of {} is after {}", name, to_string(near->start), day_to_string(static_cast<Day>(window.stretch.to.last)));
+  }
+  if (has_other_series(e, ref))
+    return fmt::format("{} is given only {}per cent of predicted", name, ref.of_predicted ? "in its own unit, not in " : "in ");
+  if (ref.formula != kNone) {
+    const auto lacking = missing_in(e, ref.formula);
+    if (!lacking.empty())
+      return fmt::format("{} is missing, and cannot be computed without {}", name, joined(lacking, ", "));
+  }
+  if (ref.window == kNone) return name + " is missing";
+  return fmt::format("{} is missing: needed {}", name, window_words(e, ref.window));
+}
+
+std::string result_words(Telling& to, RefId id, std::string limit) {
+  Evaluation& e = to.e;
+  const Ref& ref = e.model.refs[id];
+  const Candidates found = candidates_of(e, id);
+  if (found.count == 0) return missing_words(to, id);
+  if (!chooses(ref)) return selected_words(to, id, limit);
+  std::vector<std::string> texts;
+  for (uint32_t i = 0; i < found.count; ++i) {
+    const uint32_t r = list(e, found)[i].record;
+    if (i < kMostUsed) use(to, r, true, limit);
+    if (i < kMostNamed) texts.push_back(one_result(e, ref, e.patient.records[r]));
+  }
+  if (found.count > kMostNamed) texts.push_back(fmt::format("{} more", found.count - kMostNamed));
+  const std::string text = joined(texts, " or ");
+  if (found.maybe_none) return fmt::format("{}: whether it is {} is not certain", text, window_words(e, ref.window));
+  return found.count == 1 ? text : fmt::format("{}: which is the {} is not known", text, spelling(ref.selector));
+}
+
+void tell_result(Telling& to, RefId id) {
+  const Ref& ref = to.e.model.refs[id];
+  const Fact& fact = to.e.model.fact(ref.fact);
+  if (fact.kind != FactKind::date) return say(to, result_words(to, id, {}));
+  if (to.e.patient.first(ref.fact) == kNone) return say(to, fact.name + " is not given");
+  use(to, to.e.patient.first(ref.fact));
+  say(to, record_words(to.e, to.e.patient.records[to.e.patient.first(ref.fact)]));
+}
+
+void tell_normal(Telling& to, const IsNormal& q) {
+  Evaluation& e = to.e;
+  const Ref& ref = e.model.refs[q.ref];
+  const Candidates found = candidates_of(e, q.ref);
+  std::string range;
+  if (found.count == 1) {
+    const Record& record = e.patient.records[list(e, found)[0].record];
+    const std::string& unit = e.model.fact(ref.fact).unit_text;
+    const LimitFound low = limit_of(e, ref, record, false), high = limit_of(e, ref, record, true);
+    if (low.amount.known() && high.amount.known())
+      range = fmt::format("{} to {}", amount_words(low.amount, ""), amount_words(high.amount, unit));
+    else if (high.amount.known()) range = "up to " + amount_words(high.amount, unit);
+    else if (low.amount.known()) range = "from " + amount_words(low.amount, unit);
+    if (low.from == Limits::none_given) range += range.empty() ? "LLN and ULN missing" : ", LLN missing";
+    else if (high.from == Limits::none_given) range += ", ULN missing";
+  }
+  const std::string words = result_words(to, q.ref, range);
+  say(to, range.empty() ? words : fmt::format("{}, reference range {}", words, range));
+}
+
 }  // namespace crit

@@ -50,7 +50,9 @@ struct FormulaWords {
   }
   std::string operator()(const LimitOf& v) const {
     const Amount limit = amount_of(e, id);
-    return fmt::format("{} {}", v.upper ? "ULN" : "LLN", limit.known() ? amount_words(limit, "") : "(missing)");
+    const std::string name = v.upper ? "ULN" : "LLN";
+    if (limit.known()) return name + " " + amount_words(limit, "");
+    return chosen(e, v.ref) == kNone ? name : name + " (missing)";
   }
   std::string operator()(const RankOf& v) const { return e.model.fact(e.model.refs[v.ref].fact).name; }
   std::string operator()(const AgeAt&) const { return "age"; }

@@ -254,7 +254,25 @@ void Leaves::record(const RecordsOf& q, uint32_t r, const Class::Member* member,
   e.record = outer;
 }
 
-std::vector<std::string> leaves_of(Evaluation& e, const CriterionModel& criterion, Outcome outcome) {
+}  // namespace
+
+std::vector<std::string> missing_in(Evaluation& e, ValueId id) {
+  std::vector<std::string> names;
+  Leaves{e, names}.value(id);
+  return names;
+}
+
+std::vector<std::string> missing_in(Evaluation& e, const RecordsOf& q, uint32_t r) {
+  std::vector<std::string> names;
+  Leaves leaves{e, names};
+  const FactId fact = e.patient.records[r].fact;
+  for (const Class::Member& member : e.model.classes[q.of].members)
+    if (member.fact == fact) leaves.record(q, r, &member, q.window != kNone && !window_of(e, q.window).known);
+  return names;
+}
+
+std::vector<std::string> needed_by(Evaluation& e, uint32_t number, Outcome outcome) {
+  const CriterionModel& criterion = e.model.criteria[number];
   std::vector<std::string> names;
   if (outcome != Outcome::unknown) return names;
   Leaves leaves{e, names};
@@ -262,12 +280,6 @@ std::vector<std::string> leaves_of(Evaluation& e, const CriterionModel& criterio
   if (criterion.condition == kNone) names.push_back(criterion.id);
   else leaves.node(criterion.condition);
   return names;
-}
-
-}  // namespace
-
-std::vector<std::string> needed_by(Evaluation& e, uint32_t criterion, Outcome outcome) {
-  return leaves_of(e, e.model.criteria[criterion], outcome);
 }
 
 std::vector<std::string> needed(const Model& model, const Patient& patient, const Verdict& verdict) {
