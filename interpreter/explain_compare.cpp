@@ -1,0 +1,188 @@
+// Comparisons in words: what was compared, with the limit as computed.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/explanation.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr uint32_t kMostResults = 4;  // of `highest ALT <= 2*ULN`
+
+// What of the patient stands in a value, from left to right; a limit belongs to its result and is none of it.
+struct Subjects {
+  const Model& model;
+  std::vector<ValueId> found = {};
+
+  void add(ValueId id) {
+    std::visit([&](const auto& v) { look(v, id); }, model.values[id].what);
+  }
+  void take(ValueId id) {
+    if (std::ranges::find(found, id) == found.end()) found.push_back(id);
+  }
+  void look(const Literal&, ValueId) {}
+  void look(const LimitOf&, ValueId) {}
+  void look(const ResultOf&, ValueId id) { take(id); }
+  void look(const RankOf&, ValueId id) { take(id); }
+  void look(const AgeAt&, ValueId id) { take(id); }
+  void look(const DateOf& v, ValueId id) {
+    if (v.date.kind != AnchorSpec::Kind::fixed) take(id);
+  }
+  void look(const DoseValue&, ValueId id) { take(id); }
+  void look(const AttributeNumber&, ValueId id) { take(id); }
+  void look(const RecordDose&, ValueId id) { take(id); }
+  void look(const Negated& v, ValueId) { add(v.operand); }
+  void look(const Binary& v, ValueId) {
+    add(v.left);
+    add(v.right);
+  }
+  void look(const Scaled& v, ValueId) { add(v.operand); }
+  void look(const Applied& v, ValueId) {
+    for (ValueId argument : model.list(v.arguments)) add(argument);
+  }
+  void look(const Picked& v, ValueId) {
+    add(v.then_value);
+    add(v.else_value);
+  }
+  void look(const SameDay& v, ValueId) { add(v.operand); }
+};
+
+std::vector<ValueId> subjects_of(const Model& model, ValueId id) {
+  Subjects subjects{model};
+  subjects.add(id);
+  return subjects.found;
+}
+
+std::string age_words(Telling& to, const AgeAt& v) {
+  Evaluation& e = to.e;
+  const uint32_t birth = e.model.birth_date == kNoFact ? kNone : e.patient.first(e.model.birth_date);
+  if (birth == kNone) return "birth_date is missing";
+  use(to, birth);
+  return "age " + amount_words(age_at(e, v), spelling(v.unit));
+}
+
+std::string date_words(Telling& to, const DateOf& v) {
+  Evaluation& e = to.e;
+  const auto day = day_of(e, v.date);
+  const bool a_date = v.date.date != kNoFact, records = v.date.of != kNone;
+  std::string name = a_date ? e.model.fact(v.date.date).name : records ? e.model.fact(e.model.classes[v.date.of].fact).name : "";
+  if (v.date.kind == AnchorSpec::Kind::screening) name = "screening";
+  if (v.date.kind == AnchorSpec::Kind::first_of) name = "first " + name;
+  if (v.date.kind == AnchorSpec::Kind::last_of) name = "last " + name;
+  if (!day) return name + " is not given";
+  if (a_date && e.patient.first(v.date.date) != kNone) use(to, e.patient.first(v.date.date));
+  return name + (name.empty() ? "" : " ") + to_string(*day);
+}
+
+// One thing of the patient that is compared.
+struct SubjectWords {
+  Telling& to;
+  ValueId id;
+  const std::string& limit;
+
+  std::string operator()(const ResultOf& v) const {
+    const Ref& ref = to.e.model.refs[v.ref];
+    const bool computed = candidates_of(to.e, v.ref).count == 0 && ref.formula != kNone && amount_of(to.e, id).known();
+    if (!computed) return result_words(to, v.ref, limit);
+    std::vector<std::string> from;
+    for (ValueId part : subjects_of(to.e.model, ref.formula)) from.push_back(words(part));
+    return fmt::format("{} {} computed from {}", to.e.model.fact(ref.fact).name,
+                       amount_words(amount_of(to.e, id), to.e.model.fact(ref.fact).unit_text), joined(from, ", "));
+  }
+  std::string operator()(const RankOf& v) const { return result_words(to, v.ref, limit); }
+  std::string operator()(const AgeAt& v) const { return age_words(to, v); }
+  std::string operator()(const DateOf& v) const { return date_words(to, v); }
+  std::string operator()(const DoseValue& v) const { return dose_words(to, v); }
+  std::string operator()(const AttributeNumber& v) const { return attribute(v.name); }
+  std::string operator()(const RecordDose&) const { return attribute("dose"); }
+  std::string operator()(const auto&) const { return {}; }
+
+  std::string attribute(std::string_view name) const {
+    const Amount amount = amount_of(to.e, id);
+    if (amount.known()) return fmt::format("{} {}", name, amount_words(amount, unit_words(to.e, id)));
+    return fmt::format("{} is not given", name);
+  }
+  std::string words(ValueId part) const {
+    static const std::string no_limit;
+    return std::visit(SubjectWords{to, part, no_limit}, to.e.model.values[part].what);
+  }
+};
+
+std::string limit_words(Telling& to, ValueId id) {
+  Evaluation& e = to.e;
+  const std::string formula = formula_words(e, id);
+  if (std::holds_alternative<Literal>(e.model.values[id].what) || std::holds_alternative<DateOf>(e.model.values[id].what))
+    return formula;
+  const Amount amount = amount_of(e, id);
+  const std::string value = amount_words(amount, unit_words(e, id));
+  if (formula.empty()) return value;
+  return amount.known() ? fmt::format("{} = {}", formula, value) : formula;
+}
+
+// `weight 81 kg on ..., height 180 cm on ...: weight / height^2 = 25 kg/m2`
+std::string subject_words(Telling& to, ValueId id, const std::string& limit) {
+  std::vector<std::string> parts;
+  const auto subjects = subjects_of(to.e.model, id);
+  for (ValueId part : subjects) {
+    std::string words = std::visit(SubjectWords{to, part, limit}, to.e.model.values[part].what);
+    if (std::ranges::find(parts, words) == parts.end()) parts.push_back(std::move(words));
+  }
+  const std::string text = joined(parts, ", ");
+  const Value* what = &to.e.model.values[id].what;
+  while (const auto* scaled = std::get_if<Scaled>(what)) what = &to.e.model.values[scaled->operand].what;
+  const bool alone = subjects.size() == 1 && what == &to.e.model.values[subjects[0]].what;
+  if (alone || !amount_of(to.e, id).known()) return text;
+  return fmt::format("{}: {}", text, limit_words(to, id));
+}
+
+// The side that is held against the others: the patient's, the middle one of a range.
+size_t subject_side(const Model& model, const Compare& q) {
+  if (q.count == 3) return 1;
+  return subjects_of(model, q.values[0]).empty() && !subjects_of(model, q.values[1]).empty() ? 1 : 0;
+}
+
+std::string sentence_of(Telling& to, const Compare& q) {
+  const Model& model = to.e.model;
+  const size_t side = subject_side(model, q);
+  std::vector<std::string> limits, beside;
+  for (size_t i = 0; i < q.count; ++i) {
+    if (i == side) continue;
+    limits.push_back(limit_words(to, q.values[i]));
+    if (!subjects_of(model, q.values[i]).empty()) beside.push_back(subject_words(to, q.values[i], {}));
+  }
+  const std::string limit = joined(limits, " and ");
+  std::string text = subject_words(to, q.values[side], limit);
+  for (const std::string& words : beside) text += ", " + words;
+  return fmt::format("{}, limit{} {}", text, limits.size() > 1 ? "s" : "", limit);
+}
+
+}  // namespace
+
+void tell_compare(Telling& to, const Compare& q) {
+  Evaluation& e = to.e;
+  for (ValueId pick : e.model.list(q.picks)) {
+    const NodeId condition = std::get<Picked>(e.model.values[pick].what).condition;
+    if (truth_of(e, condition) == Truth::unknown) tell(to, condition);
+  }
+  if (q.each != Compare::Each::none) {
+    const Candidates found = candidates_of(e, q.each_ref);
+    for (uint32_t i = 0; i < std::min(found.count, kMostResults); ++i) {
+      e.scratch.choice[q.each_ref] = i;
+      const uint32_t r = list(e, found)[i].record;
+      const size_t side = subject_side(e.model, q);
+      const std::string limit = limit_words(to, q.values[side == 0 ? 1 : 0]);
+      use(to, r, true, limit);
+      say(to, fmt::format("{}, limit {}", record_words(e, e.patient.records[r]), limit));
+      e.scratch.choice[q.each_ref] = kNone;
+    }
+    if (found.count > kMostResults) say(to, fmt::format("{} more results", found.count - kMostResults));
+    if (found.count > 0) return;
+  }
+  say(to, sentence_of(to, q));
+  if (too_many_combinations(e, q))
+    say(to, fmt::format("there are more than {} ways to take these results", kMostCombinations));
+}
+
+}  // namespace crit
