@@ -51,6 +51,7 @@ Details& Patient::details_of(Record& record) {
 void Patient::forget(FactId fact) {
   if (fact >= heads_.size()) return;
   heads_[fact] = tails_[fact] = kNone;
+  std::erase(touched_, fact);
 }
 
 }  // namespace crit
