@@ -245,6 +245,11 @@ ClassId class_of(Checker& c, FactId id) {
   of.part = part_of(of.kind);
   add_ancestors(c, of, id);
   add_members(c, of, id, inherited_acute(c, of));
+  for (uint32_t place = 0; place < of.members.size(); ++place) {
+    const FactId member = of.members[place].fact;
+    if (of.places.size() <= member) of.places.resize(member + 1, kNone);
+    of.places[member] = place;
+  }
   c.model.classes.push_back(std::move(of));
   const auto made = static_cast<ClassId>(c.model.classes.size() - 1);
   c.classes.emplace(id, made);

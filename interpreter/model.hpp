@@ -37,7 +37,9 @@ struct Class {
   FactId fact = kNoFact;
   FactKind kind = FactKind::condition;
   Part part = Part::none;
-  std::vector<Member> members;    // the fact itself first, then its descendants in the order of their names
+  std::vector<Member> members;  // the fact itself first, then its descendants in the order of their names
+  std::vector<uint32_t>
+      places;  // by FactId: its place among the members, or kNone; facts past the end have none
   std::vector<FactId> ancestors;  // a record of one may be a record of this; none of one is none of this
 };
 

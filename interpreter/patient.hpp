@@ -75,6 +75,8 @@ class Patient {
   Record& add(FactId);
   // The first record of a fact, or kNone; go on by Record::next.
   uint32_t first(FactId fact) const { return fact < heads_.size() ? heads_[fact] : kNone; }
+  // The facts that have a record, in the order of the input.
+  const std::vector<FactId>& named() const { return touched_; }
   bool is_complete(Part part) const { return part != Part::none && (complete >> uint8_t(part) & 1); }
   // Keeps a text of the patient as long as the patient is not cleared.
   std::string_view keep(std::string_view);

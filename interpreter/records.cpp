@@ -12,7 +12,7 @@ bool one_will_do(const RecordsOf& q) { return q.count == Records::Count::some ||
 
 // Whether a record of this fact is one of the class; unknown where it is of something wider.
 Truth is_of(const Class& of, FactId fact) {
-  if (std::ranges::any_of(of.members, [&](const Class::Member& m) { return m.fact == fact; })) return Truth::yes;
+  if (fact < of.places.size() && of.places[fact] != kNone) return Truth::yes;
   return std::ranges::find(of.ancestors, fact) != of.ancestors.end() ? Truth::unknown : Truth::no;
 }
 
@@ -112,17 +112,28 @@ struct Counting {
     }
   }
 
+  void each(uint32_t place, bool by_name) {
+    if (e.patient.first(of.members[place].fact) == kNone) return;
+    if (by_name)
+      each_name(place);
+    else
+      each_record(of.members[place]);
+  }
+
   Tally count() {
     const bool by_name = of.kind != FactKind::event && !one;
     e.scratch.certain.clear();
-    for (uint32_t i = 0; i < of.members.size(); ++i) {
-      if (e.patient.first(of.members[i].fact) == kNone) continue;
-      if (by_name)
-        each_name(i);
-      else
-        each_record(of.members[i]);
-      if (is_enough()) return tally;
+    const auto& named = e.patient.named();
+    // A class may have hundreds of members, and a patient has records of a few facts; or the other way round.
+    if (of.members.size() <= named.size()) {
+      for (uint32_t place = 0; place < of.members.size() && !is_enough(); ++place) each(place, by_name);
+    } else {
+      for (const FactId fact : named) {
+        if (is_enough()) break;
+        if (fact < of.places.size() && of.places[fact] != kNone) each(of.places[fact], by_name);
+      }
     }
+    if (is_enough()) return tally;
     if (wider && tally.certain > 1) drop_wider();
     each_ancestor_record();
     return tally;

@@ -46,21 +46,45 @@ bool speaks_of(const Record& denial, const Record& record) {
   return !denial.has_start || !record.has_start || record.start.last_day <= denial.start.first_day;
 }
 
-// `no malignancy` beside a record of malignancy, or of one of its members.
-std::optional<Fault> contradiction(const Model& model, const Patient& patient) {
-  if (!patient.denials) return std::nullopt;
-  for (const Record& record : patient.records) {
-    const Fact& fact = model.fact(record.fact);
-    if (record.says == Says::no || part_of(fact.kind) == Part::none || !reads(model, record.fact)) continue;
+template <class T>
+T& grown(std::vector<T>& list, size_t index) {
+  if (list.size() <= index) list.resize(index + 1);
+  return list[index];
+}
+
+bool reads(const Model& model, FactId id, Kinship& kinship) {
+  Kinship::Answer& known = grown(kinship.read, id);
+  if (known == Kinship::Answer::unasked) known = reads(model, id) ? Kinship::Answer::yes : Kinship::Answer::no;
+  return known == Kinship::Answer::yes;
+}
+
+bool is_under(const Model& model, const Fact& fact, const Fact& up, Kinship& kinship) {
+  Kinship::Answer& known = grown(grown(kinship.under, fact.id), up.id);
+  if (known == Kinship::Answer::unasked) {
     Above above{model};
     above.add(fact.name);
+    const bool found = std::ranges::find(above.names, up.name) != above.names.end();
+    known = found ? Kinship::Answer::yes : Kinship::Answer::no;
+  }
+  return known == Kinship::Answer::yes;
+}
+
+// `no malignancy` beside a record of malignancy, or of one of its members.
+std::optional<Fault> contradiction(const Model& model, const Patient& patient, Kinship& kinship) {
+  if (!patient.denials) return std::nullopt;
+  for (const Record& record : patient.records) {
+    if (record.says == Says::no) continue;
+    const Fact& fact = model.fact(record.fact);
+    if (part_of(fact.kind) == Part::none || !reads(model, record.fact, kinship)) continue;
     for (const Record& denial : patient.records) {
+      if (denial.says != Says::no) continue;
       const Fact& denied = model.fact(denial.fact);
-      if (denial.says != Says::no || denied.kind != fact.kind || !reads(model, denial.fact)) continue;
-      if (std::ranges::find(above.names, denied.name) == above.names.end() || !speaks_of(denial, record)) continue;
+      if (denied.kind != fact.kind || !is_under(model, fact, denied, kinship) || !speaks_of(denial, record)) continue;
+      if (!reads(model, denial.fact, kinship)) continue;
       const std::string message =
-          denied.id == fact.id ? fmt::format("{}: there is a record of it, and the record says that there is none", fact.name)
-                               : fmt::format("{}: the record says that there is no {}, which this is", fact.name, denied.name);
+          denied.id == fact.id
+              ? fmt::format("{}: there is a record of it, and the record says that there is none", fact.name)
+              : fmt::format("{}: the record says that there is no {}, which this is", fact.name, denied.name);
       return Fault{kNoFact, message, patient.where};
     }
   }
@@ -73,6 +97,11 @@ std::string_view name_of(Outcome outcome) { return kOutcomes[size_t(outcome)]; }
 std::string_view name_of(Decision decision) { return kDecisions[size_t(decision)]; }
 
 std::optional<Fault> refusal(const Model& model, const Patient& patient) {
+  Kinship kinship;
+  return refusal(model, patient, kinship);
+}
+
+std::optional<Fault> refusal(const Model& model, const Patient& patient, Kinship& kinship) {
   for (const Fault& fault : patient.faults)
     if (reads(model, fault.fact)) return fault;
   if (!patient.screening) return Fault{kNoFact, "screening: no date is given", patient.where};
@@ -83,7 +112,7 @@ std::optional<Fault> refusal(const Model& model, const Patient& patient) {
         return Fault{kNoFact, "birth_date: this is after screening", patient.where};
     }
   }
-  return contradiction(model, patient);
+  return contradiction(model, patient, kinship);
 }
 
 std::optional<std::vector<uint32_t>> arms_for(const Model& model, const Patient& patient) {

@@ -52,8 +52,17 @@ Reason explain(const Model&, const Patient&, uint32_t criterion, const Verdict&)
 // The facts still needed of an undetermined patient, the one that could settle most first; ties in the file's order.
 std::vector<std::string> needed(const Model&, const Patient&, const Verdict&);
 
+// What a model was asked about facts before, so that a million patients ask the names only once: which facts it reads,
+// and which are members of which. One for each Model; it may be empty at any time.
+struct Kinship {
+  enum class Answer : uint8_t { unasked, no, yes };
+  std::vector<Answer> read;                // by FactId
+  std::vector<std::vector<Answer>> under;  // by FactId, then by the FactId above it
+};
+
 // Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after screening, a
 // denial beside a record of a member); nullopt if it can.
+std::optional<Fault> refusal(const Model&, const Patient&, Kinship&);
 std::optional<Fault> refusal(const Model&, const Patient&);
 
 // The arms to answer for: the patient's own, or every arm where none is given; {kNone} in a trial without arms.

@@ -27,6 +27,7 @@ struct Evaluating {
   Console& console;
   const std::vector<LoadedTrial>& trials;
   Verdict verdict = {};
+  std::vector<Kinship> kinships = std::vector<Kinship>(trials.size());  // by trial
   Counts counts = {};
   bool first = true;              // nothing written yet
   bool faulty = false;
@@ -35,12 +36,12 @@ struct Evaluating {
   void operator()(const Patient& patient) {
     ++counts.patients;
     told.clear();
-    for (const LoadedTrial& trial : trials) answer(trial.model, patient);
+    for (size_t i = 0; i < trials.size(); ++i) answer(trials[i].model, patient, kinships[i]);
     flush_if_large(console.out);
   }
 
-  void answer(const Model& model, const Patient& patient) {
-    if (const auto fault = refusal(model, patient)) {
+  void answer(const Model& model, const Patient& patient, Kinship& kinship) {
+    if (const auto fault = refusal(model, patient, kinship)) {
       refuse(model, patient, *fault);
       return;
     }
