@@ -1,0 +1,87 @@
+// judgement-as-fact: the protocol asks for somebody's opinion, and the rule for a plain yes or no.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/walk.hpp"
+#include "tools/lint/criteria.hpp"
+#include "tools/lint/plain_text.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr std::string_view kOpinion[] = {"in the opinion of",
+                                         "in the investigator's opinion",
+                                         "in the clinical opinion of",
+                                         "investigator's judgment",
+                                         "investigator's judgement",
+                                         "investigator's discretion",
+                                         "at the discretion of",
+                                         "in the judgment of",
+                                         "in the judgement of",
+                                         "as judged by",
+                                         "per investigator judgment",
+                                         "per investigator judgement",
+                                         "investigator considers",
+                                         "deemed by the investigator",
+                                         "as determined by the investigator",
+                                         "as assessed by the investigator",
+                                         "considered by the investigator"};
+
+const Name* plain_flag(const LintInput& input, const Expr& condition) {
+  const Name* flag = nullptr;
+  bool judged = false;
+  for_each_expr(condition, [&](const Expr& e) {
+    judged = judged || std::holds_alternative<Judgement>(e.node);
+    const auto* name = std::get_if<Records>(&e.node);
+    const Fact* fact = name ? fact_of(input, name->name.text) : nullptr;
+    judged = judged || (fact && fact->kind == FactKind::judgement);
+    if (fact && fact->kind == FactKind::flag && !flag) flag = &name->name;
+  });
+  return judged ? nullptr : flag;
+}
+
+void run(const LintInput& input, Findings& findings) {
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    if (!criterion.text || !criterion.condition) return;
+    const std::string lower = plain_text(criterion.text->text).lower;
+    const auto opinion = std::ranges::find_if(
+        kOpinion, [&](std::string_view words) { return find_words(lower, words) != std::string_view::npos; });
+    if (opinion == std::end(kOpinion)) return;
+    const Name* flag = plain_flag(input, *criterion.condition);
+    if (!flag) return;
+    findings.push_back(finding(
+        flag->span, fmt::format("the protocol asks `{}`, and `{}` is a plain flag", *opinion, flag->text),
+        fmt::format("declare `judgement {} \"...\" by investigator`, so that the answer has a name "
+                    "and a date",
+                    flag->text)));
+  });
+}
+
+}  // namespace
+
+extern const LintRule kJudgementAsFact{
+    "judgement-as-fact",
+    LintGroup::missing_data,
+    Severity::warning,
+    "wording that asks for an opinion (`in the opinion of the investigator`) on a plain flag",
+    "An opinion has an author and a date, and two people may differ. A flag hides that, and an audit will "
+    "ask for it.",
+    R"(trial T1 "example"
+
+flag unlikely_to_comply "unlikely to comply"
+
+exclude E1 "Unlikely to comply, in the opinion of the investigator"
+  unlikely_to_comply
+)",
+    R"(trial T1 "example"
+
+judgement unlikely_to_comply "unlikely to comply" by investigator
+
+exclude E1 "Unlikely to comply, in the opinion of the investigator"
+  unlikely_to_comply
+)",
+    run};
+
+}  // namespace crit

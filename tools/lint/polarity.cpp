@@ -1,0 +1,222 @@
+// polarity: an exclusion worded as a requirement, a double negative, a criterion in the other list of the
+// protocol.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "grammar/walk.hpp"
+#include "grammar/words.hpp"
+#include "tools/lint/plain_text.hpp"
+#include "tools/lint/protocol_quotes.hpp"
+
+namespace crit {
+
+namespace {
+
+// The first sentence, without what stands in parentheses.
+std::string first_sentence(std::string_view lower) {
+  std::string sentence;
+  int depth = 0;
+  for (size_t i = 0; i < lower.size(); ++i) {
+    if (lower[i] == ')') depth = std::max(0, depth - 1);
+    if (depth == 0 && lower[i] != ')' && lower[i] != '(') sentence += lower[i];
+    if (lower[i] == '(') ++depth;
+    const bool ends = lower[i] == '.' && (i + 1 == lower.size() || lower[i + 1] == ' ');
+    if (depth == 0 && (ends || lower[i] == ';' || lower[i] == ':')) break;
+  }
+  return std::string(stripped(sentence));
+}
+
+constexpr std::string_view kRequirement[] = {"must not",  "should not", "must be",
+                                             "must have", "must agree", "must use"};
+constexpr std::string_view kNone[] = {"no history of",   "no prior",       "no previous", "no concurrent",
+                                      "no concomitant",  "no known",       "no other",    "no active",
+                                      "no uncontrolled", "no significant", "no serious",  "absence of",
+                                      "free of",         "free from"};
+
+// The words that make the sentence a requirement; empty: none. "Patients who must ..." is none.
+std::string_view requirement(std::string_view sentence) {
+  for (std::string_view words : kNone)
+    if (starts_with_words(sentence, words)) return words;
+  for (std::string_view words : kRequirement) {
+    const size_t at = find_words(sentence, words);
+    if (at == std::string_view::npos) continue;
+    const std::string_view head = sentence.substr(0, at);
+    const bool relative =
+        std::ranges::any_of(std::initializer_list<std::string_view>{"who", "which", "that", "if", "whom"},
+                            [&](auto w) { return find_words(head, w) != std::string_view::npos; });
+    if (!relative) return words;
+  }
+  return {};
+}
+
+constexpr std::string_view kNegations[] = {"not", "no", "without", "never", "cannot", "absence", "lack"};
+constexpr std::string_view kJoins[] = {"and",   "or",   "nor", "but",    "who",
+                                       "which", "that", "if",  "unless", "than"};
+
+// Two negations in one clause: "not without", "no absence of". The second one; empty: none.
+std::string_view double_negation(std::string_view lower) {
+  bool negated = false;
+  for (size_t at = 0; at < lower.size();) {
+    const std::string_view word = next_word(lower.substr(at));
+    if (word.empty()) {
+      if (std::string_view(",;:.()/-").find(lower[at]) != std::string_view::npos) negated = false;
+      ++at;
+      continue;
+    }
+    const auto is_in = [&](const auto& list) { return std::ranges::find(list, word) != std::end(list); };
+    if (is_in(kJoins)) negated = false;
+    const std::string_view after = next_word(stripped(lower.substr(at + word.size())));
+    const bool of_bound =
+        after == "more" || after == "less" || after == "later" || after == "longer" || after == "only";
+    if (is_in(kNegations) && !of_bound) {
+      if (negated) return word;
+      negated = true;
+    }
+    at += word.size();
+  }
+  return {};
+}
+
+const Expr& without_parentheses(const Expr& e) {
+  const auto* paren = std::get_if<Paren>(&e.node);
+  return paren && paren->inner ? without_parentheses(*paren->inner) : e;
+}
+
+bool is_negative(const Expr& e) {
+  const Expr& inner = without_parentheses(e);
+  if (const auto* records = std::get_if<Records>(&inner.node)) return records->count == Records::Count::no;
+  if (const auto* list = std::get_if<ListOf>(&inner.node)) return list->quantifier == Quantifier::none;
+  return std::holds_alternative<Not>(inner.node);
+}
+
+bool has_negation(const Expr& condition) {
+  bool found = false;
+  for_each_expr(condition, [&](const Expr& e) {
+    const auto* comparison = std::get_if<Comparison>(&e.node);
+    const auto* membership = std::get_if<Membership>(&e.node);
+    found = found || is_negative(e) || (membership && membership->negated) ||
+            std::holds_alternative<If>(e.node) ||
+            (comparison && std::ranges::find(comparison->ops, CompareOp::not_equal) != comparison->ops.end());
+  });
+  return found;
+}
+
+void report_double_negatives(const Expr& condition, Findings& findings) {
+  for_each_expr(condition, [&](const Expr& e) {
+    const auto report = [&](const ExprPtr& operand) {
+      if (operand && is_negative(*operand))
+        findings.push_back(finding(operand->span, "a double negative",
+                                   "say what is meant without `not` and `no` in one another"));
+    };
+    if (const auto* negation = std::get_if<Not>(&e.node)) report(negation->operand);
+    if (const auto* list = std::get_if<ListOf>(&e.node); list && list->quantifier == Quantifier::none)
+      for (const ExprPtr& item : list->items) report(item);
+  });
+}
+
+// True where the words have been reported.
+bool report_exclusion(const Criterion& criterion, const std::string& lower, Findings& findings) {
+  if (const std::string_view words = requirement(first_sentence(lower)); !words.empty()) {
+    findings.push_back(
+        finding(criterion.text->span,
+                fmt::format("`{}` words a requirement, and `{}` excludes", words, criterion.id.text),
+                "check that the rule names who is turned away, and say so in a `query polarity`"));
+    return true;
+  }
+  if (const std::string_view word = double_negation(lower); !word.empty()) {
+    findings.push_back(finding(criterion.text->span,
+                               fmt::format("`{}` is the second negation in one clause", word),
+                               "check who is turned away, and say so in a `query polarity`"));
+    return true;
+  }
+  return false;
+}
+
+bool report_inclusion(const Criterion& criterion, const std::string& lower, Findings& findings) {
+  for (std::string_view words :
+       {"are excluded", "will be excluded", "is excluded", "be excluded", "not eligible", "ineligible"}) {
+    if (find_words(lower, words) == std::string::npos || has_negation(*criterion.condition)) continue;
+    findings.push_back(
+        finding(criterion.text->span,
+                fmt::format("`{}` words an exclusion, and `{}` includes", words, criterion.id.text),
+                "the rule of an inclusion is met by those who may take part"));
+    return true;
+  }
+  return false;
+}
+
+// The letters of `I3`.
+std::string_view letters(const Criterion& criterion) {
+  return next_word(criterion.id.text);
+}
+
+// A number whose letters all other criteria of the other kind have: `exclude I3` among `include I1`, `include
+// I2`.
+void report_odd_numbers(const LintInput& input, Findings& findings) {
+  std::map<std::string_view, std::pair<int, int>> counts;  // include, exclude
+  for_each_criterion(input, [&](const Criterion& c) {
+    ++(c.include ? counts[letters(c)].first : counts[letters(c)].second);
+  });
+  for_each_criterion(input, [&](const Criterion& c) {
+    const auto [includes, excludes] = counts[letters(c)];
+    const int own = c.include ? includes : excludes, others = c.include ? excludes : includes;
+    if (letters(c).empty() || own != 1 || others < 2) return;
+    findings.push_back(
+        finding(c.id.span,
+                fmt::format("`{}` stands under `{}`, and every other `{}` under `{}`", c.id.text,
+                            c.include ? "include" : "exclude", letters(c), c.include ? "exclude" : "include"),
+                "one of the two is wrong"));
+  });
+}
+
+void report_other_list(const LintInput& input, Findings& findings) {
+  const auto q = protocol_quotes(input);
+  if (!q) return;
+  for (const Quote& quote : q->quotes) {
+    const Criterion& c = *quote.criterion;
+    const auto own = c.include ? ProtocolItem::List::inclusion : ProtocolItem::List::exclusion;
+    if (!quote.held || quote.list == ProtocolItem::List::unsaid || quote.list == own) continue;
+    findings.push_back(finding(c.id.span, fmt::format("the protocol has `{}` among its {} criteria",
+                                                      c.id.text, c.include ? "exclusion" : "inclusion")));
+  }
+}
+
+void run(const LintInput& input, Findings& findings) {
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    if (!criterion.condition) return;
+    const std::string lower = criterion.text ? plain_text(criterion.text->text).lower : std::string();
+    const bool reported = criterion.include ? report_inclusion(criterion, lower, findings)
+                                            : report_exclusion(criterion, lower, findings);
+    if (!reported) report_double_negatives(*criterion.condition, findings);
+  });
+  const size_t before = findings.size();
+  report_other_list(input, findings);
+  if (findings.size() == before) report_odd_numbers(input, findings);
+}
+
+}  // namespace
+
+extern const LintRule kPolarity{
+    "polarity",
+    LintGroup::text,
+    Severity::warning,
+    "an exclusion worded as a requirement (`must not`, `no history of`), a double negative, a criterion in "
+    "the wrong list",
+    "Whoever is in a hurry reads `must not be pregnant` under the exclusions and excludes everybody else. "
+    "With "
+    "`--protocol FILE` the list in which the protocol has the words is compared too.",
+    R"(trial T1 "example"
+
+exclude E1 "Women must not be pregnant"
+  pregnant
+)",
+    R"(trial T1 "example"
+
+exclude E1 "Pregnant women"
+  pregnant
+)",
+    run};
+
+}  // namespace crit
