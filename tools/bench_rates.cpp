@@ -1,0 +1,115 @@
+// What this machine does, in figures, for tools/bench:
+//   bench_rates rules FILE.crit...     megabytes of rules parsed and checked in a second
+//   bench_rates json FILE.ndjson       lines a second that simdjson walks, every value of each, and nothing else
+//   bench_rates process N COMMAND...   the median milliseconds of N runs from start to end, and the peak memory
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <simdjson.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <fstream>
+#include <iterator>
+#include <vector>
+
+#include "interpreter/load.hpp"
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+std::string file_text(const char* path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+int measure_rules(int count, char** paths) {
+  size_t bytes = 0, errors = 0;
+  const auto start = Clock::now();
+  while (seconds_since(start) < 1) {
+    for (int i = 0; i < count; ++i) {
+      crit::Rules rules;
+      std::string problem;
+      const auto trial = crit::load(rules, paths[i], problem);
+      if (!trial || has_error(trial->diagnostics)) ++errors;
+      for (const crit::Source& source : rules.sources) bytes += source.text.size();
+    }
+  }
+  fmt::print("{:.1f}\n", static_cast<double>(bytes) / 1e6 / seconds_since(start));
+  return errors > 0;
+}
+
+// Visits every value; the sum keeps the work from being left out.
+size_t walk(simdjson::ondemand::value value) {
+  using simdjson::ondemand::json_type;
+  switch (json_type(value.type())) {
+    case json_type::object: {
+      size_t sum = 0;
+      for (auto field : value.get_object()) sum += walk(field.value());
+      return sum;
+    }
+    case json_type::array: {
+      size_t sum = 0;
+      for (auto item : value.get_array()) sum += walk(item.value());
+      return sum;
+    }
+    case json_type::string: return std::string_view(value.get_string()).size();
+    case json_type::number: return value.raw_json_token().size();
+    case json_type::boolean: return bool(value.get_bool());
+    case json_type::null: return 1;
+  }
+  return 0;
+}
+
+int measure_json(const char* path) {
+  const simdjson::padded_string text(file_text(path));
+  simdjson::ondemand::parser parser;
+  size_t lines = 0, sum = 0;
+  const auto start = Clock::now();
+  simdjson::ondemand::document_stream documents = parser.iterate_many(text);
+  for (auto document : documents) {
+    for (auto field : document.get_object()) sum += walk(field.value());
+    ++lines;
+  }
+  fmt::print("{:.0f}\n", static_cast<double>(lines) / seconds_since(start));
+  return sum == 0;
+}
+
+int measure_process(int runs, char** command) {
+  std::vector<double> times;
+  long peak = 0;
+  for (int i = 0; i < runs; ++i) {
+    const auto start = Clock::now();
+    const pid_t child = fork();
+    if (child == 0) {
+      dup2(open("/dev/null", O_WRONLY), STDOUT_FILENO);
+      execvp(command[0], command);
+      _exit(127);
+    }
+    int status = 0;
+    rusage used{};
+    if (child < 0 || wait4(child, &status, 0, &used) != child) return 2;
+    times.push_back(seconds_since(start));
+    peak = std::max(peak, used.ru_maxrss);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) return 2;
+  }
+  std::ranges::nth_element(times, times.begin() + runs / 2);
+  fmt::print("{:.2f} {:.1f}\n", times[static_cast<size_t>(runs) / 2] * 1000, static_cast<double>(peak) / 1024);
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  const std::string_view what = argc > 2 ? argv[1] : "";
+  if (what == "rules") return measure_rules(argc - 2, argv + 2);
+  if (what == "json") return measure_json(argv[2]);
+  if (what == "process" && argc > 3) return measure_process(std::max(1, atoi(argv[2])), argv + 3);
+  fmt::print(stderr, "usage: bench_rates rules FILE... | json FILE | process RUNS COMMAND...\n");
+  return 2;
+}
