@@ -33,7 +33,9 @@ bool below(const End& a, const End& b) {
   if (a.side != b.side) return a.side < b.side;
   return a.side == 0 && a.number < b.number;
 }
-bool same_place(const End& a, const End& b) { return a.side == b.side && (a.side != 0 || a.number == b.number); }
+bool same_place(const End& a, const End& b) {
+  return a.side == b.side && (a.side != 0 || a.number == b.number);
+}
 
 Edge edge_of(const End& e) {
   if (e.side != 0) return Edge::infinite;
@@ -73,7 +75,8 @@ End product(const End& a, const End& b) {
   const auto sign = [](const End& e) { return e.side != 0 ? e.side : e.number.sign(); };
   const int s = sign(a) * sign(b);
   if (a.side != 0 || b.side != 0) {
-    // An infinite end times zero: zero is reached where the zero end is closed, and approached where it is open.
+    // An infinite end times zero: zero is reached where the zero end is closed, and approached where it is
+    // open.
     if (s == 0) return {0, 0, a.side != 0 ? b.open : a.open};
     return {0, s, false};
   }
@@ -88,8 +91,10 @@ Amount trimmed(const Amount& a) {
   if (a.kind == Kind::exact) t.high = a.low;
   t.kind = Kind::interval;
   t.rounded = true;
-  if (t.low_edge != Edge::infinite) t.low = Rational::from_double(std::nextafter(t.low.to_double(), -infinity));
-  if (t.high_edge != Edge::infinite) t.high = Rational::from_double(std::nextafter(t.high.to_double(), infinity));
+  if (t.low_edge != Edge::infinite)
+    t.low = Rational::from_double(std::nextafter(t.low.to_double(), -infinity));
+  if (t.high_edge != Edge::infinite)
+    t.high = Rational::from_double(std::nextafter(t.high.to_double(), infinity));
   if (t.low.too_large() || t.high.too_large()) return {};
   return t;
 }
@@ -114,11 +119,16 @@ Amount reciprocal(const Amount& a) {
 
 Amount exact_arithmetic(ArithmeticOp op, const Rational& a, const Rational& b) {
   switch (op) {
-    case ArithmeticOp::add: return exactly(a + b);
-    case ArithmeticOp::subtract: return exactly(a - b);
-    case ArithmeticOp::multiply: return exactly(a * b);
-    case ArithmeticOp::divide: return exactly(a / b);
-    case ArithmeticOp::power: return raised(exactly(a), exactly(b));
+    case ArithmeticOp::add:
+      return exactly(a + b);
+    case ArithmeticOp::subtract:
+      return exactly(a - b);
+    case ArithmeticOp::multiply:
+      return exactly(a * b);
+    case ArithmeticOp::divide:
+      return exactly(a / b);
+    case ArithmeticOp::power:
+      return raised(exactly(a), exactly(b));
   }
   return {};
 }
@@ -145,12 +155,18 @@ Truth compare_exact(const Rational& a, CompareOp op, const Rational& b) {
   const auto order = a <=> b;
   if (order == std::partial_ordering::unordered) return Truth::unknown;
   switch (op) {
-    case CompareOp::less: return truth(order < 0);
-    case CompareOp::less_equal: return truth(order <= 0);
-    case CompareOp::greater: return truth(order > 0);
-    case CompareOp::greater_equal: return truth(order >= 0);
-    case CompareOp::equal: return truth(order == 0);
-    case CompareOp::not_equal: return truth(order != 0);
+    case CompareOp::less:
+      return truth(order < 0);
+    case CompareOp::less_equal:
+      return truth(order <= 0);
+    case CompareOp::greater:
+      return truth(order > 0);
+    case CompareOp::greater_equal:
+      return truth(order >= 0);
+    case CompareOp::equal:
+      return truth(order == 0);
+    case CompareOp::not_equal:
+      return truth(order != 0);
   }
   return Truth::unknown;
 }
@@ -168,9 +184,15 @@ Amount exactly(Rational number) {
 Amount between(Rational low, Rational high) {
   return made({std::move(low), 0, false}, {std::move(high), 0, false}, false);
 }
-Amount at_least(Rational low, Edge edge) { return made({std::move(low), 0, edge == Edge::open}, {0, 1, false}, false); }
-Amount at_most(Rational high, Edge edge) { return made({0, -1, false}, {std::move(high), 0, edge == Edge::open}, false); }
-Amount any_number() { return made({0, -1, false}, {0, 1, false}, false); }
+Amount at_least(Rational low, Edge edge) {
+  return made({std::move(low), 0, edge == Edge::open}, {0, 1, false}, false);
+}
+Amount at_most(Rational high, Edge edge) {
+  return made({0, -1, false}, {std::move(high), 0, edge == Edge::open}, false);
+}
+Amount any_number() {
+  return made({0, -1, false}, {0, 1, false}, false);
+}
 
 Amount hull(const Amount& a, const Amount& b) {
   if (!a.known() || !b.known()) return {};
@@ -214,12 +236,14 @@ Amount arithmetic(ArithmeticOp op, const Amount& a, const Amount& b) {
       const Amount other = negated(right);
       return made(sum(low_end(left), low_end(other)), sum(high_end(left), high_end(other)), rounded);
     }
-    case ArithmeticOp::multiply: return times(left, right, rounded);
+    case ArithmeticOp::multiply:
+      return times(left, right, rounded);
     case ArithmeticOp::divide: {
       const Amount inverse = reciprocal(right);
       return inverse.known() ? times(left, inverse, rounded) : Amount{};
     }
-    case ArithmeticOp::power: break;
+    case ArithmeticOp::power:
+      break;
   }
   return {};
 }
@@ -250,7 +274,9 @@ Amount absolute(const Amount& a) {
   return made(zero, own ? to : turned_to, a.rounded);
 }
 
-Amount lower_of(const Amount& a, const Amount& b) { return negated(higher_of(negated(a), negated(b))); }
+Amount lower_of(const Amount& a, const Amount& b) {
+  return negated(higher_of(negated(a), negated(b)));
+}
 
 Amount higher_of(const Amount& a, const Amount& b) {
   if (!a.known() || !b.known()) return {};
@@ -277,12 +303,18 @@ Truth compare(const Amount& a, CompareOp op, const Amount& b) {
   if (a.kind == Kind::exact && b.kind == Kind::exact) return compare_exact(a.low, op, b.low);
   if (!a.known() || !b.known()) return Truth::unknown;
   switch (op) {
-    case CompareOp::less: return less(a, b, false);
-    case CompareOp::less_equal: return less(a, b, true);
-    case CompareOp::greater: return less(b, a, false);
-    case CompareOp::greater_equal: return less(b, a, true);
-    case CompareOp::equal: return equal(a, b);
-    case CompareOp::not_equal: return !equal(a, b);
+    case CompareOp::less:
+      return less(a, b, false);
+    case CompareOp::less_equal:
+      return less(a, b, true);
+    case CompareOp::greater:
+      return less(b, a, false);
+    case CompareOp::greater_equal:
+      return less(b, a, true);
+    case CompareOp::equal:
+      return equal(a, b);
+    case CompareOp::not_equal:
+      return !equal(a, b);
   }
   return Truth::unknown;
 }

@@ -1,8 +1,9 @@
 // Numbers in, the interval of values that they may be out: bounded results, partial ages, rounding errors.
 //
-// An Amount is one exact number, an interval whose ends are closed, open or infinite, or missing. Arithmetic on
-// intervals gives an interval that contains every possible result; where none can be given (division by what may be
-// zero, a root of what may be negative, a number that is too large) the result is missing, never a guess.
+// An Amount is one exact number, an interval whose ends are closed, open or infinite, or missing. Arithmetic
+// on intervals gives an interval that contains every possible result; where none can be given (division by
+// what may be zero, a root of what may be negative, a number that is too large) the result is missing, never
+// a guess.
 #pragma once
 
 #include "grammar/ast.hpp"
@@ -25,14 +26,15 @@ struct Amount {
 };
 
 Amount exactly(Rational);
-Amount between(Rational low, Rational high);        // both ends closed
+Amount between(Rational low, Rational high);         // both ends closed
 Amount at_least(Rational low, Edge = Edge::closed);  // up to infinity
 Amount at_most(Rational high, Edge = Edge::closed);  // from minus infinity
 Amount any_number();
 
 // The smallest interval that holds both; missing where one is.
 Amount hull(const Amount&, const Amount&);
-// The part of the interval between the ends (both closed, either may be absent); missing where nothing is left.
+// The part of the interval between the ends (both closed, either may be absent); missing where nothing is
+// left.
 Amount within(const Amount&, const std::optional<Rational>& low, const std::optional<Rational>& high);
 
 Amount negated(const Amount&);

@@ -16,7 +16,8 @@ constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
 Amount around(double value, double error) {
   if (!std::isfinite(value) || !std::isfinite(error)) return {};
-  const double low = std::nextafter(value - error, -kInfinity), high = std::nextafter(value + error, kInfinity);
+  const double low = std::nextafter(value - error, -kInfinity),
+               high = std::nextafter(value + error, kInfinity);
   Amount a = between(Rational::from_double(low), Rational::from_double(high));
   a.rounded = true;
   return a;
@@ -86,7 +87,8 @@ Amount raised(const Amount& base, const Amount& exponent) {
   if (!base.known() || !exponent.known()) return {};
   if (exponent.kind == Amount::Kind::exact) {
     const auto whole = exponent.low.to_int64();
-    if (whole && base.kind == Amount::Kind::exact) return exact_power(base.low, exponent.low).value_or(Amount{});
+    if (whole && base.kind == Amount::Kind::exact)
+      return exact_power(base.low, exponent.low).value_or(Amount{});
     if (whole && *whole >= -16 && *whole <= 16) return whole_power(base, *whole);
   }
   if (!above_zero(base)) return {};

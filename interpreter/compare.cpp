@@ -18,7 +18,8 @@ bool same_question(const Model& model, NodeId a, NodeId b) {
   return x && y && x->ref == y->ref && x->values == y->values;
 }
 
-// What is tried in turn: each candidate of a Ref (and none at all), both branches of a value `if` that is not decided.
+// What is tried in turn: each candidate of a Ref (and none at all), both branches of a value `if` that is not
+// decided.
 struct Combinations {
   Evaluation& e;
   std::span<const RefId> refs;
@@ -100,7 +101,9 @@ Truth all_agree(Evaluation& e, Children refs, Children picks, Judge judge) {
   return agreed;
 }
 
-Amount span_of(int64_t first, int64_t last) { return first == last ? exactly(first) : between(first, last); }
+Amount span_of(int64_t first, int64_t last) {
+  return first == last ? exactly(first) : between(first, last);
+}
 
 // By the day; by the minute where both say one.
 Truth compare_dates(Evaluation& e, const DateOf& a, CompareOp op, const DateOf& b) {

@@ -42,12 +42,18 @@ struct TruthOf {
     }
     const uint32_t size = q.nodes.count;
     switch (q.quantifier) {
-      case Quantifier::all: return reaches(size, tally);
-      case Quantifier::any: return reaches(1, tally);
-      case Quantifier::none: return !reaches(1, tally);
-      case Quantifier::at_least: return reaches(q.n, tally);
-      case Quantifier::at_most: return q.n >= size ? Truth::yes : !reaches(q.n + 1, tally);
-      case Quantifier::exactly: return reaches(q.n, tally) & (q.n >= size ? Truth::yes : !reaches(q.n + 1, tally));
+      case Quantifier::all:
+        return reaches(size, tally);
+      case Quantifier::any:
+        return reaches(1, tally);
+      case Quantifier::none:
+        return !reaches(1, tally);
+      case Quantifier::at_least:
+        return reaches(q.n, tally);
+      case Quantifier::at_most:
+        return q.n >= size ? Truth::yes : !reaches(q.n + 1, tally);
+      case Quantifier::exactly:
+        return reaches(q.n, tally) & (q.n >= size ? Truth::yes : !reaches(q.n + 1, tally));
     }
     return Truth::unknown;
   }
@@ -55,9 +61,12 @@ struct TruthOf {
   Truth operator()(const Choose& q) const {
     const auto otherwise = [&] { return q.else_node == kNone ? Truth::yes : truth_of(e, q.else_node); };
     switch (truth_of(e, q.condition)) {
-      case Truth::yes: return truth_of(e, q.then_node);
-      case Truth::no: return otherwise();
-      case Truth::unknown: break;
+      case Truth::yes:
+        return truth_of(e, q.then_node);
+      case Truth::no:
+        return otherwise();
+      case Truth::unknown:
+        break;
     }
     const Truth a = truth_of(e, q.then_node);
     return a == otherwise() ? a : Truth::unknown;
@@ -111,7 +120,8 @@ Truth truth_of(Evaluation& e, NodeId id) {
   return t;
 }
 
-// --- inside `with` -------------------------------------------------------------------------------------------
+// --- inside `with`
+// -------------------------------------------------------------------------------------------
 
 const AttributeValue* attribute_of(const Evaluation& e, uint32_t record, std::string_view name) {
   if (record == kNone || e.patient.records[record].details == kNone) return nullptr;

@@ -9,7 +9,8 @@ namespace {
 
 constexpr int64_t kSecondsADay = 24 * 60 * 60;
 
-// Base units of `to` in one of `from`; nothing where they are not of one kind. `days`: a dose a day into its total.
+// Base units of `to` in one of `from`; nothing where they are not of one kind. `days`: a dose a day into its
+// total.
 std::optional<Rational> ratio(const Unit& from, const Unit& to, bool days) {
   auto dimension = from.dimension;
   if (days) dimension[size_t(Base::time)] += 1;
@@ -20,11 +21,14 @@ std::optional<Rational> ratio(const Unit& from, const Unit& to, bool days) {
 
 Amount as_written(const Record& record) {
   switch (record.bound) {
-    case Bound::exact: return exactly(record.value);
+    case Bound::exact:
+      return exactly(record.value);
     case Bound::less:
-    case Bound::less_equal: return between(0, record.value);
+    case Bound::less_equal:
+      return between(0, record.value);
     case Bound::greater:
-    case Bound::greater_equal: return at_least(record.value);
+    case Bound::greater_equal:
+      return at_least(record.value);
   }
   return {};
 }
@@ -84,7 +88,8 @@ struct Doses {
   void collect() {
     steps.clear();
     const auto records = [&](FactId fact, const auto& each) {
-      for (uint32_t r = e.patient.first(fact); r != kNone; r = e.patient.records[r].next) each(e.patient.records[r]);
+      for (uint32_t r = e.patient.first(fact); r != kNone; r = e.patient.records[r].next)
+        each(e.patient.records[r]);
     };
     for (size_t i = 0; i < of.members.size(); ++i)
       records(of.members[i].fact, [&](const Record& r) { add(r, &of.members[i], one_dose(r, i)); });

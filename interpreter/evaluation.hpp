@@ -1,8 +1,8 @@
 // The parts of the evaluator, for its own files: one patient under one model, and what each stage answers.
 //
-//   windows   when a window is, and whether a record is in it        records     is there such a record, and how many
-//   results   which results a name may mean, their value and limits  dose        what a day's dose is
-//   values    numbers                                                stable      does it stay as it is
+//   windows   when a window is, and whether a record is in it        records     is there such a record, and
+//   how many results   which results a name may mean, their value and limits  dose        what a day's dose
+//   is values    numbers                                                stable      does it stay as it is
 //   compare   comparisons, for every result that may be meant        conditions  the truth of a node
 #pragma once
 
@@ -23,14 +23,15 @@ struct Evaluation {
   const Model& model;
   const Patient& patient;
   Scratch& scratch;
-  uint32_t record = kNone;   // inside `with`: the record that is looked at
-  bool note_reads = false;   // inside `same day`: note the results that are read
+  uint32_t record = kNone;  // inside `with`: the record that is looked at
+  bool note_reads = false;  // inside `same day`: note the results that are read
 };
 
 // A new walk: what the scratch holds of another patient or model is forgotten.
 Evaluation begin_walk(const Model&, const Patient&, Scratch&);
 
-// --- windows -------------------------------------------------------------------------------------------------
+// --- windows
+// -------------------------------------------------------------------------------------------------
 
 std::optional<When> day_of(Evaluation&, const AnchorSpec&);  // nullopt: not given, or not certain
 const ResolvedWindow& window_of(Evaluation&, WindowId);      // kNone: ever, up to screening
@@ -39,32 +40,35 @@ const ResolvedWindow& window_for(Evaluation&, WindowId, const Class::Member*);
 // So long before or after a moment; nullopt: in half-lives that are not known.
 std::optional<Tick> before(const DurationSpec&, Tick, bool in_minutes, const Class::Member*);
 std::optional<Tick> after(const DurationSpec&, Tick, bool in_minutes, const Class::Member*);
-bool is_clock(const DurationSpec&);                          // hours or minutes are in it
+bool is_clock(const DurationSpec&);  // hours or minutes are in it
 // The stretch of so long before, after, or to both sides of an anchor.
-std::optional<Stretch> spanned(const DurationSpec&, Side, const When& anchor, bool in_minutes, const Class::Member*);
+std::optional<Stretch> spanned(const DurationSpec&, Side, const When& anchor, bool in_minutes,
+                               const Class::Member*);
 TickRange ticks_of(const When&, bool in_minutes);
 Extent extent_of(const Record&, FactKind, const Class::Member*, bool in_minutes);
-Extent moment_of(const Record&, bool in_minutes);            // of a result or an answer
+Extent moment_of(const Record&, bool in_minutes);  // of a result or an answer
 Truth in_window(const ResolvedWindow&, const Extent&);
-void to_days(ResolvedWindow&);                               // from minutes, outward
-// The stretch without its blackouts, piece by piece until one will do (`piece` gives true). `wide`: every moment that
-// may be in the window; otherwise those that are.
+void to_days(ResolvedWindow&);  // from minutes, outward
+// The stretch without its blackouts, piece by piece until one will do (`piece` gives true). `wide`: every
+// moment that may be in the window; otherwise those that are.
 template <typename Piece>
 bool for_each_piece(const ResolvedWindow&, bool wide, Piece piece);
-Tick screening_tick(const Evaluation&, bool in_minutes);     // the last one of that day
+Tick screening_tick(const Evaluation&, bool in_minutes);  // the last one of that day
 
-// --- results -------------------------------------------------------------------------------------------------
+// --- results
+// -------------------------------------------------------------------------------------------------
 
 const Candidates& candidates_of(Evaluation&, RefId);
 std::span<const Candidate> list(const Evaluation&, const Candidates&);
-bool chooses(const Ref&);                                    // latest or earliest: one of its candidates is meant
+bool chooses(const Ref&);  // latest or earliest: one of its candidates is meant
 // Whether a record belongs to the series that is asked for: per cent of predicted, or the measure's own unit.
 bool in_series(const Evaluation&, const Ref&, const Record&);
-// The minute that no latest result is before (no earliest is after), and whether a result may be that latest one.
+// The minute that no latest result is before (no earliest is after), and whether a result may be that latest
+// one.
 std::optional<int64_t> outermost(const Evaluation&, std::span<const Candidate>, bool latest);
 bool may_be_outermost(const Evaluation&, const Candidate&, std::optional<int64_t> best, bool latest);
-uint32_t chosen(Evaluation&, RefId);                         // the record meant now; kNone: none
-Amount result_of(Evaluation&, const Ref&, const Record&);    // missing: implausible, or not convertible
+uint32_t chosen(Evaluation&, RefId);                       // the record meant now; kNone: none
+Amount result_of(Evaluation&, const Ref&, const Record&);  // missing: implausible, or not convertible
 enum class Limits : uint8_t { own, range, none_given, no_such_end };
 struct LimitFound {
   Amount amount;
@@ -72,21 +76,23 @@ struct LimitFound {
 };
 LimitFound limit_of(Evaluation&, const Ref&, const Record&, bool upper);
 std::optional<LimitFound> limit_in_ranges(Evaluation&, const Ref&, const Record&, bool upper);
-Amount selected(Evaluation&, RefId);                         // highest, lowest, average, total, change
+Amount selected(Evaluation&, RefId);  // highest, lowest, average, total, change
 Truth is_normal(Evaluation&, const Ref&, const Record&);
 
-// --- values and comparisons ----------------------------------------------------------------------------------
+// --- values and comparisons
+// ----------------------------------------------------------------------------------
 
 Amount amount_of(Evaluation&, ValueId);
 Amount age_at(Evaluation&, const AgeAt&);
 Amount completed_between(const When& from, const When& at, DurationUnit);
 Amount dose_of(Evaluation&, const DoseValue&);
-Amount dose_in(const Record&, const Unit&);                  // one record's dose; missing: none, or not convertible
+Amount dose_in(const Record&, const Unit&);  // one record's dose; missing: none, or not convertible
 Truth compare_nodes(Evaluation&, const Compare&);
 Truth value_known(Evaluation&, const ValueKnown&);
 inline constexpr uint32_t kMostCombinations = 256;
-bool too_many_combinations(Evaluation&, const Compare&);     // then the comparison is unknown
-// --- records -------------------------------------------------------------------------------------------------
+bool too_many_combinations(Evaluation&, const Compare&);  // then the comparison is unknown
+// --- records
+// -------------------------------------------------------------------------------------------------
 
 struct Match {
   Truth truth = Truth::no;
@@ -101,8 +107,9 @@ struct Tally {
   bool closed = false;
 };
 Tally tally_of(Evaluation&, const RecordsOf&);
-Truth reaches(uint32_t n, const Tally&);                     // at least n
-// Nothing beyond what is recorded can be there: a denial, or that part of the record is complete for the window.
+Truth reaches(uint32_t n, const Tally&);  // at least n
+// Nothing beyond what is recorded can be there: a denial, or that part of the record is complete for the
+// window.
 bool is_closed(Evaluation&, const Class&, const ResolvedWindow&);
 bool is_denied(const Evaluation&, const Class&, Tick up_to, bool in_minutes);
 // Unbroken over the window: of records that are certainly (yes) or possibly (unknown) meant.
@@ -110,24 +117,27 @@ Truth covers(std::vector<Cover>&, const Stretch&);
 Truth stable_dose(Evaluation&, const StableDose&);
 Truth stable_result(Evaluation&, const StableResult&);
 
-// --- conditions ----------------------------------------------------------------------------------------------
+// --- conditions
+// ----------------------------------------------------------------------------------------------
 
 Truth truth_of(Evaluation&, NodeId);
 Truth attribute_truth(Evaluation&, const AttributeOneOf&);
 Truth attribute_truth(Evaluation&, const AttributeYes&);
 Truth attribute_truth(Evaluation&, const AttributeKnown&);
 const AttributeValue* attribute_of(const Evaluation&, uint32_t record, std::string_view name);
-Truth answer_of(Evaluation&, RefId);                         // a flag's or judgement's own answer
+Truth answer_of(Evaluation&, RefId);  // a flag's or judgement's own answer
 Truth one_of(Evaluation&, const OneOf&);
 Truth known(Evaluation&, RefId);
 
-// --- what is missing -----------------------------------------------------------------------------------------
+// --- what is missing
+// -----------------------------------------------------------------------------------------
 
 std::vector<std::string> needed_by(Evaluation&, uint32_t criterion, Outcome);
 std::vector<std::string> missing_in(Evaluation&, ValueId);
 std::vector<std::string> missing_in(Evaluation&, const RecordsOf&, uint32_t record);
 
-// --- a template's body -----------------------------------------------------------------------------------------
+// --- a template's body
+// -----------------------------------------------------------------------------------------
 
 template <typename Piece>
 bool for_each_piece(const ResolvedWindow& w, bool wide, Piece piece) {

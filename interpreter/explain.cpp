@@ -1,4 +1,5 @@
-// The reasons for one criterion: a second walk over the nodes that decided it, by the functions that decided it.
+// The reasons for one criterion: a second walk over the nodes that decided it, by the functions that decided
+// it.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -50,7 +51,8 @@ struct Tell {
   void operator()(const IsKnown& q) const { tell_result(to, q.ref); }
   void operator()(const ValueKnown& q) const {
     for (RefId ref : to.e.model.list(q.refs)) tell_result(to, ref);
-    if (q.refs.count == 0) say(to, formula_words(to.e, q.value) + (truth == Truth::yes ? " is known" : " is missing"));
+    if (q.refs.count == 0)
+      say(to, formula_words(to.e, q.value) + (truth == Truth::yes ? " is known" : " is missing"));
   }
   void operator()(const IsNormal& q) const { tell_normal(to, q); }
   void operator()(const RecordsOf& q) const { tell_records(to, q); }
@@ -59,7 +61,9 @@ struct Tell {
     const Candidates found = candidates_of(to.e, q.ref);
     const std::string& name = to.e.model.fact(to.e.model.refs[q.ref].fact).name;
     if (found.count == 0) return say(to, missing_words(to, q.ref));
-    const std::string_view word = truth == Truth::yes ? "stays" : truth == Truth::no ? "does not stay" : "may or may not stay";
+    const std::string_view word = truth == Truth::yes  ? "stays"
+                                  : truth == Truth::no ? "does not stay"
+                                                       : "may or may not stay";
     say(to, fmt::format("{} {} within {}% of its first result {}", name, word,
                         number_words(q.fraction * Rational(100)), window_words(to.e, q.window)));
     tell_result(to, q.ref);
@@ -116,12 +120,15 @@ Reason explain(const Model& model, const Patient& patient, uint32_t number, cons
   if (outcome == Outcome::not_applicable) {
     if (applies == Truth::no) tell(to, criterion.when);
     const std::string why = in_one_line(std::move(to.sentences));
-    reason.why = applies == Truth::no ? "does not apply: " + why : "for arm " + arms_of(model, criterion) + " only";
+    reason.why =
+        applies == Truth::no ? "does not apply: " + why : "for arm " + arms_of(model, criterion) + " only";
     return reason;
   }
   if (applies == Truth::unknown && outcome == Outcome::unknown) tell(to, criterion.when);
-  if (criterion.condition == kNone) say(to, "its condition is not yet written");
-  else tell(to, criterion.condition);
+  if (criterion.condition == kNone)
+    say(to, "its condition is not yet written");
+  else
+    tell(to, criterion.condition);
   reason.why = in_one_line(std::move(to.sentences));
   reason.needed = needed_by(e, number, outcome);
   return reason;

@@ -67,7 +67,9 @@ std::string date_words(Telling& to, const DateOf& v) {
   Evaluation& e = to.e;
   const auto day = day_of(e, v.date);
   const bool a_date = v.date.date != kNoFact, records = v.date.of != kNone;
-  std::string name = a_date ? e.model.fact(v.date.date).name : records ? e.model.fact(e.model.classes[v.date.of].fact).name : "";
+  std::string name = a_date    ? e.model.fact(v.date.date).name
+                     : records ? e.model.fact(e.model.classes[v.date.of].fact).name
+                               : "";
   if (v.date.kind == AnchorSpec::Kind::screening) name = "screening";
   if (v.date.kind == AnchorSpec::Kind::first_of) name = "first " + name;
   if (v.date.kind == AnchorSpec::Kind::last_of) name = "last " + name;
@@ -84,12 +86,14 @@ struct SubjectWords {
 
   std::string operator()(const ResultOf& v) const {
     const Ref& ref = to.e.model.refs[v.ref];
-    const bool computed = candidates_of(to.e, v.ref).count == 0 && ref.formula != kNone && amount_of(to.e, id).known();
+    const bool computed =
+        candidates_of(to.e, v.ref).count == 0 && ref.formula != kNone && amount_of(to.e, id).known();
     if (!computed) return result_words(to, v.ref, limit);
     std::vector<std::string> from;
     for (ValueId part : subjects_of(to.e.model, ref.formula)) from.push_back(words(part));
     return fmt::format("{} {} computed from {}", to.e.model.fact(ref.fact).name,
-                       amount_words(amount_of(to.e, id), to.e.model.fact(ref.fact).unit_text), joined(from, ", "));
+                       amount_words(amount_of(to.e, id), to.e.model.fact(ref.fact).unit_text),
+                       joined(from, ", "));
   }
   std::string operator()(const RankOf& v) const { return result_words(to, v.ref, limit); }
   std::string operator()(const AgeAt& v) const { return age_words(to, v); }
@@ -110,31 +114,63 @@ struct SubjectWords {
   }
 };
 
-std::string limit_words(Telling& to, ValueId id) {
+// The value without the conversions into the unit of the comparison.
+ValueId unscaled(const Model& model, ValueId id) {
+  while (const auto* scaled = std::get_if<Scaled>(&model.values[id].what)) id = scaled->operand;
+  return id;
+}
+
+bool is_one_thing(const Model& model, ValueId id) {
+  const auto subjects = subjects_of(model, id);
+  return subjects.size() == 1 && subjects[0] == unscaled(model, id);
+}
+
+// `2.5 × ULN 40 = 100 U/L`; in per cent where a share of the earliest is compared.
+std::string computed_words(Telling& to, ValueId id, bool per_cent) {
   Evaluation& e = to.e;
-  const std::string formula = formula_words(e, id);
-  if (std::holds_alternative<Literal>(e.model.values[id].what) || std::holds_alternative<DateOf>(e.model.values[id].what))
-    return formula;
   const Amount amount = amount_of(e, id);
-  const std::string value = amount_words(amount, unit_words(e, id));
+  if (per_cent && amount.known()) return amount_words(scaled(amount, {100, 0}), "%");
+  const std::string formula = formula_words(e, id), value = amount_words(amount, unit_words(e, id));
+  const Value& what = e.model.values[unscaled(e.model, id)].what;
+  if (std::holds_alternative<Literal>(what)) return value;
+  if (std::holds_alternative<DateOf>(what)) return formula;
+  if (const auto* limit = std::get_if<LimitOf>(&what); limit && amount.known())
+    return fmt::format("{} {}", limit->upper ? "ULN" : "LLN", value);
   if (formula.empty()) return value;
   return amount.known() ? fmt::format("{} = {}", formula, value) : formula;
 }
 
-// `weight 81 kg on ..., height 180 cm on ...: weight / height^2 = 25 kg/m2`
-std::string subject_words(Telling& to, ValueId id, const std::string& limit) {
+std::vector<std::string> parts_of(Telling& to, ValueId id, const std::string& limit) {
   std::vector<std::string> parts;
-  const auto subjects = subjects_of(to.e.model, id);
-  for (ValueId part : subjects) {
+  for (ValueId part : subjects_of(to.e.model, id)) {
     std::string words = std::visit(SubjectWords{to, part, limit}, to.e.model.values[part].what);
     if (std::ranges::find(parts, words) == parts.end()) parts.push_back(std::move(words));
   }
-  const std::string text = joined(parts, ", ");
-  const Value* what = &to.e.model.values[id].what;
-  while (const auto* scaled = std::get_if<Scaled>(what)) what = &to.e.model.values[scaled->operand].what;
-  const bool alone = subjects.size() == 1 && what == &to.e.model.values[subjects[0]].what;
-  if (alone || !amount_of(to.e, id).known()) return text;
-  return fmt::format("{}: {}", text, limit_words(to, id));
+  return parts;
+}
+
+// What of it is not there at all, so that no limit need be told.
+bool is_missing(Telling& to, ValueId id) {
+  Evaluation& e = to.e;
+  return std::ranges::any_of(subjects_of(e.model, id), [&](ValueId part) {
+    if (amount_of(e, part).known()) return false;
+    const auto* result = std::get_if<ResultOf>(&e.model.values[part].what);
+    return !result || candidates_of(e, result->ref).count == 0;
+  });
+}
+
+// `weight 81 kg on ..., height 180 cm on ...: weight / height^2 = 25 kg/m2`
+std::string subject_words(Telling& to, ValueId id, const std::string& limit) {
+  const std::string text = joined(parts_of(to, id, limit), ", ");
+  if (is_one_thing(to.e.model, id) || !amount_of(to.e, id).known()) return text;
+  return fmt::format("{}: {}", text, computed_words(to, id, false));
+}
+
+// A limit, with the results that are in it: `1.1 × earliest FVC = 3.3 L (FVC 3 L on 2024-09-01)`.
+std::string limit_words(Telling& to, ValueId id, bool per_cent) {
+  if (is_one_thing(to.e.model, id)) return subject_words(to, id, {});
+  const std::string words = computed_words(to, id, per_cent), beside = joined(parts_of(to, id, {}), ", ");
+  return beside.empty() ? words : fmt::format("{} ({})", words, beside);
 }
 
 // The side that is held against the others: the patient's, the middle one of a range.
@@ -143,18 +179,25 @@ size_t subject_side(const Model& model, const Compare& q) {
   return subjects_of(model, q.values[0]).empty() && !subjects_of(model, q.values[1]).empty() ? 1 : 0;
 }
 
+bool is_relative(const Model& model, const Compare& q) {
+  return std::ranges::any_of(model.list(q.refs), [&](RefId ref) { return model.refs[ref].relative; });
+}
+
 std::string sentence_of(Telling& to, const Compare& q) {
   const Model& model = to.e.model;
   const size_t side = subject_side(model, q);
   std::vector<std::string> limits, beside;
+  bool missing = is_missing(to, q.values[side]);
   for (size_t i = 0; i < q.count; ++i) {
     if (i == side) continue;
-    limits.push_back(limit_words(to, q.values[i]));
-    if (!subjects_of(model, q.values[i]).empty()) beside.push_back(subject_words(to, q.values[i], {}));
+    limits.push_back(limit_words(to, q.values[i], is_relative(model, q)));
+    if (is_missing(to, q.values[i])) beside = parts_of(to, q.values[i], {});
+    missing |= !beside.empty();
   }
   const std::string limit = joined(limits, " and ");
-  std::string text = subject_words(to, q.values[side], limit);
-  for (const std::string& words : beside) text += ", " + words;
+  const std::string text = subject_words(to, q.values[side], missing ? "" : limit);
+  if (beside.empty() && missing) return text;
+  if (missing) return text.empty() ? joined(beside, ", ") : fmt::format("{}, {}", text, joined(beside, ", "));
   return fmt::format("{}, limit{} {}", text, limits.size() > 1 ? "s" : "", limit);
 }
 
@@ -172,7 +215,7 @@ void tell_compare(Telling& to, const Compare& q) {
       e.scratch.choice[q.each_ref] = i;
       const uint32_t r = list(e, found)[i].record;
       const size_t side = subject_side(e.model, q);
-      const std::string limit = limit_words(to, q.values[side == 0 ? 1 : 0]);
+      const std::string limit = computed_words(to, q.values[side == 0 ? 1 : 0], false);
       use(to, r, true, limit);
       say(to, fmt::format("{}, limit {}", record_words(e, e.patient.records[r]), limit));
       e.scratch.choice[q.each_ref] = kNone;

@@ -45,12 +45,49 @@ std::string names(Telling& to, const std::vector<uint32_t>& records, bool counts
   return joined(texts, ", ");
 }
 
-// Why a record only may count: the attribute or the anchor that is missing, or its dates.
-std::string doubt(Telling& to, const RecordsOf& q, uint32_t r) {
+// Where the record is, against the window: yes where there is none.
+Truth place_of(Evaluation& e, const RecordsOf& q, uint32_t r) {
+  const Class& of = e.model.classes[q.of];
+  const FactId fact = e.patient.records[r].fact;
+  const auto member = std::ranges::find(of.members, fact, &Class::Member::fact);
+  const Class::Member* known = member == of.members.end() ? nullptr : &*member;
+  const ResolvedWindow& window = window_for(e, q.window, known);
+  return in_window(window, extent_of(e.patient.records[r], of.kind, known, window.in_minutes));
+}
+
+// Why a record only may count: its dates, an attribute or an anchor that is missing, or its exact kind.
+std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
   Evaluation& e = to.e;
+  const std::string& name = e.model.fact(e.model.classes[q.of].fact).name;
   std::vector<std::string> lacking = missing_in(e, q, r);
-  std::erase(lacking, e.model.fact(e.model.classes[q.of].fact).name);
-  return lacking.empty() ? "" : fmt::format("{} is not given", joined(lacking, ", "));
+  std::erase(lacking, name);
+  if (!lacking.empty()) return fmt::format("{} is not given", joined(lacking, ", "));
+  if (place_of(e, q, r) == Truth::unknown)
+    return fmt::format("it is not certain that it is {}", window_words(e, q.window));
+  return of_wider ? fmt::format("whether it is {} is not said", name) : "it may be one of the exceptions";
+}
+
+bool is_excepted(Evaluation& e, RecordsOf q, uint32_t r) {
+  q.exceptions.clear();
+  const auto& members = e.model.classes[q.of].members;
+  const auto member = std::ranges::find(members, e.patient.records[r].fact, &Class::Member::fact);
+  return member != members.end() && match_of(e, q, r, &*member, true) != Truth::no;
+}
+
+// Why records do not count: not in the window, excepted, or not such records.
+void tell_excluded(Telling& to, const RecordsOf& q, const std::vector<uint32_t>& records) {
+  std::vector<uint32_t> outside, excepted, others;
+  for (uint32_t r : records) {
+    const bool in = place_of(to.e, q, r) != Truth::no;
+    (!in ? outside : is_excepted(to.e, q, r) ? excepted : others).push_back(r);
+  }
+  const auto say_of = [&](const std::vector<uint32_t>& list, const std::string& what) {
+    if (!list.empty())
+      say(to, fmt::format("{} {} {}", names(to, list, false), list.size() == 1 ? "is" : "are", what));
+  };
+  say_of(others, "of another kind than is asked");
+  say_of(excepted, "excepted");
+  say_of(outside, "not " + window_words(to.e, q.window));
 }
 
 std::string_view denial_by(const Evaluation& e, const Class& of) {
@@ -65,49 +102,66 @@ std::string_view denial_by(const Evaluation& e, const Class& of) {
   return {};
 }
 
-void tell_none(Telling& to, const RecordsOf& q, const Tally& tally, bool some_left_out) {
+// What else there may be: nothing where the record says so or is complete.
+void tell_rest(Telling& to, const RecordsOf& q, const Tally& tally, bool some) {
   Evaluation& e = to.e;
   const Class& of = e.model.classes[q.of];
-  const std::string& name = e.model.fact(of.fact).name;
   if (const std::string_view denied = denial_by(e, of); !denied.empty() && tally.closed)
     return say(to, fmt::format("the record says: no {}", denied));
-  const std::string window = q.window == kNone ? "" : " " + window_words(e, q.window);
-  const std::string what = fmt::format("no {}{}{}", name, q.with == kNone && !some_left_out ? "" : " that counts", window);
-  if (tally.closed) return say(to, fmt::format("{}, and {} are complete", what, name_of(of.part)));
-  if (e.patient.is_complete(of.part)) return say(to, fmt::format("{}; {} are complete up to screening only", what, name_of(of.part)));
-  say(to, fmt::format("{} is recorded, and {} are not declared complete", what, name_of(of.part)));
+  const bool ever = q.window == kNone || e.model.windows[q.window].kind == Window::Kind::ever;
+  if (!some) {
+    const std::string window = ever ? "" : " " + window_words(e, q.window);
+    say(to, fmt::format("no {} is recorded{}", e.model.fact(of.fact).name, window));
+  }
+  const bool complete = e.patient.is_complete(of.part);
+  say(to, fmt::format("{} are {}", name_of(of.part),
+                      tally.closed ? "complete"
+                      : complete   ? "complete up to screening only"
+                                   : "not declared complete"));
+}
+
+void tell_anchors(Telling& to, const RecordsOf& q) {
+  Evaluation& e = to.e;
+  if (q.window == kNone || window_of(e, q.window).known || e.model.windows[q.window].of_half_lives) return;
+  const auto anchors = missing_anchors(e, e.model.windows[q.window]);
+  if (anchors.empty()) return;
+  say(to, fmt::format("{}: {} is not given, and `{}` counts from it",
+                      e.model.fact(e.model.classes[q.of].fact).name, joined(anchors, ", "),
+                      e.model.windows[q.window].words));
+}
+
+// Records that last on together: whether they do, over all of the window.
+void tell_lasting(Telling& to, const RecordsOf& q, const std::vector<uint32_t>& records, Truth truth) {
+  const std::string_view how = truth == Truth::yes  ? ""
+                               : truth == Truth::no ? ": not"
+                                                    : ": it is not certain that it is";
+  const std::string window = truth == Truth::yes ? "" : " " + window_words(to.e, q.window);
+  say(to, fmt::format("{}{}{}", names(to, records, true), how, window));
 }
 
 }  // namespace
 
 void tell_records(Telling& to, const RecordsOf& q) {
   Evaluation& e = to.e;
-  const std::string& name = e.model.fact(e.model.classes[q.of].fact).name;
-  if (q.window != kNone && !window_of(e, q.window).known && !e.model.windows[q.window].of_half_lives) {
-    const auto anchors = missing_anchors(e, e.model.windows[q.window]);
-    if (!anchors.empty())
-      say(to, fmt::format("{}: {} is not given, and `{}` counts from it", name, joined(anchors, ", "), e.model.windows[q.window].words));
-  }
+  tell_anchors(to, q);
   const Tally tally = tally_of(e, q);
   const Sorted found = sorted(e, q);
   const bool counts = q.count != Records::Count::some && q.count != Records::Count::no;
-  if (!found.certain.empty()) {
-    const std::string number = counts ? fmt::format("{} of {}: ", tally.certain, name) : "";
+  const bool lasts = q.window != kNone && e.model.windows[q.window].kind == Window::Kind::for_at_least;
+  const bool open = records_truth(e, q) == Truth::unknown;
+  if (lasts && !found.certain.empty()) {
+    tell_lasting(to, q, found.certain, reaches(1, tally));
+  } else if (!found.certain.empty()) {
+    const std::string number =
+        counts ? fmt::format("{} of {}: ", tally.certain, e.model.fact(e.model.classes[q.of].fact).name) : "";
     say(to, number + names(to, found.certain, true));
   }
-  if (!found.possible.empty() && (counts || tally.certain == 0)) {
-    const std::string why = doubt(to, q, found.possible.front());
-    const std::string text = names(to, found.possible, true);
-    const std::string type = found.of_wider ? fmt::format("whether it is {} is not said", name) : "";
-    say(to, fmt::format("{}: {}", text, !why.empty() ? why : !type.empty() ? type
-                        : q.window == kNone ? "it is not certain that it counts"
-                                            : fmt::format("it is not certain that it is {}", window_words(e, q.window))));
-  }
-  if (found.certain.empty() && !found.excluded.empty())
-    say(to, names(to, found.excluded, false) + (found.excluded.size() == 1 ? " does not count" : " do not count"));
+  if (!found.possible.empty() && (counts || tally.certain == 0))
+    say(to, fmt::format("{}: {}", names(to, found.possible, true),
+                        doubt(to, q, found.possible.front(), found.of_wider)));
+  if (found.certain.empty()) tell_excluded(to, q, found.excluded);
   const bool none = found.certain.empty() && found.possible.empty();
-  if (none) tell_none(to, q, tally, !found.excluded.empty());
-  else if (counts && !tally.closed) say(to, fmt::format("{} are not declared complete", name_of(e.model.classes[q.of].part)));
+  if (none || (open && !tally.closed)) tell_rest(to, q, tally, !none || !found.excluded.empty());
 }
 
 void tell_stable(Telling& to, const StableDose& q) {
@@ -121,7 +175,8 @@ void tell_stable(Telling& to, const StableDose& q) {
   if (!day_of(e, q.anchor)) return say(to, name + ": the date that it is stable up to is not given");
   if (records.empty()) return say(to, fmt::format("no {} is recorded", name));
   say(to, names(to, records, true));
-  const bool no_dose = std::ranges::any_of(records, [&](uint32_t r) { return !e.patient.records[r].has_value; });
+  const bool no_dose =
+      std::ranges::any_of(records, [&](uint32_t r) { return !e.patient.records[r].has_value; });
   if (no_dose) say(to, fmt::format("a dose of {} is not given", name));
 }
 
@@ -142,18 +197,23 @@ std::string dose_words(Telling& to, const DoseValue& v) {
       no_dose |= !e.patient.records[r].has_value;
     }
   }
-  const std::string unit = to_string(v.unit) == "mg/d" ? "mg/day" : to_string(v.unit);
+  std::string unit = to_string(v.unit);
+  if (unit.ends_with("/d")) unit += "ay";
   const std::string window = v.window == kNone ? "" : " " + window_words(e, v.window);
   std::string text = fmt::format("{}{} {}", name, window, amount_words(dose_of(e, v), unit));
-  if (no_dose) text += " (a dose is not given)";
-  else if (!e.patient.is_complete(Part::drugs) && denial_by(e, of).empty()) text += " (drugs are not declared complete)";
+  if (no_dose)
+    text += " (a dose is not given)";
+  else if (!e.patient.is_complete(Part::drugs) && denial_by(e, of).empty())
+    text += " (drugs are not declared complete)";
   return text;
 }
 
 void tell_attribute(Telling& to, std::string_view name) {
   const AttributeValue* attribute = attribute_of(to.e, to.e.record, name);
-  if (attribute) say(to, fmt::format("{} {}", name, attribute->word));
-  else say(to, fmt::format("{} is not given", name));
+  if (attribute)
+    say(to, fmt::format("{} {}", name, attribute->word));
+  else
+    say(to, fmt::format("{} is not given", name));
 }
 
 }  // namespace crit

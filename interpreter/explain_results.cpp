@@ -13,15 +13,24 @@ constexpr size_t kMostNamed = 4;   // results named in one sentence
 constexpr size_t kMostUsed = 100;  // results listed as used
 
 // The last result before the window, or else the first one after it.
-const Record* nearest_outside(Evaluation& e, const Ref& ref, const Stretch& days) {
+const Record* nearest_outside(Evaluation& e, const Ref& ref, const ResolvedWindow& w) {
   const Record *last = nullptr, *next = nullptr;
   for (uint32_t r = e.patient.first(ref.fact); r != kNone; r = e.patient.records[r].next) {
     const Record& record = e.patient.records[r];
     if (!record.has_start || !in_series(e, ref, record)) continue;
-    if (record.start.last_day < days.from.first && (!last || record.start.last_day > last->start.last_day)) last = &record;
-    if (record.start.first_day > days.to.last && (!next || record.start.first_day < next->start.first_day)) next = &record;
+    const TickRange at = ticks_of(record.start, w.in_minutes);
+    if (at.last < w.stretch.from.first && (!last || record.start.last_day > last->start.last_day))
+      last = &record;
+    if (at.first > w.stretch.to.last && (!next || record.start.first_day < next->start.first_day))
+      next = &record;
   }
   return last ? last : next;
+}
+
+std::string tick_words(Tick tick, bool in_minutes) {
+  if (!in_minutes) return day_to_string(static_cast<Day>(tick));
+  const auto day = static_cast<Day>((tick - (tick < 0 ? 1439 : 0)) / 1440);
+  return to_string(When{day, day, static_cast<int16_t>(tick - int64_t{day} * 1440)});
 }
 
 bool has_other_series(Evaluation& e, const Ref& ref) {
@@ -51,7 +60,8 @@ std::string one_result(Evaluation& e, const Ref& ref, const Record& record) {
   if (!record.has_value) return text + " has no value";
   if (record.unit && !record.unit->convertible)
     return fmt::format("{}: `{}` does not convert to `{}`", text, record.unit->unit, fact.unit_text);
-  if (!result_of(e, ref, record).known()) return fmt::format("{} is not plausible (plausible: {})", text, range_words(fact));
+  if (!result_of(e, ref, record).known())
+    return fmt::format("{} is not plausible (plausible: {})", text, range_words(fact));
   return text;
 }
 
@@ -60,7 +70,8 @@ std::string selected_words(Telling& to, RefId id, const std::string& limit) {
   const Ref& ref = e.model.refs[id];
   const Fact& fact = e.model.fact(ref.fact);
   const Candidates found = candidates_of(e, id);
-  for (uint32_t i = 0; i < std::min<size_t>(found.count, kMostUsed); ++i) use(to, list(e, found)[i].record, true, limit);
+  for (uint32_t i = 0; i < std::min<size_t>(found.count, kMostUsed); ++i)
+    use(to, list(e, found)[i].record, true, limit);
   const std::string unit = ref.of_predicted ? "%" : ref.relative ? "" : fact.unit_text;
   Amount amount = selected(e, id);
   if (ref.relative) amount = scaled(amount, {100, 0});
@@ -76,7 +87,8 @@ std::vector<std::string> missing_anchors(Evaluation& e, const WindowSpec& w) {
     if (day_of(e, a)) return;
     if (a.date != kNoFact) names.push_back(e.model.fact(a.date).name);
     if (a.of != kNone)
-      names.push_back((a.kind == AnchorSpec::Kind::first_of ? "first " : "last ") + e.model.fact(e.model.classes[a.of].fact).name);
+      names.push_back((a.kind == AnchorSpec::Kind::first_of ? "first " : "last ") +
+                      e.model.fact(e.model.classes[a.of].fact).name);
   };
   look(w.anchor);
   if (w.kind == Window::Kind::between) look(w.until);
@@ -89,22 +101,24 @@ std::string missing_words(Telling& to, RefId id) {
   Evaluation& e = to.e;
   const Ref& ref = e.model.refs[id];
   const std::string& name = e.model.fact(ref.fact).name;
-  ResolvedWindow window = window_of(e, ref.window);
+  const ResolvedWindow& window = window_of(e, ref.window);
   if (!window.known) {
     const auto anchors = missing_anchors(e, e.model.windows[ref.window]);
     if (!anchors.empty())
-      return fmt::format("{}: {} is not given, and `{}` counts from it", name, joined(anchors, ", "), e.model.windows[ref.window].words);
+      return fmt::format("{}: {} is not given, and `{}` counts from it", name, joined(anchors, ", "),
+                         e.model.windows[ref.window].words);
   }
-  if (window.in_minutes) to_days(window);
-  if (const Record* near = window.known ? nearest_outside(e, ref, window.stretch) : nullptr) {
+  if (const Record* near = window.known ? nearest_outside(e, ref, window) : nullptr) {
     use(to, static_cast<uint32_t>(near - e.patient.records.data()), false);
-    if (near->start.last_day < window.stretch.from.first)
-      return fmt::format("the last {} is of {}, before the window that starts {}", name, to_string(near->start),
-                         day_to_string(static_cast<Day>(window.stretch.from.first)));
-    return fmt::format("{} of {} is after {}", name, to_string(near->start), day_to_string(static_cast<Day>(window.stretch.to.last)));
+    const auto at = [&](Tick tick) { return tick_words(tick, window.in_minutes); };
+    if (ticks_of(near->start, window.in_minutes).last < window.stretch.from.first)
+      return fmt::format("the last {} is of {}, before the window that starts {}", name,
+                         to_string(near->start), at(window.stretch.from.first));
+    return fmt::format("{} of {} is after {}", name, to_string(near->start), at(window.stretch.to.last));
   }
   if (has_other_series(e, ref))
-    return fmt::format("{} is given only {}per cent of predicted", name, ref.of_predicted ? "in its own unit, not in " : "in ");
+    return fmt::format("{} is given only {}per cent of predicted", name,
+                       ref.of_predicted ? "in its own unit, not in " : "in ");
   if (ref.formula != kNone) {
     const auto lacking = missing_in(e, ref.formula);
     if (!lacking.empty())
@@ -127,9 +141,12 @@ std::string result_words(Telling& to, RefId id, std::string limit) {
     if (i < kMostNamed) texts.push_back(one_result(e, ref, e.patient.records[r]));
   }
   if (found.count > kMostNamed) texts.push_back(fmt::format("{} more", found.count - kMostNamed));
-  const std::string text = joined(texts, " or ");
-  if (found.maybe_none) return fmt::format("{}: whether it is {} is not certain", text, window_words(e, ref.window));
-  return found.count == 1 ? text : fmt::format("{}: which is the {} is not known", text, spelling(ref.selector));
+  const std::string which = ref.selector == Selector::earliest ? "earliest " : "";
+  const std::string text = which + joined(texts, " or ");
+  if (found.maybe_none)
+    return fmt::format("{}: whether it is {} is not certain", text, window_words(e, ref.window));
+  return found.count == 1 ? text
+                          : fmt::format("{}: which is the {} is not known", text, spelling(ref.selector));
 }
 
 void tell_result(Telling& to, RefId id) {
@@ -152,10 +169,14 @@ void tell_normal(Telling& to, const IsNormal& q) {
     const LimitFound low = limit_of(e, ref, record, false), high = limit_of(e, ref, record, true);
     if (low.amount.known() && high.amount.known())
       range = fmt::format("{} to {}", amount_words(low.amount, ""), amount_words(high.amount, unit));
-    else if (high.amount.known()) range = "up to " + amount_words(high.amount, unit);
-    else if (low.amount.known()) range = "from " + amount_words(low.amount, unit);
-    if (low.from == Limits::none_given) range += range.empty() ? "LLN and ULN missing" : ", LLN missing";
-    else if (high.from == Limits::none_given) range += ", ULN missing";
+    else if (high.amount.known())
+      range = "up to " + amount_words(high.amount, unit);
+    else if (low.amount.known())
+      range = "from " + amount_words(low.amount, unit);
+    if (low.from == Limits::none_given)
+      range += range.empty() ? "LLN and ULN missing" : ", LLN missing";
+    else if (high.from == Limits::none_given)
+      range += ", ULN missing";
   }
   const std::string words = result_words(to, q.ref, range);
   say(to, range.empty() ? words : fmt::format("{}, reference range {}", words, range));

@@ -21,10 +21,13 @@ std::string_view sign_of(Bound bound) {
 int strength(ArithmeticOp op) {
   switch (op) {
     case ArithmeticOp::add:
-    case ArithmeticOp::subtract: return 1;
+    case ArithmeticOp::subtract:
+      return 1;
     case ArithmeticOp::multiply:
-    case ArithmeticOp::divide: return 2;
-    case ArithmeticOp::power: return 3;
+    case ArithmeticOp::divide:
+      return 2;
+    case ArithmeticOp::power:
+      return 3;
   }
   return 0;
 }
@@ -32,6 +35,13 @@ int strength(ArithmeticOp op) {
 std::string_view sign_of(ArithmeticOp op) {
   constexpr std::array<std::string_view, 5> signs{" + ", " - ", " × ", " / ", "^"};
   return signs[size_t(op)];
+}
+
+// Of a power of ten: the decimals that rounding to it leaves.
+std::string decimals_of(const Rational& step) {
+  for (int digits = -20; digits <= 20; ++digits)
+    if (step == power_of_ten(-digits)) return std::to_string(digits);
+  return number_words(step);
 }
 
 struct FormulaWords {
@@ -42,7 +52,9 @@ struct FormulaWords {
   std::string part(ValueId part, int around = 0) const {
     return std::visit(FormulaWords{e, part, around}, e.model.values[part].what);
   }
-  std::string operator()(const Literal& v) const { return with_unit(number_words(v.number), unit_words(e, id)); }
+  std::string operator()(const Literal& v) const {
+    return with_unit(number_words(v.number), unit_words(e, id));
+  }
   std::string operator()(const ResultOf& v) const {
     const Ref& ref = e.model.refs[v.ref];
     const std::string& name = e.model.fact(ref.fact).name;
@@ -75,13 +87,17 @@ struct FormulaWords {
   std::string operator()(const Applied& v) const {
     std::vector<std::string> arguments;
     for (ValueId argument : e.model.list(v.arguments)) arguments.push_back(part(argument));
+    if (v.function == Function::round && v.step != Rational(1)) arguments.push_back(decimals_of(v.step));
     return fmt::format("{}({})", spelling(v.function), joined(arguments, ", "));
   }
   std::string operator()(const Picked& v) const {
     switch (truth_of(e, v.condition)) {
-      case Truth::yes: return part(v.then_value, outer);
-      case Truth::no: return part(v.else_value, outer);
-      case Truth::unknown: break;
+      case Truth::yes:
+        return part(v.then_value, outer);
+      case Truth::no:
+        return part(v.else_value, outer);
+      case Truth::unknown:
+        break;
     }
     return fmt::format("({} or {})", part(v.then_value), part(v.else_value));
   }
@@ -90,24 +106,35 @@ struct FormulaWords {
 
 }  // namespace
 
-std::string number_words(const Rational& number) { return number.to_decimal(6, 10).text; }
+std::string number_words(const Rational& number) {
+  return number.to_decimal(6, 10).text;
+}
 
 std::string with_unit(std::string number, std::string_view unit) {
   if (unit.empty() || unit == "1") return number;
+  const bool years = unit == "years" || unit == "months" || unit == "weeks" || unit == "days";
+  if (years && number == "1") unit.remove_suffix(1);
   if (unit != "%") number += ' ';
   return number + std::string(unit);
 }
 
 std::string amount_words(const Amount& a, std::string_view unit) {
   switch (a.kind) {
-    case Amount::Kind::missing: return "not known";
-    case Amount::Kind::exact: return with_unit(number_words(a.low), unit);
-    case Amount::Kind::interval: break;
+    case Amount::Kind::missing:
+      return "not known";
+    case Amount::Kind::exact:
+      return with_unit(number_words(a.low), unit);
+    case Amount::Kind::interval:
+      break;
   }
   const bool no_low = a.low_edge == Edge::infinite, no_high = a.high_edge == Edge::infinite;
   if (no_low && no_high) return "not known";
-  if (no_low) return fmt::format("{} {}", a.high_edge == Edge::open ? "below" : "at most", with_unit(number_words(a.high), unit));
-  if (no_high) return fmt::format("{} {}", a.low_edge == Edge::open ? "above" : "at least", with_unit(number_words(a.low), unit));
+  if (no_low)
+    return fmt::format("{} {}", a.high_edge == Edge::open ? "below" : "at most",
+                       with_unit(number_words(a.high), unit));
+  if (no_high)
+    return fmt::format("{} {}", a.low_edge == Edge::open ? "above" : "at least",
+                       with_unit(number_words(a.low), unit));
   const std::string low = number_words(a.low), high = number_words(a.high);
   return low == high ? with_unit(low, unit) : with_unit(fmt::format("{} to {}", low, high), unit);
 }
@@ -116,7 +143,8 @@ std::string value_as_written(const Evaluation& e, const Record& record) {
   const Fact& fact = e.model.fact(record.fact);
   if (record.has_value) return std::string(sign_of(record.bound)) + record.value.to_decimal().text;
   if (fact.kind == FactKind::choice && record.word < fact.values.size()) return fact.values[record.word];
-  if (fact.kind == FactKind::flag || fact.kind == FactKind::judgement) return record.says == Says::no ? "no" : "yes";
+  if (fact.kind == FactKind::flag || fact.kind == FactKind::judgement)
+    return record.says == Says::no ? "no" : "yes";
   return fact.kind == FactKind::date && record.has_start ? to_string(record.start) : "";
 }
 
@@ -126,7 +154,7 @@ std::string unit_as_written(const Evaluation& e, const Record& record) {
 }
 
 std::string when_words(const Record& record) {
-  if (!record.has_start) return record.has_end ? "until " + to_string(record.end) : "undated";
+  if (!record.has_start) return record.has_end ? "until " + to_string(record.end) : "(undated)";
   if (record.single) return "on " + to_string(record.start);
   if (!record.has_end) return "since " + to_string(record.start);
   return fmt::format("from {} to {}", to_string(record.start), to_string(record.end));
@@ -140,7 +168,8 @@ std::string record_words(const Evaluation& e, const Record& record) {
   if (fact.kind == FactKind::flag || fact.kind == FactKind::judgement) text += ":";
   if (!value.empty()) text += " " + with_unit(value, unit_as_written(e, record));
   if (fact.kind == FactKind::date) return text;
-  const bool answer = fact.kind == FactKind::choice || fact.kind == FactKind::flag || fact.kind == FactKind::judgement;
+  const bool answer =
+      fact.kind == FactKind::choice || fact.kind == FactKind::flag || fact.kind == FactKind::judgement;
   if (record.has_start || record.has_end || !answer) text += " " + when_words(record);
   return text;
 }
@@ -152,7 +181,8 @@ std::string window_words(Evaluation& e, WindowId id) {
   if (w.anchor.kind == AnchorSpec::Kind::fixed) return w.words;
   const auto anchor = day_of(e, w.anchor);
   if (!anchor) return w.words;
-  const bool said = w.words.find("screening") != std::string::npos || w.anchor.kind != AnchorSpec::Kind::screening;
+  const bool said =
+      w.words.find("screening") != std::string::npos || w.anchor.kind != AnchorSpec::Kind::screening;
   if (said || !w.blackouts.empty()) return fmt::format("{} ({})", w.words, to_string(*anchor));
   return fmt::format("{} before {}", w.words, day_to_string(anchor->first_day));
 }
@@ -172,7 +202,8 @@ std::string unit_words(const Evaluation& e, ValueId id) {
   if (unit == "a") return "years";
   if (unit == "mo") return "months";
   if (unit == "wk") return "weeks";
-  return unit == "d" ? "days" : unit;
+  if (unit == "d") return "days";
+  return unit.ends_with("/d") ? unit + "ay" : unit;
 }
 
 std::string joined(const std::vector<std::string>& list, std::string_view between) {

@@ -1,4 +1,5 @@
-// The parts of an explanation, for its own files: sentences in a trial coordinator's words, and the facts behind them.
+// The parts of an explanation, for its own files: sentences in a trial coordinator's words, and the facts
+// behind them.
 #pragma once
 
 #include <string>
@@ -12,32 +13,35 @@ struct Telling {
   Evaluation& e;
   Reason& reason;
   std::vector<std::string> sentences = {};
-  std::vector<uint32_t> told = {};   // records that are among the facts already
+  std::vector<uint32_t> told = {};  // records that are among the facts already
 };
 
-// --- words ---------------------------------------------------------------------------------------------------
+// --- words
+// ---------------------------------------------------------------------------------------------------
 
-std::string number_words(const Rational&);                          // 2.5, 132.6025
-std::string with_unit(std::string number, std::string_view unit);   // 100 U/L, 55%, 63 years
-std::string amount_words(const Amount&, std::string_view unit);     // 100 U/L, 17 to 18 years, below 5 mg/L
-std::string value_as_written(const Evaluation&, const Record&);     // <5, female, yes, 10
-std::string unit_as_written(const Evaluation&, const Record&);      // the fact's own where none was written
-std::string when_words(const Record&);                              // on 2025-02-24, since 2019-05, from 2001 to 2009-06
-std::string record_words(const Evaluation&, const Record&);         // ALT 152 U/L on 2025-02-24
-std::string window_words(Evaluation&, WindowId);                    // within 3 months before 2025-03-01
-std::string formula_words(Evaluation&, ValueId);                    // 2.5 × ULN 40; empty where it would be long
-std::string unit_words(const Evaluation&, ValueId);                 // as the fact's declaration spells it
+std::string number_words(const Rational&);                         // 2.5, 132.6025
+std::string with_unit(std::string number, std::string_view unit);  // 100 U/L, 55%, 63 years
+std::string amount_words(const Amount&, std::string_view unit);    // 100 U/L, 17 to 18 years, below 5 mg/L
+std::string value_as_written(const Evaluation&, const Record&);    // <5, female, yes, 10
+std::string unit_as_written(const Evaluation&, const Record&);     // the fact's own where none was written
+std::string when_words(const Record&);  // on 2025-02-24, since 2019-05, from 2001 to 2009-06
+std::string record_words(const Evaluation&, const Record&);  // ALT 152 U/L on 2025-02-24
+std::string window_words(Evaluation&, WindowId);             // within 3 months before 2025-03-01
+std::string formula_words(Evaluation&, ValueId);             // 2.5 × ULN 40; empty where it would be long
+std::string unit_words(const Evaluation&, ValueId);          // as the fact's declaration spells it
 std::string joined(const std::vector<std::string>&, std::string_view between);
 
-// --- sentences -----------------------------------------------------------------------------------------------
+// --- sentences
+// -----------------------------------------------------------------------------------------------
 
-void tell(Telling&, NodeId);                  // the leaves that decide a condition
-void say(Telling&, std::string sentence);     // once
+void tell(Telling&, NodeId);               // the leaves that decide a condition
+void say(Telling&, std::string sentence);  // once
 void use(Telling&, uint32_t record, bool counts = true, std::string limit = {});
 void tell_compare(Telling&, const Compare&);
-void tell_result(Telling&, RefId);            // a choice, a flag, a judgement, a measure; or why there is none
-std::string missing_words(Telling&, RefId);   // why no result answers
-std::string result_words(Telling&, RefId, std::string limit);  // the results that a name means, or why there is none
+void tell_result(Telling&, RefId);           // a choice, a flag, a judgement, a measure; or why there is none
+std::string missing_words(Telling&, RefId);  // why no result answers
+std::string result_words(Telling&, RefId,
+                         std::string limit);  // the results that a name means, or why there is none
 void tell_normal(Telling&, const IsNormal&);
 void tell_records(Telling&, const RecordsOf&);
 void tell_stable(Telling&, const StableDose&);

@@ -33,23 +33,27 @@ Truth three_valued(bool certain, bool possible) {
 
 // A point in time that lies in the window.
 Truth point_in(const ResolvedWindow& w, TickRange point) {
-  const bool certain = for_each_piece(w, false, [&](Tick from, Tick to) { return point.first >= from && point.last <= to; });
+  const bool certain =
+      for_each_piece(w, false, [&](Tick from, Tick to) { return point.first >= from && point.last <= to; });
   return three_valued(certain, certain || for_each_piece(w, true, [&](Tick from, Tick to) {
-                        return point.last >= from && point.first <= to;
-                      }));
+                                 return point.last >= from && point.first <= to;
+                               }));
 }
 
 Truth overlap(const ResolvedWindow& w, const Extent& x) {
   if (w.blackouts.empty()) {
     const Stretch& s = w.stretch;
-    if (x.start.last <= s.to.first && x.end.first >= s.from.last && s.from.last <= s.to.last) return Truth::yes;
-    return x.start.first <= s.to.last && x.end.last >= s.from.first && s.from.first <= s.to.last ? Truth::unknown
-                                                                                                 : Truth::no;
+    if (x.start.last <= s.to.first && x.end.first >= s.from.last && s.from.last <= s.to.last)
+      return Truth::yes;
+    return x.start.first <= s.to.last && x.end.last >= s.from.first && s.from.first <= s.to.last
+               ? Truth::unknown
+               : Truth::no;
   }
-  const bool certain = for_each_piece(w, false, [&](Tick from, Tick to) { return x.start.last <= to && x.end.first >= from; });
+  const bool certain =
+      for_each_piece(w, false, [&](Tick from, Tick to) { return x.start.last <= to && x.end.first >= from; });
   return three_valued(certain, certain || for_each_piece(w, true, [&](Tick from, Tick to) {
-                        return x.start.first <= to && x.end.last >= from;
-                      }));
+                                 return x.start.first <= to && x.end.last >= from;
+                               }));
 }
 
 }  // namespace
@@ -88,8 +92,10 @@ Truth in_window(const ResolvedWindow& w, const Extent& x) {
   if (!w.known) return Truth::unknown;
   if (x.undated) return w.kind == Window::Kind::ever ? Truth::yes : Truth::unknown;
   switch (w.kind) {
-    case Window::Kind::starting_within: return point_in(w, x.start);
-    case Window::Kind::ending_within: return point_in(w, x.end);
+    case Window::Kind::starting_within:
+      return point_in(w, x.start);
+    case Window::Kind::ending_within:
+      return point_in(w, x.end);
     case Window::Kind::for_at_least: {
       const Stretch& s = w.stretch;
       const bool certain = x.start.last <= s.from.first && x.end.first >= s.to.last;
@@ -101,7 +107,8 @@ Truth in_window(const ResolvedWindow& w, const Extent& x) {
     case Window::Kind::on:
     case Window::Kind::between:
     case Window::Kind::currently:
-    case Window::Kind::ever: return overlap(w, x);
+    case Window::Kind::ever:
+      return overlap(w, x);
   }
   return Truth::unknown;
 }
@@ -109,7 +116,8 @@ Truth in_window(const ResolvedWindow& w, const Extent& x) {
 Truth covers(std::vector<Cover>& list, const Stretch& s) {
   const auto reaches = [&](Truth at_least, Tick from, Tick to) {
     const bool sure = at_least == Truth::yes;
-    std::ranges::sort(list, {}, [&](const Cover& c) { return sure ? c.extent.start.last : c.extent.start.first; });
+    std::ranges::sort(list, {},
+                      [&](const Cover& c) { return sure ? c.extent.start.last : c.extent.start.first; });
     Tick next = from;  // the first tick not yet covered
     for (const Cover& c : list) {
       if (c.truth < at_least || (sure && c.extent.undated)) continue;

@@ -1,4 +1,5 @@
-// The reference limit of one result: its own, or that of the laboratory's range for the patient's sex and age.
+// The reference limit of one result: its own, or that of the laboratory's range for the patient's sex and
+// age.
 #include "interpreter/evaluation.hpp"
 
 namespace crit {
@@ -80,7 +81,8 @@ std::optional<LimitFound> limit_in_ranges(Evaluation& e, const Ref& ref, const R
     const auto& end = upper ? range.high : range.low;
     const LimitFound here{end ? exactly(*end) : Amount{}, end ? Limits::range : Limits::no_such_end};
     // Where another line may hold too, the limit is known only if they agree.
-    if (found && (found->from != here.from || compare(found->amount, CompareOp::equal, here.amount) == Truth::no))
+    if (found &&
+        (found->from != here.from || compare(found->amount, CompareOp::equal, here.amount) == Truth::no))
       return std::nullopt;
     found = here;
     certain |= holds == Truth::yes;

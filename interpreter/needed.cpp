@@ -32,7 +32,8 @@ struct Leaves {
     for (NodeId id : e.model.list(children)) node(id);
   }
 
-  // --- anchors and windows -----------------------------------------------------------------------------------
+  // --- anchors and windows
+  // -----------------------------------------------------------------------------------
 
   void anchor(const AnchorSpec& a) {
     if (day_of(e, a)) return;
@@ -51,7 +52,8 @@ struct Leaves {
     return true;
   }
 
-  // --- conditions --------------------------------------------------------------------------------------------
+  // --- conditions
+  // --------------------------------------------------------------------------------------------
 
   void operator()(const Constant&) {}
   void operator()(const AllOf& q) { nodes(q.nodes); }
@@ -97,7 +99,8 @@ struct Leaves {
     const size_t before = names.size();
     const bool open = window_is_open(q.window);
     const Tick screening = screening_tick(e, false);
-    const bool closed = open ? e.patient.is_complete(of.part) || is_denied(e, of, screening, false) : tally_of(e, q).closed;
+    const bool closed =
+        open ? e.patient.is_complete(of.part) || is_denied(e, of, screening, false) : tally_of(e, q).closed;
     for (const Class::Member& member : of.members)
       for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next)
         if (e.patient.records[r].says != Says::no) record(q, r, &member, open);
@@ -120,7 +123,8 @@ struct Leaves {
   void record(const RecordsOf& q, uint32_t r, const Class::Member* member, bool window_open);
   bool missing_doses(const Class& of);
 
-  // --- results and values ------------------------------------------------------------------------------------
+  // --- results and values
+  // ------------------------------------------------------------------------------------
 
   bool usable(RefId id) {
     const Candidates found = candidates_of(e, id);
@@ -222,7 +226,9 @@ struct ValueLeaves {
   }
 };
 
-void Leaves::value(ValueId id) { std::visit(ValueLeaves{*this, e, id}, e.model.values[id].what); }
+void Leaves::value(ValueId id) {
+  std::visit(ValueLeaves{*this, e, id}, e.model.values[id].what);
+}
 
 bool Leaves::missing_doses(const Class& of) {
   bool some = false;
@@ -277,8 +283,10 @@ std::vector<std::string> needed_by(Evaluation& e, uint32_t number, Outcome outco
   if (outcome != Outcome::unknown) return names;
   Leaves leaves{e, names};
   if (criterion.when != kNone) leaves.node(criterion.when);
-  if (criterion.condition == kNone) names.push_back(criterion.id);
-  else leaves.node(criterion.condition);
+  if (criterion.condition == kNone)
+    names.push_back(criterion.id);
+  else
+    leaves.node(criterion.condition);
   return names;
 }
 
@@ -293,8 +301,10 @@ std::vector<std::string> needed(const Model& model, const Patient& patient, cons
   for (uint32_t i = 0; i < model.criteria.size(); ++i) {
     for (std::string& name : needed_by(e, i, verdict.outcomes[i])) {
       const auto found = std::ranges::find(all, name, &Counted::name);
-      if (found != all.end()) ++found->criteria;
-      else all.push_back({std::move(name), 1});
+      if (found != all.end())
+        ++found->criteria;
+      else
+        all.push_back({std::move(name), 1});
     }
   }
   std::ranges::stable_sort(all, std::greater<>(), &Counted::criteria);

@@ -8,7 +8,9 @@ namespace crit {
 
 namespace {
 
-bool one_will_do(const RecordsOf& q) { return q.count == Records::Count::some || q.count == Records::Count::no; }
+bool one_will_do(const RecordsOf& q) {
+  return q.count == Records::Count::some || q.count == Records::Count::no;
+}
 
 // Whether a record of this fact is one of the class; unknown where it is of something wider.
 Truth is_of(const Class& of, FactId fact) {
@@ -24,12 +26,14 @@ Truth with_holds(Evaluation& e, NodeId with, uint32_t record) {
   return t;
 }
 
-Truth in_window_of(Evaluation& e, WindowId id, const Record& record, FactKind kind, const Class::Member* member) {
+Truth in_window_of(Evaluation& e, WindowId id, const Record& record, FactKind kind,
+                   const Class::Member* member) {
   const ResolvedWindow& window = window_for(e, id, member);
   return in_window(window, extent_of(record, kind, member, window.in_minutes));
 }
 
-Truth excepted(Evaluation& e, const RecordsOf::Exception& x, uint32_t r, FactKind kind, const Class::Member* member) {
+Truth excepted(Evaluation& e, const RecordsOf::Exception& x, uint32_t r, FactKind kind,
+               const Class::Member* member) {
   const Record& record = e.patient.records[r];
   Truth t = Truth::no;
   for (ClassId id : x.classes) t = t | is_of(e.model.classes[id], record.fact);
@@ -53,7 +57,7 @@ struct Counting {
   Evaluation& e;
   const RecordsOf& q;
   const Class& of;
-  bool one;      // will do: nothing needs to be counted
+  bool one;  // will do: nothing needs to be counted
   Tally tally = {};
   bool wider = false;  // a certain record of a member that has members itself
 
@@ -140,8 +144,8 @@ struct Counting {
   }
 };
 
-// `for at least D`: which records together last unbroken over the window. All of them where one is asked for, those of
-// one name where names are counted, one where events are.
+// `for at least D`: which records together last unbroken over the window. All of them where one is asked for,
+// those of one name where names are counted, one where events are.
 struct Lasting {
   Evaluation& e;
   const RecordsOf& q;
@@ -183,7 +187,8 @@ struct Lasting {
 
 }  // namespace
 
-Truth match_of(Evaluation& e, const RecordsOf& q, uint32_t r, const Class::Member* member, bool check_window) {
+Truth match_of(Evaluation& e, const RecordsOf& q, uint32_t r, const Class::Member* member,
+               bool check_window) {
   const FactKind kind = e.model.classes[q.of].kind;
   Truth t = member ? Truth::yes : Truth::unknown;
   if (check_window) t = t & in_window_of(e, q.window, e.patient.records[r], kind, member);
@@ -202,7 +207,8 @@ bool is_denied(const Evaluation& e, const Class& of, Tick up_to, bool in_minutes
       const Record& record = e.patient.records[r];
       if (record.says != Says::no) continue;
       // Said on a day, it holds up to that day.
-      const Tick until = record.has_start ? ticks_of(record.start, in_minutes).first : screening_tick(e, in_minutes);
+      const Tick until =
+          record.has_start ? ticks_of(record.start, in_minutes).first : screening_tick(e, in_minutes);
       if (up_to <= until) return true;
     }
     return false;
@@ -225,7 +231,8 @@ Truth reaches(uint32_t n, const Tally& tally) {
 Tally tally_of(Evaluation& e, const RecordsOf& q) {
   const Class& of = e.model.classes[q.of];
   const bool lasts = q.window != kNone && e.model.windows[q.window].kind == Window::Kind::for_at_least;
-  Tally tally = lasts ? Lasting{e, q, of, window_of(e, q.window), e.scratch.together}.count() : Counting{e, q, of, one_will_do(q)}.count();
+  Tally tally = lasts ? Lasting{e, q, of, window_of(e, q.window), e.scratch.together}.count()
+                      : Counting{e, q, of, one_will_do(q)}.count();
   const Class::Member any_drug{of.fact, {}, Rational(1), false};
   const bool of_half_lives = q.window != kNone && e.model.windows[q.window].of_half_lives;
   // How far back half-lives reach is each drug's own; that they end at the anchor is not.
@@ -239,11 +246,16 @@ Tally tally_of(Evaluation& e, const RecordsOf& q) {
 Truth records_truth(Evaluation& e, const RecordsOf& q) {
   const Tally tally = tally_of(e, q);
   switch (q.count) {
-    case Records::Count::some: return reaches(1, tally);
-    case Records::Count::no: return !reaches(1, tally);
-    case Records::Count::at_least: return reaches(q.n, tally);
-    case Records::Count::at_most: return !reaches(q.n + 1, tally);
-    case Records::Count::exactly: return reaches(q.n, tally) & !reaches(q.n + 1, tally);
+    case Records::Count::some:
+      return reaches(1, tally);
+    case Records::Count::no:
+      return !reaches(1, tally);
+    case Records::Count::at_least:
+      return reaches(q.n, tally);
+    case Records::Count::at_most:
+      return !reaches(q.n + 1, tally);
+    case Records::Count::exactly:
+      return reaches(q.n, tally) & !reaches(q.n + 1, tally);
   }
   return Truth::unknown;
 }

@@ -1,4 +1,5 @@
-// A name to the results it may mean: the latest (or earliest) in its window, or all of them; and each one's value.
+// A name to the results it may mean: the latest (or earliest) in its window, or all of them; and each one's
+// value.
 #include <algorithm>
 
 #include "interpreter/evaluation.hpp"
@@ -22,7 +23,8 @@ void keep_outermost(Evaluation& e, size_t first, bool latest) {
   auto& pool = e.scratch.pool;
   const auto best = outermost(e, std::span(pool).subspan(first), latest);
   const auto beaten = [&](const Candidate& c) { return !may_be_outermost(e, c, best, latest); };
-  pool.erase(std::remove_if(pool.begin() + static_cast<std::ptrdiff_t>(first), pool.end(), beaten), pool.end());
+  pool.erase(std::remove_if(pool.begin() + static_cast<std::ptrdiff_t>(first), pool.end(), beaten),
+             pool.end());
 }
 
 void find(Evaluation& e, const Ref& ref, Candidates& found) {
@@ -38,18 +40,24 @@ void find(Evaluation& e, const Ref& ref, Candidates& found) {
     pool.push_back({r, in});
     if (in == Truth::yes) found.maybe_none = false;
   }
-  if (chooses(ref) && pool.size() - found.first > 1) keep_outermost(e, found.first, ref.selector == Selector::latest);
+  if (chooses(ref) && pool.size() - found.first > 1)
+    keep_outermost(e, found.first, ref.selector == Selector::latest);
   found.count = static_cast<uint32_t>(pool.size()) - found.first;
 }
 
 // The value as written, with its bound, in the unit it was written in.
 Amount as_written(const Record& record) {
   switch (record.bound) {
-    case Bound::exact: return exactly(record.value);
-    case Bound::less: return at_most(record.value, Edge::open);
-    case Bound::less_equal: return at_most(record.value);
-    case Bound::greater: return at_least(record.value, Edge::open);
-    case Bound::greater_equal: return at_least(record.value);
+    case Bound::exact:
+      return exactly(record.value);
+    case Bound::less:
+      return at_most(record.value, Edge::open);
+    case Bound::less_equal:
+      return at_most(record.value);
+    case Bound::greater:
+      return at_least(record.value, Edge::open);
+    case Bound::greater_equal:
+      return at_least(record.value);
   }
   return {};
 }
@@ -62,7 +70,9 @@ bool in_series(const Evaluation& e, const Ref& ref, const Record& record) {
   return percent || (record.details != kNone && e.patient.details[record.details].predicted.has_value());
 }
 
-bool chooses(const Ref& ref) { return ref.selector == Selector::latest || ref.selector == Selector::earliest; }
+bool chooses(const Ref& ref) {
+  return ref.selector == Selector::latest || ref.selector == Selector::earliest;
+}
 
 std::optional<int64_t> outermost(const Evaluation& e, std::span<const Candidate> all, bool latest) {
   std::optional<int64_t> best;
@@ -118,9 +128,12 @@ Truth one_of(Evaluation& e, const OneOf& q) {
   bool some_in = false, some_out = false, open = found.maybe_none;
   for (const Candidate& c : list(e, found)) {
     const uint32_t word = e.patient.records[c.record].word;
-    if (word >= 64) open = true;
-    else if (q.values >> word & 1) some_in = true;
-    else some_out = true;
+    if (word >= 64)
+      open = true;
+    else if (q.values >> word & 1)
+      some_in = true;
+    else
+      some_out = true;
   }
   if (open || some_in == some_out) return Truth::unknown;
   return truth(some_in);
@@ -143,7 +156,8 @@ Truth answer_of(Evaluation& e, RefId id) {
 Truth known(Evaluation& e, RefId id) {
   const Ref& ref = e.model.refs[id];
   const Fact& fact = e.model.fact(ref.fact);
-  if (fact.kind == FactKind::date) return truth(day_of(e, {AnchorSpec::Kind::date_fact, ref.fact, kNone, {}}).has_value());
+  if (fact.kind == FactKind::date)
+    return truth(day_of(e, {AnchorSpec::Kind::date_fact, ref.fact, kNone, {}}).has_value());
   const Candidates& found = candidates_of(e, id);
   const bool computed = ref.formula != kNone && found.maybe_none && amount_of(e, ref.formula).known();
   bool yes = computed, no = found.maybe_none && !computed;

@@ -1,5 +1,5 @@
-// What the walk over one patient has found so far: windows on the calendar, the results that a name may mean. It is
-// kept in the Verdict, so that the next patient uses the same memory; nothing in it is read by others.
+// What the walk over one patient has found so far: windows on the calendar, the results that a name may mean.
+// It is kept in the Verdict, so that the next patient uses the same memory; nothing in it is read by others.
 #pragma once
 
 #include <cstdint>
@@ -26,8 +26,8 @@ struct Stretch {
 };
 
 struct ResolvedWindow {
-  uint32_t epoch = 0;      // of the patient that it was found for
-  bool known = true;       // false: an anchor's date is not given, or a drug has no half-life
+  uint32_t epoch = 0;  // of the patient that it was found for
+  bool known = true;   // false: an anchor's date is not given, or a drug has no half-life
   bool in_minutes = false;
   Window::Kind kind = Window::Kind::within;
   Stretch stretch;
@@ -73,18 +73,18 @@ struct DoseStep {
 
 struct Scratch {
   uint32_t epoch = 0;
-  std::vector<ResolvedWindow> windows;   // by WindowId
-  ResolvedWindow ever;                   // up to screening
-  ResolvedWindow one_record;             // a window in half-lives of one record's drug
-  std::vector<Candidates> candidates;    // by RefId
+  std::vector<ResolvedWindow> windows;  // by WindowId
+  ResolvedWindow ever;                  // up to screening
+  ResolvedWindow one_record;            // a window in half-lives of one record's drug
+  std::vector<Candidates> candidates;   // by RefId
   std::vector<Candidate> pool;
-  std::vector<uint32_t> choice;          // by RefId: which candidate a comparison tries now; kNone: not said
-  std::vector<uint8_t> branch;           // by ValueId: 1 then, 2 else, 0 not said
-  std::vector<Remembered> truths;        // by NodeId: lists of conditions, so that a shared one is judged once
-  std::vector<uint32_t> read;            // records read by a `same day` value
-  std::vector<uint32_t> certain;         // members counted
-  std::vector<Cover> together;           // records that may last unbroken over a window
-  std::vector<Candidate> results;        // of a measure that is asked to be stable
+  std::vector<uint32_t> choice;    // by RefId: which candidate a comparison tries now; kNone: not said
+  std::vector<uint8_t> branch;     // by ValueId: 1 then, 2 else, 0 not said
+  std::vector<Remembered> truths;  // by NodeId: lists of conditions, so that a shared one is judged once
+  std::vector<uint32_t> read;      // records read by a `same day` value
+  std::vector<uint32_t> certain;   // members counted
+  std::vector<Cover> together;     // records that may last unbroken over a window
+  std::vector<Candidate> results;  // of a measure that is asked to be stable
   std::vector<DoseStep> steps;
 };
 

@@ -1,4 +1,5 @@
-// Several results to one value: the highest, the lowest, the average, the total, the change from first to last.
+// Several results to one value: the highest, the lowest, the average, the total, the change from first to
+// last.
 #include <algorithm>
 
 #include "interpreter/evaluation.hpp"
@@ -97,12 +98,18 @@ Amount selected(Evaluation& e, RefId id) {
   if (found.maybe_none) return {};
   switch (ref.selector) {
     case Selector::latest:
-    case Selector::earliest: break;
-    case Selector::highest: return extreme(e, ref, found, true);
-    case Selector::lowest: return extreme(e, ref, found, false);
-    case Selector::average: return average(e, ref, found);
-    case Selector::total: return total(e, ref, found);
-    case Selector::change: return change(e, ref, found);
+    case Selector::earliest:
+      break;
+    case Selector::highest:
+      return extreme(e, ref, found, true);
+    case Selector::lowest:
+      return extreme(e, ref, found, false);
+    case Selector::average:
+      return average(e, ref, found);
+    case Selector::total:
+      return total(e, ref, found);
+    case Selector::change:
+      return change(e, ref, found);
   }
   return {};
 }

@@ -20,8 +20,10 @@ struct OneDose {
 
   void take(const Record& record, Truth lasts_over_all) {
     if (first) same = same & same_dose(*first, record);
-    if (!record.has_value) same = whole = Truth::unknown;
-    else whole = whole & lasts_over_all;
+    if (!record.has_value)
+      same = whole = Truth::unknown;
+    else
+      whole = whole & lasts_over_all;
     if (!first) first = &record;
   }
   Truth holds() const { return same | whole; }
@@ -37,7 +39,8 @@ struct StableDrug {
   void each_record(Each each) const {
     for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next) {
       const Record& record = e.patient.records[r];
-      if (record.says != Says::no) each(record, extent_of(record, FactKind::drug, &member, window.in_minutes));
+      if (record.says != Says::no)
+        each(record, extent_of(record, FactKind::drug, &member, window.in_minutes));
     }
   }
 

@@ -75,10 +75,14 @@ struct AmountOf {
       case Function::max:
         for (ValueId other : arguments.subspan(1)) a = higher_of(a, amount_of(e, other));
         return a;
-      case Function::abs: return absolute(a);
-      case Function::round: return rounded_to(a, v.step);
-      case Function::ln: return logarithm(a);
-      case Function::exp: return exponential(a);
+      case Function::abs:
+        return absolute(a);
+      case Function::round:
+        return rounded_to(a, v.step);
+      case Function::ln:
+        return logarithm(a);
+      case Function::exp:
+        return exponential(a);
     }
     return {};
   }
@@ -87,9 +91,12 @@ struct AmountOf {
     const uint8_t said = e.scratch.branch[id] & 3;
     if (said != 0) return amount_of(e, said == 1 ? v.then_value : v.else_value);
     switch (truth_of(e, v.condition)) {
-      case Truth::yes: return amount_of(e, v.then_value);
-      case Truth::no: return amount_of(e, v.else_value);
-      case Truth::unknown: break;
+      case Truth::yes:
+        return amount_of(e, v.then_value);
+      case Truth::no:
+        return amount_of(e, v.else_value);
+      case Truth::unknown:
+        break;
     }
     return hull(amount_of(e, v.then_value), amount_of(e, v.else_value));
   }
@@ -113,7 +120,9 @@ struct AmountOf {
 
 }  // namespace
 
-Amount amount_of(Evaluation& e, ValueId id) { return std::visit(AmountOf{e, id}, e.model.values[id].what); }
+Amount amount_of(Evaluation& e, ValueId id) {
+  return std::visit(AmountOf{e, id}, e.model.values[id].what);
+}
 
 Amount completed_between(const When& from, const When& at, DurationUnit in) {
   const TimeUnit unit = in == DurationUnit::days     ? TimeUnit::days

@@ -13,8 +13,8 @@ namespace {
 constexpr std::array<std::string_view, 4> kOutcomes{"pass", "fail", "unknown", "not_applicable"};
 constexpr std::array<std::string_view, 3> kDecisions{"eligible", "ineligible", "undetermined"};
 
-// The names of what is above a fact, of this trial's own declarations and of the vocabulary. Nothing is read for it:
-// most of what a patient's record names no rule asks for.
+// The names of what is above a fact, of this trial's own declarations and of the vocabulary. Nothing is read
+// for it: most of what a patient's record names no rule asks for.
 struct Above {
   const Model& model;
   std::vector<std::string_view> names = {};
@@ -54,7 +54,8 @@ T& grown(std::vector<T>& list, size_t index) {
 
 bool reads(const Model& model, FactId id, Kinship& kinship) {
   Kinship::Answer& known = grown(kinship.read, id);
-  if (known == Kinship::Answer::unasked) known = reads(model, id) ? Kinship::Answer::yes : Kinship::Answer::no;
+  if (known == Kinship::Answer::unasked)
+    known = reads(model, id) ? Kinship::Answer::yes : Kinship::Answer::no;
   return known == Kinship::Answer::yes;
 }
 
@@ -79,7 +80,8 @@ std::optional<Fault> contradiction(const Model& model, const Patient& patient, K
     for (const Record& denial : patient.records) {
       if (denial.says != Says::no) continue;
       const Fact& denied = model.fact(denial.fact);
-      if (denied.kind != fact.kind || !is_under(model, fact, denied, kinship) || !speaks_of(denial, record)) continue;
+      if (denied.kind != fact.kind || !is_under(model, fact, denied, kinship) || !speaks_of(denial, record))
+        continue;
       if (!reads(model, denial.fact, kinship)) continue;
       const std::string message =
           denied.id == fact.id
@@ -93,8 +95,12 @@ std::optional<Fault> contradiction(const Model& model, const Patient& patient, K
 
 }  // namespace
 
-std::string_view name_of(Outcome outcome) { return kOutcomes[size_t(outcome)]; }
-std::string_view name_of(Decision decision) { return kDecisions[size_t(decision)]; }
+std::string_view name_of(Outcome outcome) {
+  return kOutcomes[size_t(outcome)];
+}
+std::string_view name_of(Decision decision) {
+  return kDecisions[size_t(decision)];
+}
 
 std::optional<Fault> refusal(const Model& model, const Patient& patient) {
   Kinship kinship;

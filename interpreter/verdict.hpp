@@ -28,45 +28,47 @@ struct Verdict {
 // A fact that a criterion used, as the patient's record says it.
 struct UsedFact {
   std::string name;
-  std::string value;      // "62", "<5", "female", "yes"; empty for a record without one
+  std::string value;  // "62", "<5", "female", "yes"; empty for a record without one
   std::string unit;
-  std::string date;       // as written; for a lasting record its start
+  std::string date;  // as written; for a lasting record its start
   std::string end;
-  std::string limit;      // "2.5 × ULN 40 = 100 U/L": the limit as computed, where there is one
-  bool counts = true;     // false: looked at and left out (before the window, ...)
+  std::string limit;   // "2.5 × ULN 40 = 100 U/L": the limit as computed, where there is one
+  bool counts = true;  // false: looked at and left out (before the window, ...)
 };
 
 struct Reason {
-  std::string why;                  // one line of plain words: "ALT 152 U/L on 2025-02-24, limit 2.5 × ULN 40 U/L = 100 U/L"
+  std::string why;  // one line of plain words: "ALT 152 U/L on 2025-02-24, limit 2.5 × ULN 40 U/L = 100 U/L"
   std::vector<UsedFact> facts;
   std::vector<std::string> needed;  // leaf facts that are still needed, in the order of the rule
 };
 
-// Decides one patient. `arm`: an index into Model::arms, or kNone for a trial without arms. Pure: no clock, no locale.
-// The verdict's vectors are used again. The patient must have a screening date and no fault that stops this model.
+// Decides one patient. `arm`: an index into Model::arms, or kNone for a trial without arms. Pure: no clock,
+// no locale. The verdict's vectors are used again. The patient must have a screening date and no fault that
+// stops this model.
 void evaluate(const Model&, const Patient&, uint32_t arm, Verdict&);
 
 // The reasons for one criterion: a second walk over the same nodes.
 Reason explain(const Model&, const Patient&, uint32_t criterion, const Verdict&);
 
-// The facts still needed of an undetermined patient, the one that could settle most first; ties in the file's order.
+// The facts still needed of an undetermined patient, the one that could settle most first; ties in the file's
+// order.
 std::vector<std::string> needed(const Model&, const Patient&, const Verdict&);
 
-// What a model was asked about facts before, so that a million patients ask the names only once: which facts it reads,
-// and which are members of which. One for each Model; it may be empty at any time.
+// What a model was asked about facts before, so that a million patients ask the names only once: which facts
+// it reads, and which are members of which. One for each Model; it may be empty at any time.
 struct Kinship {
   enum class Answer : uint8_t { unasked, no, yes };
   std::vector<Answer> read;                // by FactId
   std::vector<std::vector<Answer>> under;  // by FactId, then by the FactId above it
 };
 
-// Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after screening, a
-// denial beside a record of a member); nullopt if it can.
+// Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after
+// screening, a denial beside a record of a member); nullopt if it can.
 std::optional<Fault> refusal(const Model&, const Patient&, Kinship&);
 std::optional<Fault> refusal(const Model&, const Patient&);
 
-// The arms to answer for: the patient's own, or every arm where none is given; {kNone} in a trial without arms.
-// nullopt: the patient has an arm that the trial has not.
+// The arms to answer for: the patient's own, or every arm where none is given; {kNone} in a trial without
+// arms. nullopt: the patient has an arm that the trial has not.
 std::optional<std::vector<uint32_t>> arms_for(const Model&, const Patient&);
 
 }  // namespace crit

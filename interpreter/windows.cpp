@@ -10,8 +10,12 @@ namespace {
 constexpr Tick kMinutesADay = 24 * 60;
 constexpr int64_t kMostDays = 366 * 1000;  // a duration beyond reaches back to any time
 
-Tick first_tick(Day day, bool in_minutes) { return in_minutes ? day * kMinutesADay : day; }
-Tick last_tick(Day day, bool in_minutes) { return in_minutes ? day * kMinutesADay + kMinutesADay - 1 : day; }
+Tick first_tick(Day day, bool in_minutes) {
+  return in_minutes ? day * kMinutesADay : day;
+}
+Tick last_tick(Day day, bool in_minutes) {
+  return in_minutes ? day * kMinutesADay + kMinutesADay - 1 : day;
+}
 Day day_at(Tick tick, bool in_minutes) {
   if (!in_minutes) return static_cast<Day>(tick);
   return static_cast<Day>(tick >= 0 ? tick / kMinutesADay : -((-tick + kMinutesADay - 1) / kMinutesADay));
@@ -19,13 +23,20 @@ Day day_at(Tick tick, bool in_minutes) {
 
 TimeUnit calendar_unit(DurationUnit unit) {
   switch (unit) {
-    case DurationUnit::minutes: return TimeUnit::minutes;
-    case DurationUnit::hours: return TimeUnit::hours;
-    case DurationUnit::days: return TimeUnit::days;
-    case DurationUnit::weeks: return TimeUnit::weeks;
-    case DurationUnit::months: return TimeUnit::months;
-    case DurationUnit::years: return TimeUnit::years;
-    case DurationUnit::half_lives: return TimeUnit::days;
+    case DurationUnit::minutes:
+      return TimeUnit::minutes;
+    case DurationUnit::hours:
+      return TimeUnit::hours;
+    case DurationUnit::days:
+      return TimeUnit::days;
+    case DurationUnit::weeks:
+      return TimeUnit::weeks;
+    case DurationUnit::months:
+      return TimeUnit::months;
+    case DurationUnit::years:
+      return TimeUnit::years;
+    case DurationUnit::half_lives:
+      return TimeUnit::days;
   }
   return TimeUnit::days;
 }
@@ -56,7 +67,8 @@ std::optional<Tick> end_of(const DurationSpec& duration, Tick tick, int directio
       at = tick + direction * clock_minutes(*period);
     } else {
       const Day day = day_at(tick, in_minutes);
-      at = direction < 0 ? first_tick(minus(day, *period), in_minutes) : last_tick(plus(day, *period), in_minutes);
+      at = direction < 0 ? first_tick(minus(day, *period), in_minutes)
+                         : last_tick(plus(day, *period), in_minutes);
     }
     const bool farther = end && (direction < 0 ? at < *end : at > *end);
     if (!end || farther == (duration.kind == Duration::Kind::longer_of)) end = at;
@@ -82,14 +94,17 @@ struct Resolve {
     const auto anchor = day_of(e, spec.anchor);
     if (!anchor) return std::nullopt;
     switch (spec.kind) {
-      case Window::Kind::ever: return Stretch{long_ago, ends(*anchor, in_minutes)};
-      case Window::Kind::before: return Stretch{long_ago, ends(*anchor, in_minutes, -1)};
+      case Window::Kind::ever:
+        return Stretch{long_ago, ends(*anchor, in_minutes)};
+      case Window::Kind::before:
+        return Stretch{long_ago, ends(*anchor, in_minutes, -1)};
       case Window::Kind::after: {
         const When next{anchor->first_day + 1, anchor->last_day + 1, -1};
         return Stretch{starts(next, in_minutes), far_ahead};
       }
       case Window::Kind::currently:
-      case Window::Kind::on: return Stretch{starts(*anchor, in_minutes), ends(*anchor, in_minutes)};
+      case Window::Kind::on:
+        return Stretch{starts(*anchor, in_minutes), ends(*anchor, in_minutes)};
       case Window::Kind::between: {
         const auto until = day_of(e, spec.until);
         if (!until) return std::nullopt;
@@ -98,7 +113,8 @@ struct Resolve {
       case Window::Kind::within:
       case Window::Kind::for_at_least:
       case Window::Kind::starting_within:
-      case Window::Kind::ending_within: return spanned(spec.duration, spec.side, *anchor, in_minutes, member);
+      case Window::Kind::ending_within:
+        return spanned(spec.duration, spec.side, *anchor, in_minutes, member);
     }
     return std::nullopt;
   }
@@ -128,14 +144,15 @@ std::optional<When> date_of(const Evaluation& e, FactId fact) {
     if (!made) {
       made = record.start;
     } else if (*made != record.start) {
-      made = When{std::min(made->first_day, record.start.first_day), std::max(made->last_day, record.start.last_day), -1};
+      made = When{std::min(made->first_day, record.start.first_day),
+                  std::max(made->last_day, record.start.last_day), -1};
     }
   }
   return made;
 }
 
-// The earliest start (or latest end) of the records of a class; nullopt where the record is not complete, has none,
-// or leaves open whether there is an earlier (later) one.
+// The earliest start (or latest end) of the records of a class; nullopt where the record is not complete, has
+// none, or leaves open whether there is an earlier (later) one.
 std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
   if (!e.patient.is_complete(of.part)) return std::nullopt;
   for (FactId ancestor : of.ancestors)
@@ -150,9 +167,12 @@ std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
       if (!extent.undated && extent.start.first > screening) continue;
       const TickRange at = first ? extent.start : extent.end;
       if (at.first == kLongAgo || at.last == kFarAhead) return std::nullopt;
-      if (!made) made = at;
-      else if (first) made = TickRange{std::min(made->first, at.first), std::min(made->last, at.last)};
-      else made = TickRange{std::max(made->first, at.first), std::max(made->last, at.last)};
+      if (!made)
+        made = at;
+      else if (first)
+        made = TickRange{std::min(made->first, at.first), std::min(made->last, at.last)};
+      else
+        made = TickRange{std::max(made->first, at.first), std::max(made->last, at.last)};
     }
   }
   if (!made) return std::nullopt;
@@ -168,7 +188,9 @@ TickRange ticks_of(const When& when, bool in_minutes) {
 
 void to_days(ResolvedWindow& w) {
   const auto day = [](TickRange t) {
-    const auto one = [](Tick tick) { return tick == kLongAgo || tick == kFarAhead ? tick : Tick{day_at(tick, true)}; };
+    const auto one = [](Tick tick) {
+      return tick == kLongAgo || tick == kFarAhead ? tick : Tick{day_at(tick, true)};
+    };
     return TickRange{one(t.first), one(t.last)};
   };
   w.stretch = {day(w.stretch.from), day(w.stretch.to)};
@@ -176,13 +198,17 @@ void to_days(ResolvedWindow& w) {
   w.in_minutes = false;
 }
 
-Tick screening_tick(const Evaluation& e, bool in_minutes) { return last_tick(e.patient.screening->last_day, in_minutes); }
+Tick screening_tick(const Evaluation& e, bool in_minutes) {
+  return last_tick(e.patient.screening->last_day, in_minutes);
+}
 
-std::optional<Tick> before(const DurationSpec& duration, Tick tick, bool in_minutes, const Class::Member* member) {
+std::optional<Tick> before(const DurationSpec& duration, Tick tick, bool in_minutes,
+                           const Class::Member* member) {
   return end_of(duration, tick, -1, in_minutes, member);
 }
 
-std::optional<Tick> after(const DurationSpec& duration, Tick tick, bool in_minutes, const Class::Member* member) {
+std::optional<Tick> after(const DurationSpec& duration, Tick tick, bool in_minutes,
+                          const Class::Member* member) {
   return end_of(duration, tick, 1, in_minutes, member);
 }
 
@@ -212,11 +238,16 @@ std::optional<Stretch> spanned(const DurationSpec& duration, Side side, const Wh
 
 std::optional<When> day_of(Evaluation& e, const AnchorSpec& anchor) {
   switch (anchor.kind) {
-    case AnchorSpec::Kind::screening: return e.patient.screening;
-    case AnchorSpec::Kind::date_fact: return date_of(e, anchor.date);
-    case AnchorSpec::Kind::first_of: return record_day(e, e.model.classes[anchor.of], true);
-    case AnchorSpec::Kind::last_of: return record_day(e, e.model.classes[anchor.of], false);
-    case AnchorSpec::Kind::fixed: return anchor.fixed;
+    case AnchorSpec::Kind::screening:
+      return e.patient.screening;
+    case AnchorSpec::Kind::date_fact:
+      return date_of(e, anchor.date);
+    case AnchorSpec::Kind::first_of:
+      return record_day(e, e.model.classes[anchor.of], true);
+    case AnchorSpec::Kind::last_of:
+      return record_day(e, e.model.classes[anchor.of], false);
+    case AnchorSpec::Kind::fixed:
+      return anchor.fixed;
   }
   return std::nullopt;
 }
