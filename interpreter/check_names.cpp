@@ -224,6 +224,16 @@ void declare_names(Checker& c, const Trial& trial, const std::vector<UsedFile>& 
   }
 }
 
+namespace {
+
+// A name in a message: one that fills pages is cut.
+std::string shown(const std::string& name) {
+  constexpr size_t kMost = 60;
+  return name.size() <= kMost ? name : name.substr(0, kMost) + "...";
+}
+
+}  // namespace
+
 Named look_up(Checker& c, const Name& name) {
   c.used_names.try_emplace(name.text, name.span);
   if (const auto found = c.definitions.find(name.text); found != c.definitions.end()) {
@@ -242,14 +252,14 @@ Named look_up(Checker& c, const Name& name) {
         std::ranges::equal(defined, name.text, [](char a, char b) { return (a | 32) == (b | 32); }))
       near = defined;
   if (near.empty()) {
-    report(c, "unknown-name", name.span, fmt::format("there is no fact or definition named `{}`", name.text),
+    report(c, "unknown-name", name.span, fmt::format("there is no fact or definition named `{}`", shown(name.text)),
            "declare it (`flag NAME \"...\"`, `measure NAME \"...\" in UNIT`), or see `crit facts` for what "
            "is there");
   } else {
     const bool only_case =
         std::ranges::equal(near, name.text, [](char a, char b) { return (a | 32) == (b | 32); });
     report_fix(c, "unknown-name", name.span,
-               fmt::format("there is no fact or definition named `{}`", name.text),
+               fmt::format("there is no fact or definition named `{}`", shown(name.text)),
                fmt::format("did you mean `{}`?{}", near, only_case ? " names are case-sensitive" : ""),
                Fix{name.span, near, false});
   }

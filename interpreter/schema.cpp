@@ -80,7 +80,11 @@ std::string nearest_name(const Schema&, const Schema::Scope& scope, std::string_
   // A third of the letters may be wrong, two at most: beyond that a suggestion is a guess.
   size_t best_distance = std::min<size_t>(2, name.size() / 3) + 1;
   const std::string wanted = lower_case(name);
+  const auto far = [&](std::string_view candidate) {
+    return std::max(candidate.size(), name.size()) - std::min(candidate.size(), name.size()) > 2;
+  };
   const auto consider = [&](std::string_view candidate) {
+    if (far(candidate)) return;
     const size_t distance = lower_case(candidate) == wanted ? 0 : edit_distance(name, candidate);
     if (distance < best_distance || (distance == best_distance && !best.empty() && candidate < best)) {
       best_distance = distance;
