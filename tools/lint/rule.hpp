@@ -1,6 +1,7 @@
 // A lint rule: its manual page and what it looks for, in one file a rule; the table of all rules is rules.cpp.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,7 @@
 namespace crit {
 
 struct CaseFile;   // interpreter/read_cases.hpp
+struct Proofs;     // tools/lint/logic.hpp
 
 // One rule file, read and checked, with what stands beside it.
 struct LintInput {
@@ -25,6 +27,7 @@ struct LintInput {
   const CaseFile* cases = nullptr;          // NAME.cases beside NAME.crit
   std::optional<std::string> protocol;      // --protocol: the registry's text
   const std::vector<std::string>* facts_given = nullptr;  // --facts: names that some patient of the file has
+  mutable std::shared_ptr<Proofs> proofs = nullptr;  // the solver, which the first logic rule starts for the others
 };
 
 enum class LintGroup { refused, logic, text, plausibility, missing_data, time, care };
