@@ -138,7 +138,7 @@ void set_part(Intake& in, PatientPart part, std::string_view text, std::string_v
     case PatientPart::arm: problem = set_arm(in.patient, text); break;
     case PatientPart::complete: problem = set_complete(in.patient, text); break;
   }
-  if (!problem.empty()) add_fault(in, kNoFact, fmt::format("{}: {}", name_of(part), problem), where);
+  if (!problem.empty()) add_fault(in, kNoFact, fmt::format("`{}`: {}", name_of(part), problem), where);
 }
 
 }  // namespace crit

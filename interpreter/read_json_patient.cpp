@@ -36,7 +36,7 @@ std::string place_beside_facts(const Reading& r, std::string_view key) {
 }
 
 void top_fault(Reading& r, std::string_view key, std::string_view problem) {
-  add_fault(r.in, kNoFact, fmt::format("{}: {}", key, problem), place_beside_facts(r, key));
+  add_fault(r.in, kNoFact, fmt::format("`{}`: {}", key, problem), place_beside_facts(r, key));
 }
 
 // A key's text. Nearly always it stands in the input as it is.

@@ -287,9 +287,9 @@ std::optional<Field> field_named(std::string_view name) {
 }
 
 void AddingRecord::fault(std::string_view field, std::string_view problem) const {
-  const std::string_view blank = field.empty() || field == "value" ? "" : " ";
-  add_fault(in, reading.fact->id,
-            fmt::format("{}{}{}: {}", place.name, blank, blank.empty() ? "" : field, problem), where(place, field));
+  const bool whole = field.empty() || field == name_of(Field::value);
+  add_fault(in, reading.fact->id, fmt::format("`{}`{}{}: {}", place.name, whole ? "" : " ", whole ? "" : field, problem),
+            where(place, field));
 }
 
 std::string where(const RecordPlace& place, std::string_view field) {
@@ -315,7 +315,7 @@ void add_record(Intake& in, NamedFact& name, const RawRecord& raw, const RecordP
 }
 
 void add_fault_of(Intake& in, const NamedFact& name, std::string_view problem, const RecordPlace& place, std::string_view field) {
-  const std::string message = fmt::format("{}: {}", place.name, problem);
+  const std::string message = fmt::format("`{}`: {}", place.name, problem);
   if (name.readings.empty()) add_fault(in, kNoFact, message, where(place, field));
   for (const ReadingOfName& reading : name.readings) add_fault(in, reading.fact->id, message, where(place, field));
 }

@@ -122,8 +122,8 @@ std::vector<const PatientBlock*> chain_of(Intake& in, const PatientBlocks& block
     const Name& like = *chain.back()->like;
     const auto model = blocks.patients.find(like.text);
     if (model == blocks.patients.end() || chain.size() > kMaxLike) {
-      add_fault(in, kNoFact, chain.size() > kMaxLike ? "like: this goes round, or through more than 16 patients"
-                                                     : "like: there is no patient of this identifier in the file",
+      add_fault(in, kNoFact, chain.size() > kMaxLike ? "`like`: this goes round, or through more than 16 patients"
+                                                     : "`like`: there is no patient of this identifier in the file",
                 blocks.where(like.span));
       break;
     }

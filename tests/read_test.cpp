@@ -230,7 +230,7 @@ TEST_CASE("each trial of a run reads a name by its own declaration") {
   run.read("f", R"({"patient": "P-1", "facts": {"enzyme": {"value": 4, "unit": "ug/L"}, "wheeze": {"value": true}, "colour": "blue"}})");
   CHECK(run.told ==
         "patient P-1 at f:1\n  enzyme 4 ug/L (not convertible)\n  enzyme 4 ug/L\n  wheeze yes\n  wheeze yes\n  colour blue\n"
-        "  error at f:1: colour: the answer is one of red, green {colour}\n");
+        "  error at f:1: `colour`: the answer is one of red, green {colour}\n");
 }
 
 TEST_CASE("a patient has so many records and no more") {
