@@ -13,7 +13,9 @@ std::string comment_of(const Source& source, const Line& line) {
   return std::string(comment);
 }
 
-bool has_comment(const Line& line) { return line.comment < line.end; }
+bool has_comment(const Line& line) {
+  return line.comment < line.end;
+}
 
 // An expression that gets a line of its own when a condition is broken into lines.
 struct Item {
@@ -25,7 +27,8 @@ struct Item {
 void collect_items(Expr& e, std::vector<Item>& items) {
   if (auto* logic = std::get_if<Logic>(&e.node))
     for (ExprPtr& operand : logic->operands) {
-      items.push_back({operand.get(), &operand != &logic->operands.front(), &operand != &logic->operands.back()});
+      items.push_back(
+          {operand.get(), &operand != &logic->operands.front(), &operand != &logic->operands.back()});
       collect_items(*operand, items);
     }
   if (auto* list = std::get_if<ListOf>(&e.node))
@@ -52,7 +55,8 @@ Expr* item_before(const std::vector<Item>& items, const Line& line) {
   Expr* found = nullptr;
   for (const Item& item : items) {
     uint32_t end = item.expr->span.end;
-    if (item.before_line_end && end > line.code && end <= line.code_end && (found == nullptr || end > found->span.end))
+    if (item.before_line_end && end > line.code && end <= line.code_end &&
+        (found == nullptr || end > found->span.end))
       found = item.expr;
   }
   return found;
@@ -62,9 +66,12 @@ bool attach(const std::vector<Item>& items, const Line& line, std::string commen
   Expr* found = line.has_code() ? item_before(items, line) : item_after(items, line);
   if (found == nullptr) return false;
   if (!found->trivia) found->trivia = std::make_unique<Trivia>();
-  if (!line.has_code()) found->trivia->before.push_back(std::move(comment));
-  else if (found->trivia->after.empty()) found->trivia->after = std::move(comment);
-  else return false;
+  if (!line.has_code())
+    found->trivia->before.push_back(std::move(comment));
+  else if (found->trivia->after.empty())
+    found->trivia->after = std::move(comment);
+  else
+    return false;
   return true;
 }
 
@@ -73,9 +80,12 @@ bool attach(const std::vector<Item>& items, const Line& line, std::string commen
 void collect_comments(const Source& source, const std::vector<Line>& lines, size_t first, size_t last,
                       std::vector<std::string>& out) {
   for (size_t i = first; i < last; ++i) {
-    if (has_comment(lines[i])) out.push_back(comment_of(source, lines[i]));
-    else if (!out.empty() && !out.back().empty()) out.emplace_back();
-    else if (out.empty() && first > 0) out.emplace_back();
+    if (has_comment(lines[i]))
+      out.push_back(comment_of(source, lines[i]));
+    else if (!out.empty() && !out.back().empty())
+      out.emplace_back();
+    else if (out.empty() && first > 0)
+      out.emplace_back();
   }
 }
 
@@ -85,7 +95,8 @@ Trivia comments_between(const Source& source, const std::vector<Line>& lines, si
   return trivia;
 }
 
-void hoist_comments(const Source& source, const std::vector<Line>& lines, size_t first, size_t last, Trivia& trivia) {
+void hoist_comments(const Source& source, const std::vector<Line>& lines, size_t first, size_t last,
+                    Trivia& trivia) {
   for (size_t i = first; i < last; ++i)
     if (has_comment(lines[i])) trivia.before.push_back(comment_of(source, lines[i]));
   if (has_comment(lines[last])) trivia.after = comment_of(source, lines[last]);
@@ -97,7 +108,8 @@ void attach_comments(const Source& source, const std::vector<Line>& lines, size_
   for (size_t i = first; i < last; ++i) {
     if (!has_comment(lines[i])) continue;
     if (items.empty()) collect_items(e, items);
-    if (!attach(items, lines[i], comment_of(source, lines[i]))) trivia.before.push_back(comment_of(source, lines[i]));
+    if (!attach(items, lines[i], comment_of(source, lines[i])))
+      trivia.before.push_back(comment_of(source, lines[i]));
   }
   if (has_comment(lines[last])) trivia.after = comment_of(source, lines[last]);
 }

@@ -7,12 +7,14 @@
 namespace crit {
 
 // The comments and blank lines of the lines [first, last), in order; several blank lines are one.
-void collect_comments(const Source&, const std::vector<Line>&, size_t first, size_t last, std::vector<std::string>&);
+void collect_comments(const Source&, const std::vector<Line>&, size_t first, size_t last,
+                      std::vector<std::string>&);
 
 // What stands between two lines with code: before the second.
 Trivia comments_between(const Source&, const std::vector<Line>&, size_t last_above, size_t first_below);
 
-// The comments inside the lines [first, last] of a part go before it; the one on its last line stays after it.
+// The comments inside the lines [first, last] of a part go before it; the one on its last line stays after
+// it.
 void hoist_comments(const Source&, const std::vector<Line>&, size_t first, size_t last, Trivia&);
 
 // The comments inside a condition go to the items of its lists and chains; where there is none, before it.

@@ -1,5 +1,5 @@
-// Where a statement starts and where a part of it ends. A keyword in column 1 always starts a statement: that is
-// where reading picks up again after a mistake.
+// Where a statement starts and where a part of it ends. A keyword in column 1 always starts a statement: that
+// is where reading picks up again after a mistake.
 #include "grammar/blocks.hpp"
 
 #include <fmt/format.h>
@@ -21,7 +21,9 @@ size_t skip_blanks(std::string_view text, size_t at) {
   return at;
 }
 
-bool starts_text(std::string_view text) { return text.starts_with('"') || text.starts_with("\xE2\x80\x9C"); }
+bool starts_text(std::string_view text) {
+  return text.starts_with('"') || text.starts_with("\xE2\x80\x9C");
+}
 
 // `- include`, `• include`, `1. include`: the length of what stands before the keyword, or 0.
 size_t bullet_length(std::string_view text) {
@@ -55,11 +57,14 @@ bool looks_like_statement(std::string_view text) {
 
 // Words and signs that go on with what stands before them.
 bool goes_on(std::string_view text) {
-  constexpr std::string_view kWords[] = {"and", "or",   "then",   "else",    "in",     "is",    "of", "as",
-                                         "to",  "with", "within", "between", "before", "after", "on", "except"};
+  constexpr std::string_view kWords[] = {"and",    "or",    "then", "else",  "in",     "is",
+                                         "of",     "as",    "to",   "with",  "within", "between",
+                                         "before", "after", "on",   "except"};
   std::string_view word = first_word(text);
-  bool by_word = std::any_of(std::begin(kWords), std::end(kWords), [&](std::string_view w) { return same_word(word, w); });
-  return by_word || text.starts_with("- ") || (!text.empty() && std::string_view("),+*/^<>=").find(text[0]) != std::string_view::npos);
+  bool by_word = std::any_of(std::begin(kWords), std::end(kWords),
+                             [&](std::string_view w) { return same_word(word, w); });
+  return by_word || text.starts_with("- ") ||
+         (!text.empty() && std::string_view("),+*/^<>=").find(text[0]) != std::string_view::npos);
 }
 
 struct Splitting {
@@ -69,8 +74,12 @@ struct Splitting {
 
   void report(std::string rule, uint32_t begin, uint32_t end, std::string message, std::string help,
               std::optional<Fix> fix = std::nullopt) {
-    out.push_back({.rule = std::move(rule), .span = {begin, end, source.id}, .message = std::move(message),
-                   .help = std::move(help), .fix = std::move(fix), .notes = {}});
+    out.push_back({.rule = std::move(rule),
+                   .span = {begin, end, source.id},
+                   .message = std::move(message),
+                   .help = std::move(help),
+                   .fix = std::move(fix),
+                   .notes = {}});
   }
   Fix replace(uint32_t begin, uint32_t end, std::string text) const {
     return {{begin, end, source.id}, std::move(text), true};
@@ -86,13 +95,14 @@ void report_unknown_start(Splitting& s, const Line& line, std::string_view text)
   uint32_t end = line.code + static_cast<uint32_t>(word.empty() ? 1 : word.size());
   std::string near(nearest_statement(word));
   if (same_word(word, "patient") || same_word(word, "case")) {
-    s.report("syntax", line.code, end, fmt::format("`{}` belongs into a file of patients or cases", word),
+    s.report("syntax", line.code, end, fmt::format("`{}` belongs in a file of patients or cases", word),
              "rules and patients stand in files of their own");
   } else if (!near.empty()) {
     s.report("syntax", line.code, end, fmt::format("no statement starts with `{}`", word),
              fmt::format("did you mean `{}`?", near), s.replace(line.code, end, near));
   } else {
-    std::string what = word.empty() ? std::string("this line") : fmt::format("no statement starts with `{}`", word);
+    std::string what =
+        word.empty() ? std::string("this line") : fmt::format("no statement starts with `{}`", word);
     s.report("syntax", line.code, end, word.empty() ? "this line starts no statement" : what,
              "a line that belongs to the statement above it is indented by two blanks");
   }
@@ -106,15 +116,16 @@ void take_first_column(Splitting& s, size_t number, const Line& line, std::strin
     report_unknown_start(s, line, text);
     return start_block(s, number, text, line.code);
   }
-  s.report("syntax", line.code, line.code + 1, "a line that goes on with a statement is indented", "put two blanks before it",
-           s.replace(line.code, line.code, "  "));
+  s.report("syntax", line.code, line.code + 1, "a line that goes on with a statement is indented",
+           "put two blanks before it", s.replace(line.code, line.code, "  "));
   s.blocks.back().last = number;
 }
 
 void take_line(Splitting& s, size_t number, const Line& line, int depth) {
   std::string_view text = code_of(s.source, line);
   bool first_column = line.code == line.begin;
-  if (size_t bullet = bullet_length(text); bullet > 0 && (first_column || looks_like_statement(text.substr(bullet)))) {
+  if (size_t bullet = bullet_length(text);
+      bullet > 0 && (first_column || looks_like_statement(text.substr(bullet)))) {
     uint32_t begin = line.code + static_cast<uint32_t>(bullet);
     s.report("anticipated-mistake", line.code, begin, "a bullet or a number before a statement", "delete it",
              s.replace(line.begin, begin, ""));
@@ -125,7 +136,8 @@ void take_line(Splitting& s, size_t number, const Line& line, int depth) {
   if (s.blocks.empty() || (depth <= 0 && !in_range)) {
     if (!statement_keyword(first_word(text)).empty() && (s.blocks.empty() || looks_like_statement(text))) {
       s.report("syntax", line.code, line.code + static_cast<uint32_t>(first_word(text).size()),
-               "a statement starts in column 1", "delete the blanks before it", s.replace(line.begin, line.code, ""));
+               "a statement starts in column 1", "delete the blanks before it",
+               s.replace(line.begin, line.code, ""));
       return start_block(s, number, text, line.code);
     }
     if (s.blocks.empty()) {
@@ -139,7 +151,8 @@ void take_line(Splitting& s, size_t number, const Line& line, int depth) {
 
 }  // namespace
 
-std::vector<Block> split_blocks(const Source& source, const std::vector<Line>& lines, std::vector<Diagnostic>& out) {
+std::vector<Block> split_blocks(const Source& source, const std::vector<Line>& lines,
+                                std::vector<Diagnostic>& out) {
   Splitting s{source, out};
   int depth = 0;
   for (size_t i = 0; i < lines.size(); ++i) {
@@ -178,8 +191,10 @@ std::vector<PartLines> split_parts(const Source& source, const std::vector<Line>
                   (may_go_on && goes_on(text));
     Part part = joined ? last.part : part_of_line(block, text);
     joined = joined || (part == Part::condition && last.part == Part::condition);
-    if (joined) last.last = i;
-    else parts.push_back({part, i, i}), depth = 0;
+    if (joined)
+      last.last = i;
+    else
+      parts.push_back({part, i, i}), depth = 0;
     depth += lines[i].parentheses;
   }
   return parts;

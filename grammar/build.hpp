@@ -19,14 +19,16 @@ struct Build {
   bool in_rule = false;        // a condition or a definition: `1.500` deserves a warning
   int operators = 0;           // of arithmetic in this part; bounded, since they nest in the tree
 
-  Span span(const TreeNode& n) const {
-    return {n.begin, code_end_before(source, lines, n.end), source.id};
-  }
+  Span span(const TreeNode& n) const { return {n.begin, code_end_before(source, lines, n.end), source.id}; }
   std::string_view text(const TreeNode& n) const { return text_of(source, span(n)); }
   Diagnostic& report(std::string rule, Span span, std::string message, std::string help = "",
                      std::optional<Fix> fix = std::nullopt) {
-    out.push_back({.rule = std::move(rule), .span = span, .message = std::move(message), .help = std::move(help),
-                   .fix = std::move(fix), .notes = {}});
+    out.push_back({.rule = std::move(rule),
+                   .span = span,
+                   .message = std::move(message),
+                   .help = std::move(help),
+                   .fix = std::move(fix),
+                   .notes = {}});
     return out.back();
   }
 };
@@ -44,8 +46,8 @@ Name build_name(Build&, Cursor&);
 Number build_number(Build&, Cursor&);
 UnitText build_unit(Build&, Cursor&);
 DateText build_date(Build&, Cursor&);
-bool is_date(std::string_view text);     // it exists, and is written with all its digits
-Text build_text(Build&, Cursor&);        // adjacent texts, joined
+bool is_date(std::string_view text);  // it exists, and is written with all its digits
+Text build_text(Build&, Cursor&);     // adjacent texts, joined
 bool build_yes(Build&, Cursor&);
 ExprPtr build_quantity(Build&, Cursor&);
 ExprPtr build_signed_quantity(Build&, Cursor&);

@@ -20,8 +20,10 @@ ExprPtr build_compared(Build& b, Cursor& c) {
 }
 
 bool ends_in_window(const Expr& e) {
-  if (const auto* records = std::get_if<Records>(&e.node)) return records->window && records->exceptions.empty();
-  if (const auto* comparison = std::get_if<Comparison>(&e.node)) return ends_in_window(*comparison->operands.back());
+  if (const auto* records = std::get_if<Records>(&e.node))
+    return records->window && records->exceptions.empty();
+  if (const auto* comparison = std::get_if<Comparison>(&e.node))
+    return ends_in_window(*comparison->operands.back());
   if (const auto* between = std::get_if<Between>(&e.node)) return ends_in_window(*between->high);
   if (const auto* sum = std::get_if<Arithmetic>(&e.node)) return ends_in_window(*sum->right);
   if (const auto* selection = std::get_if<Selection>(&e.node)) return selection->window != nullptr;
@@ -34,7 +36,8 @@ ExprPtr windowed(Build& b, Cursor& c, ExprPtr inner) {
   WindowPtr window = build_window(b, c);
   Span span = join(inner->span, window->span);
   if (ends_in_window(*inner)) {
-    b.report("syntax", window->span, "a second window", "one window a fact; `except within ...` takes a part of it away");
+    b.report("syntax", window->span, "a second window",
+             "one window a fact; `except within ...` takes a part of it away");
     return make_expr(Broken{}, span);
   }
   return make_expr(Windowed{std::move(inner), std::move(window)}, span);
@@ -42,18 +45,22 @@ ExprPtr windowed(Build& b, Cursor& c, ExprPtr inner) {
 
 void report_wrong_sign(Build& b, Span span, CompareOp op) {
   std::string sign(spelling(op));
-  b.report("anticipated-mistake", span, fmt::format("`{}` is not how a comparison is written", text_of(b.source, span)),
+  b.report("anticipated-mistake", span,
+           fmt::format("`{}` is not how a comparison is written", text_of(b.source, span)),
            fmt::format("write `{}`", sign), Fix{span, sign, true});
 }
 
 int direction(CompareOp op) {
   switch (op) {
     case CompareOp::less:
-    case CompareOp::less_equal: return -1;
+    case CompareOp::less_equal:
+      return -1;
     case CompareOp::greater:
-    case CompareOp::greater_equal: return 1;
+    case CompareOp::greater_equal:
+      return 1;
     case CompareOp::equal:
-    case CompareOp::not_equal: return 0;
+    case CompareOp::not_equal:
+      return 0;
   }
   return 0;
 }
@@ -63,14 +70,16 @@ bool refuse_chain(Build& b, const Comparison& c) {
   if (c.ops.size() < 2) return false;
   Span second = c.op_spans[1];
   if (c.ops.size() > 2) {
-    b.report("type-mismatch", c.op_spans[2], "a third sign in one comparison", "join two comparisons with `and`");
+    b.report("type-mismatch", c.op_spans[2], "a third sign in one comparison",
+             "join two comparisons with `and`");
     return true;
   }
   if (direction(c.ops[0]) == direction(c.ops[1]) && direction(c.ops[0]) != 0) return false;
   bool equal = direction(c.ops[0]) == 0 || direction(c.ops[1]) == 0;
   b.report("type-mismatch", second,
            equal ? std::string("a chain of comparisons with `=` or `!=`")
-                 : fmt::format("the chain points both ways: `{}` and `{}`", spelling(c.ops[0]), spelling(c.ops[1])),
+                 : fmt::format("the chain points both ways: `{}` and `{}`", spelling(c.ops[0]),
+                               spelling(c.ops[1])),
            "write a chain as `5 <= x <= 10`, or join two comparisons with `and`");
   return true;
 }
@@ -131,7 +140,7 @@ constexpr IsWord kIsWords[] = {{"known", Is::Kind::known, "is missing"},
                                {"normal", Is::Kind::normal, ""}};
 
 void report_is_not(Build& b, const Expr& operand, Span tail, Span value, const IsWord* known) {
-  std::string right = known == nullptr        ? fmt::format("!= {}", text_of(b.source, value))
+  std::string right = known == nullptr          ? fmt::format("!= {}", text_of(b.source, value))
                       : known->opposite.empty() ? fmt::format("not {} is {}", print(operand), known->text)
                                                 : std::string(known->opposite);
   std::optional<Fix> fix;
@@ -171,8 +180,8 @@ ExprPtr build_is(Build& b, Cursor& c, ExprPtr operand) {
 }
 
 bool is_tail(const Cursor& c) {
-  return c.is(Node::compare_tail) || c.is(Node::worded_tail) || c.is(Node::between_tail) || c.is(Node::in_tail) ||
-         c.is(Node::is_tail);
+  return c.is(Node::compare_tail) || c.is(Node::worded_tail) || c.is(Node::between_tail) ||
+         c.is(Node::in_tail) || c.is(Node::is_tail);
 }
 
 ExprPtr build_tail(Build& b, Cursor& c, ExprPtr left) {
@@ -186,7 +195,8 @@ ExprPtr build_comparison(Build& b, Cursor& c) {
   ExprPtr left = windowed(b, c, build_sum(b, c));
   left = build_tail(b, c, std::move(left));
   if (is_tail(c)) {
-    b.report("syntax", b.span(c.node()), "two comparisons without a word between them", "join them with `and`");
+    b.report("syntax", b.span(c.node()), "two comparisons without a word between them",
+             "join them with `and`");
     while (is_tail(c)) c.advance();
     left = make_expr(Broken{}, left->span);
   }
@@ -201,7 +211,8 @@ ExprPtr build_unary(Build& b, Cursor& c, bool whole) {
   c.advance();
   Span word = b.span(inner.node());
   if (inner.take().kind == Node::op)
-    b.report("anticipated-mistake", word, "`!` is not how `not` is written", "write `not`", Fix{word, "not ", true});
+    b.report("anticipated-mistake", word, "`!` is not how `not` is written", "write `not`",
+             Fix{word, "not ", true});
   return make_expr(Not{build_unary(b, inner, false)}, span);
 }
 
@@ -261,7 +272,9 @@ ExprPtr build_conditional(Build& b, Cursor& c, bool whole) {
 
 }  // namespace
 
-ExprPtr build_expression(Build& b, Cursor& c, bool whole) { return join_up(b, build_joined(b, c, whole)); }
+ExprPtr build_expression(Build& b, Cursor& c, bool whole) {
+  return join_up(b, build_joined(b, c, whole));
+}
 
 ExprPtr build_part(Build& b, Cursor& c) {
   Cursor inner = c.children();

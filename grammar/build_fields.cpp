@@ -20,8 +20,10 @@ void report_twice(Build& b, Span span, std::string_view field) {
 
 template <typename Value>
 void set_once(Build& b, std::optional<Value>& field, Value value, Span span, std::string_view name) {
-  if (field) report_twice(b, span, name);
-  else field = std::move(value);
+  if (field)
+    report_twice(b, span, name);
+  else
+    field = std::move(value);
 }
 
 QueryField build_query(Build& b, Cursor& c) {
@@ -49,11 +51,14 @@ void build_trial_field(Build& b, Cursor c, TrialStatement& trial, Trivia trivia)
   std::string keyword(first_word(b.text(c.node())));
   if (c.is(Node::source_field)) set_once(b, trial.source, build_text(b, inner), span, keyword = "source");
   if (c.is(Node::version_field)) set_once(b, trial.version, build_text(b, inner), span, keyword = "version");
-  if (c.is(Node::effective_field)) set_once(b, trial.effective, build_date(b, inner), span, keyword = "effective");
+  if (c.is(Node::effective_field))
+    set_once(b, trial.effective, build_date(b, inner), span, keyword = "effective");
   if (c.is(Node::arms_field)) {
     keyword = "arms";
-    if (!trial.arms.empty()) report_twice(b, span, keyword);
-    else trial.arms = build_names(b, inner);
+    if (!trial.arms.empty())
+      report_twice(b, span, keyword);
+    else
+      trial.arms = build_names(b, inner);
   }
   trial.field_trivia.emplace_back(std::move(keyword), std::move(trivia));
 }
@@ -122,7 +127,9 @@ FieldNode build_declaration_node(Build& b, Cursor c) {
   return SourceField{build_text(b, inner)};
 }
 
-constexpr unsigned kinds() { return 0; }
+constexpr unsigned kinds() {
+  return 0;
+}
 template <typename... Kinds>
 constexpr unsigned kinds(FactKind kind, Kinds... others) {
   return (1u << static_cast<unsigned>(kind)) | kinds(others...);
@@ -152,7 +159,8 @@ void check_kind(Build& b, const TreeNode& field, FactKind kind) {
   for (const FieldKinds& f : kFieldKinds)
     if (same_word(word, f.word) && (f.kinds & kinds(kind)) == 0) {
       Span span{field.begin, field.begin + static_cast<uint32_t>(word.size()), b.source.id};
-      b.report("syntax", span, fmt::format("`{}` is no field of a {}", word, spelling(kind)), "delete the line");
+      b.report("syntax", span, fmt::format("`{}` is no field of a {}", word, spelling(kind)),
+               "delete the line");
     }
 }
 
@@ -197,12 +205,16 @@ void build_range_field(Build& b, Cursor c, Range& range, Trivia trivia) {
 
 void build_field(Build& b, const Tree& tree, StatementNode& statement, Trivia trivia) {
   Cursor c(tree);
-  if (auto* trial = std::get_if<TrialStatement>(&statement)) build_trial_field(b, c, *trial, std::move(trivia));
-  if (auto* criterion = std::get_if<Criterion>(&statement)) build_criterion_field(b, c, criterion->fields, std::move(trivia));
+  if (auto* trial = std::get_if<TrialStatement>(&statement))
+    build_trial_field(b, c, *trial, std::move(trivia));
+  if (auto* criterion = std::get_if<Criterion>(&statement))
+    build_criterion_field(b, c, criterion->fields, std::move(trivia));
   if (auto* range = std::get_if<Range>(&statement)) build_range_field(b, c, *range, std::move(trivia));
   if (auto* define = std::get_if<Define>(&statement)) {
-    if (c.is(Node::same_day_field)) define->same_day = true;
-    else build_criterion_field(b, c, define->fields, std::move(trivia));
+    if (c.is(Node::same_day_field))
+      define->same_day = true;
+    else
+      build_criterion_field(b, c, define->fields, std::move(trivia));
   }
   if (auto* declaration = std::get_if<Declaration>(&statement)) {
     check_kind(b, c.node(), declaration->kind);

@@ -53,7 +53,8 @@ void build_clause(Build& b, Cursor& c, Declaration& d) {
   if (kind == Node::parents)
     for (Name& parent : build_names(b, inner)) d.parents.push_back(std::move(parent));
   if (kind == Node::attributes)
-    for (; inner.is(Node::attribute); inner.advance()) d.attributes.push_back(build_attribute(b, inner.children()));
+    for (; inner.is(Node::attribute); inner.advance())
+      d.attributes.push_back(build_attribute(b, inner.children()));
 }
 
 Declaration build_declaration(Build& b, Cursor& c, FactKind kind, bool broken) {
@@ -72,8 +73,10 @@ Define build_define(Build& b, Cursor& c, bool broken) {
   d.text = build_title(b, c);
   for (; !broken && !c.done(); c.advance()) {
     Cursor inner = c.children();
-    if (c.is(Node::same_day)) d.same_day = true;
-    else d.unit = build_unit(b, inner);
+    if (c.is(Node::same_day))
+      d.same_day = true;
+    else
+      d.unit = build_unit(b, inner);
   }
   return d;
 }

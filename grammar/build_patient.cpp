@@ -49,7 +49,9 @@ DateText build_given_date(LineBuild& l, Cursor& c) {
   return {std::move(text), span};
 }
 
-std::string text_value(LineBuild& l, Cursor& c) { return build_text(l.b, c).text; }
+std::string text_value(LineBuild& l, Cursor& c) {
+  return build_text(l.b, c).text;
+}
 
 // Children: a bound, then a number with its unit, a date, a word or a text.
 void build_value(LineBuild& l, Cursor c, PatientLine& line) {
@@ -59,10 +61,14 @@ void build_value(LineBuild& l, Cursor c, PatientLine& line) {
     line.bound = spelling(op.value_or(CompareOp::equal));
     if (line.bound == "=" || line.bound == "!=") l.fault(span, "a result is `<`, `<=`, `>` or `>=` a number");
   }
-  if (c.is(Node::number)) line.value = build_signed(l, c);
-  else if (c.is(Node::date)) line.value = build_given_date(l, c).text;
-  else if (c.is(Node::text)) line.value = text_value(l, c);
-  else if (c.is(Node::word)) line.value = l.b.text(c.take());
+  if (c.is(Node::number))
+    line.value = build_signed(l, c);
+  else if (c.is(Node::date))
+    line.value = build_given_date(l, c).text;
+  else if (c.is(Node::text))
+    line.value = text_value(l, c);
+  else if (c.is(Node::word))
+    line.value = l.b.text(c.take());
   if (c.is(Node::unit)) line.unit = build_unit(l.b, c);
 }
 
@@ -90,8 +96,11 @@ void build_dated(LineBuild& l, Cursor c, PatientLine& line) {
     std::string_view word;
     std::optional<DateText> PatientLine::*date;
   };
-  constexpr Clause kClauses[] = {{"on", &PatientLine::on}, {"since", &PatientLine::since}, {"from", &PatientLine::from},
-                                 {"to", &PatientLine::to}, {"until", &PatientLine::until}};
+  constexpr Clause kClauses[] = {{"on", &PatientLine::on},
+                                 {"since", &PatientLine::since},
+                                 {"from", &PatientLine::from},
+                                 {"to", &PatientLine::to},
+                                 {"until", &PatientLine::until}};
   for (const Clause& clause : kClauses) {
     if (!same_word(word, clause.word)) continue;
     if (line.*clause.date) l.fault(span, fmt::format("`{}` twice", clause.word));
@@ -105,9 +114,12 @@ void build_given_attributes(LineBuild& l, Cursor c, PatientLine& line) {
     AttributeText a;
     a.span = l.b.span(c.node());
     a.name = build_name(l.b, inner);
-    if (inner.is(Node::number)) a.value = build_signed(l, inner);
-    else if (inner.is(Node::text)) a.value = text_value(l, inner);
-    else a.value = l.b.text(inner.take());
+    if (inner.is(Node::number))
+      a.value = build_signed(l, inner);
+    else if (inner.is(Node::text))
+      a.value = text_value(l, inner);
+    else
+      a.value = l.b.text(inner.take());
     if (inner.is(Node::unit)) a.unit = build_unit(l.b, inner);
     line.attributes.push_back(std::move(a));
   }
@@ -138,7 +150,9 @@ void check_answer(LineBuild& l, const Name& answer, bool outcome) {
                                : "a verdict is `eligible`, `ineligible` or `undetermined`");
 }
 
-bool is_limit(const Name& name) { return limit_length(name.text) == name.text.size() && !name.text.empty(); }
+bool is_limit(const Name& name) {
+  return limit_length(name.text) == name.text.size() && !name.text.empty();
+}
 
 // `after_needed`: the item before was a needed fact, so that a further name is one too.
 ExpectLine::Item build_item(LineBuild& l, Cursor c, bool after_needed) {
@@ -152,7 +166,8 @@ ExpectLine::Item build_item(LineBuild& l, Cursor c, bool after_needed) {
   Name first = build_name(l.b, inner);
   std::optional<Name> second;
   if (!inner.done()) second = build_name(l.b, inner);
-  item.needed = c.is(Node::needed) || (after_needed && !is_one_of(kVerdicts, first.text) && (!second || is_limit(*second)));
+  item.needed = c.is(Node::needed) ||
+                (after_needed && !is_one_of(kVerdicts, first.text) && (!second || is_limit(*second)));
   if (item.needed) {
     if (second) first.text += " " + second->text;
     item.answer = std::move(first);
@@ -169,18 +184,22 @@ ExpectLine::Item build_item(LineBuild& l, Cursor c, bool after_needed) {
 
 }  // namespace
 
-void build_patient_head(const Source& source, const std::vector<Line>& lines, const Tree& tree, PatientBlock& block) {
+void build_patient_head(const Source& source, const std::vector<Line>& lines, const Tree& tree,
+                        PatientBlock& block) {
   Build b{source, lines, block.faults};
   Cursor c(tree);
   c.advance();
-  if (block.is_case) block.title = build_text(b, c);
-  else block.id = build_name(b, c);
+  if (block.is_case)
+    block.title = build_text(b, c);
+  else
+    block.id = build_name(b, c);
   if (!c.is(Node::like)) return;
   Cursor inner = c.children();
   block.like = build_name(b, inner);
 }
 
-void build_patient_line(const Source& source, const std::vector<Line>& lines, const Tree& tree, PatientBlock& block) {
+void build_patient_line(const Source& source, const std::vector<Line>& lines, const Tree& tree,
+                        PatientBlock& block) {
   Build b{source, lines, block.faults};
   Cursor c(tree);
   Cursor inner = c.children();
@@ -188,7 +207,8 @@ void build_patient_line(const Source& source, const std::vector<Line>& lines, co
     LineBuild l{b, "expect"};
     ExpectLine expect{{}, b.span(c.node())};
     for (; inner.is(Node::expect_item); inner.advance())
-      expect.items.push_back(build_item(l, inner.children(), !expect.items.empty() && expect.items.back().needed));
+      expect.items.push_back(
+          build_item(l, inner.children(), !expect.items.empty() && expect.items.back().needed));
     block.expects.push_back(std::move(expect));
     return;
   }

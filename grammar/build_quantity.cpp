@@ -12,7 +12,8 @@ ExprPtr number_times_limit(Build& b, Number number, Cursor inner, Span span) {
   Span number_span = number.span;
   ExprPtr limit = build_limit(b, inner);
   std::string right = fmt::format("{}*{}", number.digits, text_of(b.source, limit->span));
-  b.report("anticipated-mistake", span, fmt::format("`*` is missing between `{}` and the limit", number.digits),
+  b.report("anticipated-mistake", span,
+           fmt::format("`*` is missing between `{}` and the limit", number.digits),
            fmt::format("write `{}`", right), Fix{span, right, true});
   ExprPtr left = make_expr(Quantity{.number = std::move(number), .unit = {}}, number_span);
   return make_expr(Arithmetic{ArithmeticOp::multiply, std::move(left), std::move(limit), span}, span);
@@ -43,11 +44,15 @@ ExprPtr build_quantity(Build& b, Cursor& c) {
   std::optional<Span> times;
   while (!inner.done()) {
     Span at = b.span(inner.node());
-    if (inner.is(Node::unit)) q.unit = build_unit(b, inner);
-    else if (inner.is(Node::wrong_limit)) return number_times_limit(b, std::move(q.number), inner.children(), span);
-    else if (inner.is(Node::wrong_range)) return wrong_range(b, q.number, b.text(inner.node()), span);
+    if (inner.is(Node::unit))
+      q.unit = build_unit(b, inner);
+    else if (inner.is(Node::wrong_limit))
+      return number_times_limit(b, std::move(q.number), inner.children(), span);
+    else if (inner.is(Node::wrong_range))
+      return wrong_range(b, q.number, b.text(inner.node()), span);
     else if (inner.is(Node::wrong_plus)) {
-      b.report("anticipated-mistake", span, fmt::format("`{}` is not how a limit is written", text_of(b.source, span)),
+      b.report("anticipated-mistake", span,
+               fmt::format("`{}` is not how a limit is written", text_of(b.source, span)),
                fmt::format("write `>= {}` with the unit after it", q.number.digits));
       return make_expr(Broken{}, span);
     } else {

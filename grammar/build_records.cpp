@@ -57,7 +57,8 @@ Duration build_duration(Build& b, Cursor& c) {
   Cursor inner = c.children();
   c.advance();
   if (inner.is(Node::word))
-    d.kind = same_word(b.text(inner.take()), "longer") ? Duration::Kind::longer_of : Duration::Kind::shorter_of;
+    d.kind =
+        same_word(b.text(inner.take()), "longer") ? Duration::Kind::longer_of : Duration::Kind::shorter_of;
   while (inner.is(Node::plain_duration)) d.parts.push_back(build_plain_duration(b, inner));
   return d;
 }

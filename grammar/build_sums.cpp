@@ -65,7 +65,8 @@ ExprPtr build_count(Build& b, Cursor& c) {
     records->n = std::move(n);
     return counted;
   }
-  b.report("syntax", span, "a count before `stable`", "count with `at least N of (NAME stable for ..., ...)`");
+  b.report("syntax", span, "a count before `stable`",
+           "count with `at least N of (NAME stable for ..., ...)`");
   return make_expr(Broken{}, span);
 }
 
@@ -98,7 +99,8 @@ ExprPtr build_date_literal(Build& b, Cursor& c) {
 ExprPtr arithmetic(Build& b, ArithmeticOp op, Span op_span, ExprPtr left, ExprPtr right) {
   Span span = join(left->span, right->span);
   if (++b.operators == kMaxOperators + 1)
-    b.report("too-deep", op_span, fmt::format("more than {} signs of arithmetic in one condition", kMaxOperators));
+    b.report("too-deep", op_span,
+             fmt::format("more than {} signs of arithmetic in one condition", kMaxOperators));
   if (b.operators > kMaxOperators) return make_expr(Broken{}, span);
   return make_expr(Arithmetic{op, std::move(left), std::move(right), op_span}, span);
 }

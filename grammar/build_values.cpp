@@ -1,4 +1,5 @@
-// Tokens and literals: names, numbers, units, dates, texts. What is written otherwise is read as meant and reported.
+// Tokens and literals: names, numbers, units, dates, texts. What is written otherwise is read as meant and
+// reported.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -46,9 +47,10 @@ struct Plain {
   std::string_view pasted, plain;
 };
 // Characters of pasted units, and how they are written.
-constexpr Plain kPlainUnit[] = {{"\xC2\xB5", "u"},     {"\xCE\xBC", "u"},     {"\xC2\xB9", "1"},     {"\xC2\xB2", "2"},
-                                {"\xC2\xB3", "3"},     {"\xE2\x81\xB0", "0"}, {"\xE2\x81\xB4", "4"}, {"\xE2\x81\xB5", "5"},
-                                {"\xE2\x81\xB6", "6"}, {"\xE2\x81\xB7", "7"}, {"\xE2\x81\xB8", "8"}, {"\xE2\x81\xB9", "9"},
+constexpr Plain kPlainUnit[] = {{"\xC2\xB5", "u"},     {"\xCE\xBC", "u"},     {"\xC2\xB9", "1"},
+                                {"\xC2\xB2", "2"},     {"\xC2\xB3", "3"},     {"\xE2\x81\xB0", "0"},
+                                {"\xE2\x81\xB4", "4"}, {"\xE2\x81\xB5", "5"}, {"\xE2\x81\xB6", "6"},
+                                {"\xE2\x81\xB7", "7"}, {"\xE2\x81\xB8", "8"}, {"\xE2\x81\xB9", "9"},
                                 {"\xE2\x81\xBB", "-"}};
 
 std::string plain_unit(std::string_view unit) {
@@ -65,8 +67,9 @@ std::string plain_unit(std::string_view unit) {
   return out;
 }
 
-constexpr std::string_view kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
-                                        "July",    "August",   "September", "October", "November", "December"};
+constexpr std::string_view kMonths[] = {"January",   "February", "March",    "April",
+                                        "May",       "June",     "July",     "August",
+                                        "September", "October",  "November", "December"};
 
 int days_in_month(int year, int month) {
   bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
@@ -87,9 +90,11 @@ std::vector<int> numbers_in(std::string_view text) {
 
 std::string wrong_date(std::string_view text) {
   std::vector<int> n = numbers_in(text);
-  if (n.size() > 1 && (n[1] < 1 || n[1] > 12)) return fmt::format("`{}` is no date: there is no month {}", text, n[1]);
+  if (n.size() > 1 && (n[1] < 1 || n[1] > 12))
+    return fmt::format("`{}` is no date: there is no month {}", text, n[1]);
   if (n.size() > 2 && (n[2] < 1 || n[2] > days_in_month(n[0], n[1])))
-    return fmt::format("`{}` is no date: {} {} has {} days", text, kMonths[n[1] - 1], n[0], days_in_month(n[0], n[1]));
+    return fmt::format("`{}` is no date: {} {} has {} days", text, kMonths[n[1] - 1], n[0],
+                       days_in_month(n[0], n[1]));
   if (n.size() > 4 && (n[3] > 23 || n[4] > 59)) return fmt::format("`{}` has no time of a day", text);
   return "";
 }
@@ -98,7 +103,8 @@ std::string wrong_date(std::string_view text) {
 std::string full_digits(std::string_view text) {
   std::string out;
   for (size_t i = 0; i < text.size(); ++i) {
-    bool lone = i > 0 && is_digit(text[i]) && !is_digit(text[i - 1]) && (i + 1 == text.size() || !is_digit(text[i + 1]));
+    bool lone = i > 0 && is_digit(text[i]) && !is_digit(text[i - 1]) &&
+                (i + 1 == text.size() || !is_digit(text[i + 1]));
     if (lone) out += '0';
     out += text[i];
   }
@@ -117,12 +123,14 @@ std::string text_in_quotes(std::string_view quoted, size_t mark) {
 
 // Reports `0,5`, `20,000`, `1.2.3`, and `1.500` in a rule. The digits are those that were meant.
 std::string checked_digits(Build& b, std::string_view text, Span span) {
-  if (text.size() > kMaxDigits) b.report("syntax", span, fmt::format("a number of more than {} digits", kMaxDigits));
+  if (text.size() > kMaxDigits)
+    b.report("syntax", span, fmt::format("a number of more than {} digits", kMaxDigits));
   if (text.find(',') != std::string_view::npos) {
     std::string mended = mended_number(text);
-    b.report("decimal-comma", span, fmt::format("`{}` has a comma", text),
-             fmt::format("write `{}`: a point before the decimals, and nothing between the thousands", mended),
-             Fix{span, mended, false});
+    b.report(
+        "decimal-comma", span, fmt::format("`{}` has a comma", text),
+        fmt::format("write `{}`: a point before the decimals, and nothing between the thousands", mended),
+        Fix{span, mended, false});
     return mended;
   }
   if (std::count(text.begin(), text.end(), '.') > 1) {
@@ -131,8 +139,9 @@ std::string checked_digits(Build& b, std::string_view text, Span span) {
   }
   if (b.in_rule && may_be_thousands(text)) {
     std::string whole = without(text, ".");
-    b.report("decimal-comma", span, fmt::format("`{}` may be read as {}", text, whole),
-             fmt::format("write `{}`, or `{}` where thousands are meant", text.substr(0, text.size() - 1), whole))
+    b.report(
+         "decimal-comma", span, fmt::format("`{}` may be read as {}", text, whole),
+         fmt::format("write `{}`, or `{}` where thousands are meant", text.substr(0, text.size() - 1), whole))
         .severity = Severity::warning;
   }
   return std::string(text);
@@ -156,17 +165,20 @@ UnitText build_unit(Build& b, Cursor& c) {
   return {plain_unit(b.text(c.take())), span};
 }
 
-bool is_date(std::string_view text) { return wrong_date(text).empty() && full_digits(text) == text; }
+bool is_date(std::string_view text) {
+  return wrong_date(text).empty() && full_digits(text) == text;
+}
 
 DateText build_date(Build& b, Cursor& c) {
   Span span = b.span(c.node());
   std::string_view text = b.text(c.take());
   std::string full = full_digits(text);
   if (std::string wrong = wrong_date(text); !wrong.empty())
-    b.report("syntax", span, wrong, "a date is written `2025-03-01`, or `2025-03` or `2025` where no more is known");
+    b.report("syntax", span, wrong,
+             "a date is written `2025-03-01`, or `2025-03` or `2025` where no more is known");
   else if (full != text)
-    b.report("syntax", span, fmt::format("`{}` is not how a date is written", text), fmt::format("write `{}`", full),
-             Fix{span, full, true});
+    b.report("syntax", span, fmt::format("`{}` is not how a date is written", text),
+             fmt::format("write `{}`", full), Fix{span, full, true});
   return {full, span};
 }
 
@@ -186,6 +198,8 @@ Text build_text(Build& b, Cursor& c) {
   return text;
 }
 
-bool build_yes(Build& b, Cursor& c) { return same_word(b.text(c.take()), "yes"); }
+bool build_yes(Build& b, Cursor& c) {
+  return same_word(b.text(c.take()), "yes");
+}
 
 }  // namespace crit

@@ -21,8 +21,8 @@ Character character_at(std::string_view text, size_t at);
 // Code points; a byte that is no UTF-8 counts as one.
 size_t count_characters(std::string_view);
 
-// The characters as they may be shown on a terminal: a tab as a blank, no UTF-8 and control characters as `?`,
-// bidirectional and invisible ones as `<U+202E>`.
+// The characters as they may be shown on a terminal: a tab as a blank, no UTF-8 and control characters as
+// `?`, bidirectional and invisible ones as `<U+202E>`.
 std::vector<std::string> visible_characters(std::string_view);
 std::string visible(std::string_view, bool keep_newlines = false);
 
@@ -32,8 +32,8 @@ bool is_hidden(uint32_t code);
 // The ASCII character that this one looks like (`А` of the Cyrillic alphabet), or 0.
 char look_alike(uint32_t code);
 
-// Reports the hidden characters and the look-alikes of `text[begin, end)`. Inside quotes and comments (`quoted`)
-// only hidden ones count. One finding a word. True where something was reported.
+// Reports the hidden characters and the look-alikes of `text[begin, end)`. Inside quotes and comments
+// (`quoted`) only hidden ones count. One finding a word. True where something was reported.
 bool check_characters(const Source&, uint32_t begin, uint32_t end, bool quoted, std::vector<Diagnostic>&);
 
 }  // namespace crit

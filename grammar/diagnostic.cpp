@@ -19,9 +19,12 @@ struct Colours {
 Colours colours_for(Severity severity, bool colour) {
   if (!colour) return {};
   switch (severity) {
-    case Severity::info: return {"\x1b[1m", "\x1b[1;36m", "\x1b[32m", "\x1b[0m"};
-    case Severity::warning: return {"\x1b[1m", "\x1b[1;33m", "\x1b[32m", "\x1b[0m"};
-    case Severity::error: return {"\x1b[1m", "\x1b[1;31m", "\x1b[32m", "\x1b[0m"};
+    case Severity::info:
+      return {"\x1b[1m", "\x1b[1;36m", "\x1b[32m", "\x1b[0m"};
+    case Severity::warning:
+      return {"\x1b[1m", "\x1b[1;33m", "\x1b[32m", "\x1b[0m"};
+    case Severity::error:
+      return {"\x1b[1m", "\x1b[1;31m", "\x1b[32m", "\x1b[0m"};
   }
   return {};
 }
@@ -54,8 +57,8 @@ std::string snippet(const Source& source, Span span, const Colours& c, size_t wi
     return count_characters(line.substr(indent).substr(0, bytes));
   };
   size_t caret = std::min(column(span.begin), shown.size());
-  size_t caret_end = std::clamp(column(std::max(span.end, span.begin)), caret + 1,
-                                std::max(caret + 1, shown.size()));
+  size_t caret_end =
+      std::clamp(column(std::max(span.end, span.begin)), caret + 1, std::max(caret + 1, shown.size()));
   Cut cut = cut_around(shown.size(), caret, caret_end, width > kMargin + 20 ? width - kMargin : 20);
 
   std::string_view lead = cut.first > 0 ? kDots : "";
@@ -86,9 +89,12 @@ std::string help_lines(std::string_view help) {
 
 std::string_view name_of(Severity severity) {
   switch (severity) {
-    case Severity::info: return "info";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
+    case Severity::info:
+      return "info";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
   }
   return "";
 }
@@ -107,7 +113,8 @@ bool has_error(const std::vector<Diagnostic>& diagnostics) {
                      [](const Diagnostic& d) { return d.severity == Severity::error; });
 }
 
-std::string render(const Diagnostic& d, const std::vector<const Source*>& sources, bool colour, size_t width) {
+std::string render(const Diagnostic& d, const std::vector<const Source*>& sources, bool colour,
+                   size_t width) {
   Colours c = colours_for(d.severity, colour);
   auto where = [&](Span span) {
     const Source& source = *sources[span.file];

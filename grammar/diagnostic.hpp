@@ -13,7 +13,8 @@ namespace crit {
 enum class Severity { info, warning, error };
 std::string_view name_of(Severity);
 
-// A change of the text that mends a finding. `safe` keeps the meaning; others are offered, not applied unasked.
+// A change of the text that mends a finding. `safe` keeps the meaning; others are offered, not applied
+// unasked.
 struct Fix {
   Span span;
   std::string text;
@@ -28,7 +29,7 @@ struct Note {
 
 struct Diagnostic {
   Severity severity = Severity::error;
-  std::string rule;     // "syntax", "unknown-name", ...: a name of the table of lint rules
+  std::string rule;  // "syntax", "unknown-name", ...: a name of the table of lint rules
   Span span;
   std::string message;  // lower case, no full stop, the user's words in backticks
   std::string help;     // the mend, apart; may be empty, may have several lines
@@ -46,7 +47,8 @@ bool has_error(const std::vector<Diagnostic>&);
 //     markerA <= 100
 //                ^~~
 //     help: write `100 U/L`
-// Long lines are cut around the caret to `width` columns. `sources` is indexed by Span::file. `colour` adds ANSI colours.
+// Long lines are cut around the caret to `width` columns. `sources` is indexed by Span::file. `colour` adds
+// ANSI colours.
 std::string render(const Diagnostic&, const std::vector<const Source*>& sources, bool colour = false,
                    size_t width = 110);
 

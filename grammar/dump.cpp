@@ -1,4 +1,5 @@
-// Statements as an indented list. Fields are listed in the canonical order, so that the formatter changes nothing.
+// Statements as an indented list. Fields are listed in the canonical order, so that the formatter changes
+// nothing.
 #include <fmt/format.h>
 
 #include "grammar/dump.hpp"
@@ -72,7 +73,8 @@ struct BodyDump {
   }
   void operator()(const Range& r) const {
     if (r.from) dump(r.from_trivia, 1, out), dump_line(out, 1, fmt::format("from {}", r.from->text));
-    for (const RangeLine& line : r.lines) dump(line.trivia, 1, out), dump_line(out, 1, print_range_line(line));
+    for (const RangeLine& line : r.lines)
+      dump(line.trivia, 1, out), dump_line(out, 1, print_range_line(line));
   }
   void operator()(const Use&) const {}
   void operator()(const BrokenStatement&) const { dump_line(out, 1, "broken"); }
@@ -101,6 +103,8 @@ bool same(const Expr& a, const Expr& b) {
   return left == right;
 }
 
-bool same(const Trial& a, const Trial& b) { return dump(a) == dump(b); }
+bool same(const Trial& a, const Trial& b) {
+  return dump(a) == dump(b);
+}
 
 }  // namespace crit

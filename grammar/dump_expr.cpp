@@ -53,7 +53,9 @@ struct ExprDump {
     dump(*a.left, depth + 1, out);
     dump(*a.right, depth + 1, out);
   }
-  void operator()(const Call& c) const { line(fmt::format("call {}", spelling(c.function))), all(c.arguments); }
+  void operator()(const Call& c) const {
+    line(fmt::format("call {}", spelling(c.function))), all(c.arguments);
+  }
   void operator()(const Selection& s) const {
     line(spelling(s.selector));
     dump(*s.of, depth + 1, out);
@@ -95,7 +97,9 @@ struct ExprDump {
     dump(*i.operand, depth + 1, out);
     if (i.value) under("value", *i.value);
   }
-  void operator()(const Windowed& w) const { line("windowed"), dump(*w.inner, depth + 1, out), window(w.window); }
+  void operator()(const Windowed& w) const {
+    line("windowed"), dump(*w.inner, depth + 1, out), window(w.window);
+  }
 };
 
 }  // namespace
@@ -107,7 +111,9 @@ void dump_line(std::string& out, size_t depth, std::string_view line) {
   out += '\n';
 }
 
-void dump(const Window& w, size_t depth, std::string& out) { dump_line(out, depth, fmt::format("window {}", print(w))); }
+void dump(const Window& w, size_t depth, std::string& out) {
+  dump_line(out, depth, fmt::format("window {}", print(w)));
+}
 
 void dump(const Trivia& t, size_t depth, std::string& out) {
   for (const std::string& comment : t.before)

@@ -51,7 +51,8 @@ Found parentheses(const Stop& s) {
     return finding("syntax", s.token, fmt::format("`{}` is no parenthesis", s.word()), "write `(` and `)`");
   if (s.expected != "`)`") return std::nullopt;
   if (s.line_ends)
-    return finding("syntax", s.before, fmt::format("a `(` is not closed after `{}`", s.last()), "write `)`");
+    return finding("syntax", s.before, fmt::format("a `(` is not closed after {}", s.last_shown()),
+                   "write `)`");
   if (s.word() == ",")
     return finding("syntax", s.token, "a list without a word before its parenthesis",
                    "write `all of (...)`, `any of (...)` or `none of (...)`");
@@ -74,7 +75,8 @@ Found without_parenthesis(const Stop& s) {
                               {"except", "write the exceptions in parentheses: `except (a, b)`"}};
   for (const After& after : kAfter)
     if (same_word(s.last(), after.word))
-      return finding("syntax", s.token, fmt::format("`(` is missing after `{}`", s.last()), std::string(after.help));
+      return finding("syntax", s.token, fmt::format("`(` is missing after `{}`", s.last()),
+                     std::string(after.help));
   return std::nullopt;
 }
 
@@ -93,14 +95,16 @@ Found left_over(const Stop& s) {
     return finding("syntax", s.token, "a second condition, without a word that joins it to the first",
                    "join them with `and` or `or`, or write `all of (...)` or `any of (...)`");
   if (s.word() == ",")
-    return finding("syntax", s.token, "a comma outside a list", "write `all of (...)` or `any of (...)`, or join with `and`");
+    return finding("syntax", s.token, "a comma outside a list",
+                   "write `all of (...)` or `any of (...)`, or join with `and`");
   if (s.word() == ";" || s.word() == ".")
-    return finding("syntax", s.token, fmt::format("`{}` is not needed", s.word()), "delete it", Fix{s.token, "", true});
+    return finding("syntax", s.token, fmt::format("`{}` is not needed", s.word()), "delete it",
+                   Fix{s.token, "", true});
   if (same_word(s.word(), "except"))
     return finding("syntax", s.token, "exceptions after something that is no record",
                    "they follow a name and its window: `malignancy within 5 years except (NAME)`");
   bool joins = s.part == Part::condition && (is_name_byte(s.word()[0]) || s.word() == "(");
-  return finding("syntax", s.token, fmt::format("`{}` cannot follow `{}` here", s.word(), s.last()),
+  return finding("syntax", s.token, fmt::format("`{}` cannot follow {} here", s.word(), s.last_shown()),
                  joins ? "if these are two conditions, join them with `and` or `or`" : "");
 }
 
@@ -113,14 +117,28 @@ Found unexpected_character(const Stop& s) {
 Found missing(const Stop& s) {
   if (s.wants_end()) return std::nullopt;
   std::string help = s.wants("date") ? "a date is written `2025-03-01`" : "";
+  if (s.wants("a field of"))
+    help =
+        "the fields are also, source, loinc, icd10, rxnorm, snomed, plausible, convert, molar mass, "
+        "formula,\n"
+        "equivalent, half-life, usual, changes quickly, varies, same day, note, query and allow";
   if (s.line_ends && !s.at_start())
-    return finding("syntax", s.before, fmt::format("{} is missing after `{}`", s.expected, s.last()), help);
+    return finding("syntax", s.before, fmt::format("{} is missing after {}", s.expected, s.last_shown()),
+                   help);
   return finding("syntax", s.token, fmt::format("expected {}, not `{}`", s.expected, s.word()), help);
 }
 
-constexpr Explanation kExplanations[] = {anticipated_mistake, unexpected_character, reserved_as_name, period_without_unit,
-                                         count_with_point,    point_first,          parentheses,      without_parenthesis,
-                                         word_for_list,       left_over,            missing};
+constexpr Explanation kExplanations[] = {anticipated_mistake,
+                                         unexpected_character,
+                                         reserved_as_name,
+                                         period_without_unit,
+                                         count_with_point,
+                                         point_first,
+                                         parentheses,
+                                         without_parenthesis,
+                                         word_for_list,
+                                         left_over,
+                                         missing};
 
 // The token at the place: a word, a number, or a sign.
 Span token_at(const Source& source, uint32_t at, uint32_t end) {
@@ -133,7 +151,9 @@ Span token_at(const Source& source, uint32_t at, uint32_t end) {
   return {at, std::min(last, end), source.id};
 }
 
-bool is_inside_word(char c) { return is_name_byte(c) || c == '-' || c == '.' || c == '/' || c == '^'; }
+bool is_inside_word(char c) {
+  return is_name_byte(c) || c == '-' || c == '.' || c == '/' || c == '^';
+}
 
 // A word with what belongs to it (`U/L`, `half-lives`), or a sign.
 Span token_before(const Source& source, uint32_t begin, uint32_t end) {
@@ -152,8 +172,12 @@ Span token_before(const Source& source, uint32_t begin, uint32_t end) {
 
 }  // namespace
 
-Diagnostic explain(const Source& source, const std::vector<Line>& lines, Part part, uint32_t begin, uint32_t end,
-                   const Failure& failure) {
+std::string Stop::last_shown() const {
+  return last() == "\"" ? "the text" : fmt::format("`{}`", last());
+}
+
+Diagnostic explain(const Source& source, const std::vector<Line>& lines, Part part, uint32_t begin,
+                   uint32_t end, const Failure& failure) {
   uint32_t at = std::min(failure.at, end);
   while (at < end && (source.text[at] == ' ' || source.text[at] == '\t')) ++at;
   Span token = token_at(source, at, end);
@@ -162,7 +186,8 @@ Diagnostic explain(const Source& source, const std::vector<Line>& lines, Part pa
                    "parentheses, `not` and `if` count; give a part of it a name with `define`");
   uint32_t before_end = std::max(begin, at > begin ? code_end_before(source, lines, at) : begin);
   Span before = token_before(source, begin, before_end);
-  bool new_line = at > before_end && source.text.substr(before_end, at - before_end).find('\n') != std::string::npos;
+  bool new_line =
+      at > before_end && source.text.substr(before_end, at - before_end).find('\n') != std::string::npos;
   Stop stop{source, part, failure.expected, token, before, at >= end || new_line, new_line, end};
   for (Explanation explanation : kExplanations)
     if (Found found = explanation(stop)) return *std::move(found);

@@ -8,6 +8,7 @@
 namespace crit {
 
 // The finding about a part, the bytes [begin, end), that could not be read.
-Diagnostic explain(const Source&, const std::vector<Line>&, Part, uint32_t begin, uint32_t end, const Failure&);
+Diagnostic explain(const Source&, const std::vector<Line>&, Part, uint32_t begin, uint32_t end,
+                   const Failure&);
 
 }  // namespace crit

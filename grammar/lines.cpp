@@ -16,7 +16,9 @@ size_t curly_quote(std::string_view text) {
   return 0;
 }
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
 
 // The length of a blank at the start of the text, a no-break space being one too; otherwise 0.
 size_t blank_length(std::string_view text) {
@@ -30,8 +32,10 @@ size_t quoted_length(std::string_view text) {
   for (size_t i = open > 0 ? open : 1; i < text.size(); ++i) {
     if (open > 0 && curly_quote(text.substr(i)) > 0) return i + curly_quote(text.substr(i));
     if (open > 0 || text[i] != '"') continue;
-    if (i + 1 < text.size() && text[i + 1] == '"') ++i;
-    else return i + 1;
+    if (i + 1 < text.size() && text[i + 1] == '"')
+      ++i;
+    else
+      return i + 1;
   }
   return 0;
 }
@@ -88,7 +92,8 @@ std::vector<Line> split_lines(const Source& source) {
     Line line;
     line.begin = static_cast<uint32_t>(at);
     line.end = static_cast<uint32_t>(at + content.size());
-    line.ascii = std::all_of(content.begin(), content.end(), [](char c) { return (c >= ' ' && c < 0x7F) || c == '\t'; });
+    line.ascii = std::all_of(content.begin(), content.end(),
+                             [](char c) { return (c >= ' ' && c < 0x7F) || c == '\t'; });
     scan(content, line);
     lines.push_back(line);
     at = end + 1;

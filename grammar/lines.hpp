@@ -10,14 +10,14 @@
 namespace crit {
 
 struct Line {
-  uint32_t begin = 0;     // after a byte order mark
-  uint32_t end = 0;       // without the line end
-  uint32_t code = 0;      // the first byte of code; code == code_end: a line without any
+  uint32_t begin = 0;  // after a byte order mark
+  uint32_t end = 0;    // without the line end
+  uint32_t code = 0;   // the first byte of code; code == code_end: a line without any
   uint32_t code_end = 0;
-  uint32_t comment = 0;   // where `#` stands; end: no comment
-  int parentheses = 0;    // opened less closed in the code
+  uint32_t comment = 0;              // where `#` stands; end: no comment
+  int parentheses = 0;               // opened less closed in the code
   std::optional<uint32_t> unclosed;  // where a text starts that is not closed on its line
-  bool ascii = true;      // no byte above 0x7E and no control character but tabs
+  bool ascii = true;                 // no byte above 0x7E and no control character but tabs
 
   bool has_code() const { return code < code_end; }
 };

@@ -37,7 +37,8 @@ Found pasted_character(const Stop& s) {
   if (rest.starts_with("‘") || rest.starts_with("’") || rest.starts_with("'"))
     return mistake(s.token, "a single quote", "a text stands in double quotes: `\"`");
   bool dash = rest.starts_with("–") || rest.starts_with("—");
-  bool minus = (rest.starts_with("-") || rest.starts_with("−")) && s.wants_operand() && rest.size() > s.word().size();
+  bool minus =
+      (rest.starts_with("-") || rest.starts_with("−")) && s.wants_operand() && rest.size() > s.word().size();
   bool bullet = dash || minus || rest.starts_with("•") || rest.starts_with("·") || rest.starts_with("* ");
   if (bullet && (s.new_line || s.at_start() || s.last() == "(" || s.last() == ","))
     return mistake(s.token, fmt::format("`{}` looks like a pasted bullet", s.word()),
@@ -46,13 +47,15 @@ Found pasted_character(const Stop& s) {
     return mistake(s.token, fmt::format("`{}` is a dash", s.word()),
                    "write `-` for minus, or a range as `between 18 and 65 years`", Fix{s.token, "-", false});
   if (minus)
-    return finding("syntax", s.token, "a blank after the sign of a negative value", "write the sign right before it");
+    return finding("syntax", s.token, "a blank after the sign of a negative value",
+                   "write the sign right before it");
   return std::nullopt;
 }
 
 // `age 18-65 years`, `age 18 to 65`, `age 18+`: a name, a number, and no sign of comparison.
 Found number_after_name(const Stop& s) {
-  if (!s.wants_end() || s.part == Part::head || s.new_line || s.at_start() || !is_digit(s.word()[0])) return std::nullopt;
+  if (!s.wants_end() || s.part == Part::head || s.new_line || s.at_start() || !is_digit(s.word()[0]))
+    return std::nullopt;
   std::string_view rest = s.rest();
   size_t low = number_length(rest);
   size_t at = skip_blanks(rest, low);
@@ -70,15 +73,16 @@ Found number_after_name(const Stop& s) {
   }
   bool plus = rest.substr(low).starts_with('+');
   Span span{s.before.begin, s.token.begin + static_cast<uint32_t>(low + (plus ? 1 : 0)), s.token.file};
-  return mistake(span, fmt::format("a sign of comparison is missing between `{}` and `{}`", name, number),
-                 fmt::format("write `{} {} {}`, and the unit after it", name, plus ? ">=" : "<= or >=", number));
+  return mistake(
+      span, fmt::format("a sign of comparison is missing between `{}` and `{}`", name, number),
+      fmt::format("write `{} {} {}`, and the unit after it", name, plus ? ">=" : "<= or >=", number));
 }
 
 Found number_in_words(const Stop& s) {
   std::string_view digits = number_word(s.word());
   if (digits.empty() || !(s.wants("number") || s.wants("period"))) return std::nullopt;
-  return mistake(s.token, fmt::format("`{}` is a number in words", s.word()), fmt::format("write `{}`", digits),
-                 Fix{s.token, std::string(digits), true});
+  return mistake(s.token, fmt::format("`{}` is a number in words", s.word()),
+                 fmt::format("write `{}`", digits), Fix{s.token, std::string(digits), true});
 }
 
 Found period_without_number(const Stop& s) {
@@ -96,20 +100,22 @@ Found for_without_at_least(const Stop& s) {
 Found and_slash_or(const Stop& s) {
   bool either = (same_word(s.last(), "and") || same_word(s.last(), "or")) && s.word() == "/";
   if (!either) return std::nullopt;
-  return mistake(join(s.before, s.token), "`and/or` reads two ways", "write `or`, which holds for both too, or `and`");
+  return mistake(join(s.before, s.token), "`and/or` reads two ways",
+                 "write `or`, which holds for both too, or `and`");
 }
 
 Found joined_after_comma(const Stop& s) {
   bool joined = (same_word(s.word(), "and") || same_word(s.word(), "or")) && s.last() == ",";
   if (!joined || !s.wants_operand()) return std::nullopt;
-  return mistake(s.token, fmt::format("`{}` after a comma", s.word()), "the items of a list are parted by commas alone",
-                 Fix{s.token, "", true});
+  return mistake(s.token, fmt::format("`{}` after a comma", s.word()),
+                 "the items of a list are parted by commas alone", Fix{s.token, "", true});
 }
 
 Found needless_is(const Stop& s) {
   bool between = same_word(s.word(), "between"), in = same_word(s.word(), "in");
   if (!same_word(s.last(), "is") || !(between || in)) return std::nullopt;
-  return mistake(s.before, fmt::format("`is` is not needed before `{}`", s.word()), "delete it", Fix{s.before, "", true});
+  return mistake(s.before, fmt::format("`is` is not needed before `{}`", s.word()), "delete it",
+                 Fix{s.before, "", true});
 }
 
 Found between_to(const Stop& s) {
@@ -120,13 +126,11 @@ Found between_to(const Stop& s) {
 struct Phrase {
   std::string_view wrong, right;
 };
-// Found at the token before the stop, which was read as a name. The help alone is given where no fix is right.
-constexpr Phrase kPhrases[] = {{"one of", "any of"},
-                               {"either of", "any of"},
-                               {"both of", "all of"},
-                               {"each of", "all of"},
-                               {"upper limit of normal", "ULN"},
-                               {"lower limit of normal", "LLN"}};
+// Found at the token before the stop, which was read as a name. The help alone is given where no fix is
+// right.
+constexpr Phrase kPhrases[] = {
+    {"one of", "any of"},  {"either of", "any of"},          {"both of", "all of"},
+    {"each of", "all of"}, {"upper limit of normal", "ULN"}, {"lower limit of normal", "LLN"}};
 
 Found phrase(const Stop& s) {
   for (const Phrase& p : kPhrases)
@@ -151,16 +155,28 @@ Found function_without_parentheses(const Stop& s) {
                  fmt::format("write `{}(...)`", s.last()));
 }
 
-constexpr Explanation kMistakes[] = {
-    pasted_character, number_after_name,  number_in_words, period_without_number, for_without_at_least,
-    and_slash_or,     joined_after_comma, needless_is,     between_to,            phrase,
-    function_without_parentheses};
+constexpr Explanation kMistakes[] = {pasted_character,
+                                     number_after_name,
+                                     number_in_words,
+                                     period_without_number,
+                                     for_without_at_least,
+                                     and_slash_or,
+                                     joined_after_comma,
+                                     needless_is,
+                                     between_to,
+                                     phrase,
+                                     function_without_parentheses};
 
 }  // namespace
 
-Diagnostic finding(std::string rule, Span span, std::string message, std::string help, std::optional<Fix> fix) {
-  return {.rule = std::move(rule), .span = span, .message = std::move(message), .help = std::move(help),
-          .fix = std::move(fix), .notes = {}};
+Diagnostic finding(std::string rule, Span span, std::string message, std::string help,
+                   std::optional<Fix> fix) {
+  return {.rule = std::move(rule),
+          .span = span,
+          .message = std::move(message),
+          .help = std::move(help),
+          .fix = std::move(fix),
+          .notes = {}};
 }
 
 std::optional<Diagnostic> anticipated_mistake(const Stop& s) {

@@ -33,9 +33,12 @@ bool check_lines(Parsing& p, size_t first, size_t last) {
     if (!line.ascii) found = check_line_characters(p.source, line, p.out) || found;
     if (!line.unclosed) continue;
     found = true;
-    p.out.push_back({.rule = "syntax", .span = {*line.unclosed, line.code_end, p.source.id},
+    p.out.push_back({.rule = "syntax",
+                     .span = {*line.unclosed, line.code_end, p.source.id},
                      .message = "a text is not closed on its line",
-                     .help = "end it with `\"`; a quote inside a text is written `\"\"`", .fix = {}, .notes = {}});
+                     .help = "end it with `\"`; a quote inside a text is written `\"\"`",
+                     .fix = {},
+                     .notes = {}});
   }
   return found;
 }
@@ -53,7 +56,9 @@ Outcome read(Parsing& p, const PartLines& lines, uint32_t begin) {
   return bad || failure ? Outcome::broken : Outcome::whole;
 }
 
-ExprPtr broken_expr(Span span) { return make_expr(Broken{}, span); }
+ExprPtr broken_expr(Span span) {
+  return make_expr(Broken{}, span);
+}
 
 void take_condition(Parsing& p, const PartLines& lines, StatementNode& node, Trivia trivia) {
   auto* criterion = std::get_if<Criterion>(&node);
@@ -61,9 +66,12 @@ void take_condition(Parsing& p, const PartLines& lines, StatementNode& node, Tri
   Span span{p.begin_of(lines), p.end_of(lines), p.source.id};
   ExprPtr* place = criterion ? &criterion->condition : define ? &define->value : nullptr;
   if (place != nullptr && *place) {
-    p.out.push_back({.rule = "syntax", .span = {span.begin, p.lines[lines.first].code_end, p.source.id},
-                     .message = "a second condition after a field", .help = "a criterion has one condition, on lines that follow each other",
-                     .fix = {}, .notes = {}});
+    p.out.push_back({.rule = "syntax",
+                     .span = {span.begin, p.lines[lines.first].code_end, p.source.id},
+                     .message = "a second condition after a field",
+                     .help = "a criterion has one condition, on lines that follow each other",
+                     .fix = {},
+                     .notes = {}});
     return;
   }
   ExprPtr built = broken_expr(span);
@@ -95,8 +103,12 @@ void take_field(Parsing& p, const PartLines& lines, StatementNode& node, Trivia 
 void take_part(Parsing& p, const PartLines& lines, Statement& statement, Trivia trivia) {
   if (std::holds_alternative<Use>(statement.node)) {
     Span span{p.begin_of(lines), p.end_of(lines), p.source.id};
-    p.out.push_back({.rule = "syntax", .span = span, .message = "`use` has no lines below it", .help = "",
-                     .fix = {}, .notes = {}});
+    p.out.push_back({.rule = "syntax",
+                     .span = span,
+                     .message = "`use` has no lines below it",
+                     .help = "",
+                     .fix = {},
+                     .notes = {}});
   } else if (lines.part == Part::condition) {
     take_condition(p, lines, statement.node, std::move(trivia));
   } else {
@@ -107,7 +119,8 @@ void take_part(Parsing& p, const PartLines& lines, Statement& statement, Trivia 
 Statement parse_block(Parsing& p, const Block& block, Trivia trivia) {
   std::vector<PartLines> parts = split_parts(p.source, p.lines, block);
   const Line& last = p.lines[block.last];
-  Statement s{BrokenStatement{std::string(first_word(std::string_view(p.source.text).substr(block.begin))), std::nullopt},
+  Statement s{BrokenStatement{std::string(first_word(std::string_view(p.source.text).substr(block.begin))),
+                              std::nullopt},
               {block.begin, last.code_end, p.source.id},
               {block.begin, p.end_of(parts.front()), p.source.id},
               std::move(trivia)};
@@ -137,7 +150,7 @@ void parse_blocks(Parsing& p, const std::vector<Block>& blocks, Trial& trial) {
     trial.statements.push_back(parse_block(p, block, std::move(trivia)));
     line = indented_comments_end(p.lines, block.last + 1);
     collect_comments(p.source, p.lines, block.last + 1, line, trial.statements.back().end_comments);
-    if (p.out.size() >= kMaxFindings) break;
+    if (p.out.size() > kMaxFindings) break;
   }
   if (line < p.lines.size()) collect_comments(p.source, p.lines, line, p.lines.size(), trial.end_comments);
 }
@@ -154,9 +167,13 @@ Parsed parse(const Source& source) {
   Parsed parsed;
   parsed.trial.file = source.id;
   if (source.text.size() > kMaxSourceBytes) {
-    parsed.diagnostics.push_back({.rule = "syntax", .span = {0, 0, source.id},
-                                  .message = fmt::format("the file is larger than {} MiB", kMaxSourceBytes >> 20),
-                                  .help = "part it into several files and read them with `use`", .fix = {}, .notes = {}});
+    parsed.diagnostics.push_back(
+        {.rule = "syntax",
+         .span = {0, 0, source.id},
+         .message = fmt::format("the file is larger than {} MiB", kMaxSourceBytes >> 20),
+         .help = "part it into several files and read them with `use`",
+         .fix = {},
+         .notes = {}});
     return parsed;
   }
   Parsing p{source, split_lines(source), parsed.diagnostics};
@@ -166,8 +183,12 @@ Parsed parse(const Source& source) {
   sort_by_place(p.out);
   if (p.out.size() > kMaxFindings) {
     Diagnostic& last = p.out[kMaxFindings];
-    last = {.rule = "syntax", .span = last.span, .message = fmt::format("more than {} mistakes; the rest is not listed", kMaxFindings),
-            .help = "", .fix = {}, .notes = {}};
+    last = {.rule = "syntax",
+            .span = last.span,
+            .message = fmt::format("more than {} mistakes; the rest is not listed", kMaxFindings),
+            .help = "",
+            .fix = {},
+            .notes = {}};
     p.out.resize(kMaxFindings + 1);
   }
   return parsed;

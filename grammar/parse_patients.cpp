@@ -1,5 +1,5 @@
-// A file of patients or cases: blocks, each line read on its own. A fault belongs to its block, so that the others
-// stay readable; its words tell the patient and the fact, and no value.
+// A file of patients or cases: blocks, each line read on its own. A fault belongs to its block, so that the
+// others stay readable; its words tell the patient and the fact, and no value.
 #include <fmt/format.h>
 
 #include "grammar/attach.hpp"
@@ -17,7 +17,8 @@ namespace {
 bool starts_block(std::string_view text) {
   std::string_view word = first_word(text);
   if (!same_word(word, "patient") && !same_word(word, "case")) return false;
-  return text.size() > word.size() && (text[word.size()] == ' ' || text[word.size()] == '\t' || text[word.size()] == '"');
+  return text.size() > word.size() &&
+         (text[word.size()] == ' ' || text[word.size()] == '\t' || text[word.size()] == '"');
 }
 
 struct Reading {
@@ -25,11 +26,14 @@ struct Reading {
   const std::vector<Line>& lines;
   Tree tree = {};
 
-  std::string_view code(const Line& line) const { return text_of(source, {line.code, line.code_end, source.id}); }
+  std::string_view code(const Line& line) const {
+    return text_of(source, {line.code, line.code_end, source.id});
+  }
 };
 
 // The line's tree, or a fault. `what` is the fact that the line is about.
-bool read_line(Reading& r, Part part, const Line& line, std::string_view what, std::vector<Diagnostic>& faults) {
+bool read_line(Reading& r, Part part, const Line& line, std::string_view what,
+               std::vector<Diagnostic>& faults) {
   Span span{line.code, line.code_end, r.source.id};
   size_t before = faults.size();
   if (!line.ascii) check_characters(r.source, line.code, line.code_end, true, faults);
@@ -63,22 +67,30 @@ void add_line(Reading& r, const Line& line, PatientBlock& block) {
 }
 
 Diagnostic outside(Span span, std::string message) {
-  return {.rule = "syntax", .span = span, .message = std::move(message),
+  return {.rule = "syntax",
+          .span = span,
+          .message = std::move(message),
           .help = "a block starts in column 1 with `patient ID` or `case \"title\"`; its lines are indented",
-          .fix = {}, .notes = {}};
+          .fix = {},
+          .notes = {}};
 }
 
 }  // namespace
 
 Diagnostic patient_fault(Span span, std::string_view what, std::string_view wrong) {
-  return {.rule = "syntax", .span = span, .message = fmt::format("`{}`: {}", what, wrong), .help = "", .fix = {},
+  return {.rule = "syntax",
+          .span = span,
+          .message = fmt::format("`{}`: {}", what, wrong),
+          .help = "",
+          .fix = {},
           .notes = {}};
 }
 
 ParsedPatients parse_patients(const Source& source) {
   ParsedPatients parsed;
   if (source.text.size() > kMaxSourceBytes) {
-    parsed.diagnostics.push_back(outside({0, 0, source.id}, fmt::format("the file is larger than {} MiB", kMaxSourceBytes >> 20)));
+    parsed.diagnostics.push_back(
+        outside({0, 0, source.id}, fmt::format("the file is larger than {} MiB", kMaxSourceBytes >> 20)));
     return parsed;
   }
   std::vector<Line> lines = split_lines(source);

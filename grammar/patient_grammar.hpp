@@ -1,5 +1,5 @@
-// The syntax of files of patients and of cases: a block starts in column 1 with `patient` or `case`; each indented
-// line below it is read on its own. How to read the rules: see grammar.hpp.
+// The syntax of files of patients and of cases: a block starts in column 1 with `patient` or `case`; each
+// indented line below it is read on its own. How to read the rules: see grammar.hpp.
 #pragma once
 
 #include "grammar/grammar.hpp"
@@ -22,10 +22,12 @@ struct lab_ : word<CRIT_LETTERS("lab")> {};
 struct clause_word : sor<word<CRIT_LETTERS("on")>, since_, from_, until_, to_, with_, by_, lab_> {};
 
 struct signed_number : token<Node::number, opt<minus_sign>, plus<digit>, star<one<'.', ','>, plus<digit>>,
-                             opt<one<'e', 'E'>, opt<one<'+', '-'>>, plus<digit>, not_at<identifier_other>>> {};
+                             opt<one<'e', 'E'>, opt<one<'+', '-'>>, plus<digit>, not_at<identifier_other>>> {
+};
 struct given_unit : seq<not_at<clause_word>, sor<unit, token<Node::unit, one<'%'>>, plain_one>> {};
 struct measured : seq<signed_number, opt<given_unit>> {};
-struct given_word : token<Node::word, not_at<clause_word>, identifier_other, star<sor<identifier_other, one<'.', '+', '-'>>>> {};
+struct given_word : token<Node::word, not_at<clause_word>, identifier_other,
+                          star<sor<identifier_other, one<'.', '+', '-'>>>> {};
 struct bound : token<Node::op, listed<compare_sign_length>> {};
 struct number_value : as<Node::value, opt<bound>, measured> {};
 struct date_value : as<Node::value, date> {};
@@ -33,12 +35,14 @@ struct word_value : as<Node::value, given_word> {};
 struct text_value : as<Node::value, straight_text> {};
 struct given_value : sor<date_value, number_value, word_value, text_value> {};
 
-struct limit_given : as<Node::limit_text, token<Node::word, listed<limit_length>>, must<signed_number>, opt<given_unit>> {};
+struct limit_given
+    : as<Node::limit_text, token<Node::word, listed<limit_length>>, must<signed_number>, opt<given_unit>> {};
 struct predicted_given : as<Node::predicted, number, blanks, sign<'%'>, word<CRIT_LETTERS("predicted")>> {};
 struct limit_or_predicted : sor<limit_given, predicted_given> {};
 struct limits : as<Node::limits, open, comma_list<limit_or_predicted>, must<close>> {};
 
-struct clause_start : marked<CRIT_LETTERS("on"), CRIT_LETTERS("since"), CRIT_LETTERS("from"), CRIT_LETTERS("to"), CRIT_LETTERS("until")> {};
+struct clause_start : marked<CRIT_LETTERS("on"), CRIT_LETTERS("since"), CRIT_LETTERS("from"),
+                             CRIT_LETTERS("to"), CRIT_LETTERS("until")> {};
 struct dated : as<Node::clause, clause_start, must<date_or_year>> {};
 struct attribute_value : sor<measured, given_word, straight_text> {};
 struct given_attribute : as<Node::attribute, name, must<attribute_value>> {};
@@ -48,8 +52,10 @@ struct signed_by : as<Node::by, by_, must<signature>> {};
 struct given_lab : as<Node::lab, lab_, must<text>> {};
 
 struct given_missing : as<Node::missing, word<CRIT_LETTERS("missing")>> {};
-struct record_line : as<Node::record_line, fact_name, sor<given_missing, seq<opt<given_value>,
-                        star<sor<limits, dated, given_attributes, signed_by, given_lab>>>>> {};
+struct record_line
+    : as<Node::record_line, fact_name,
+         sor<given_missing,
+             seq<opt<given_value>, star<sor<limits, dated, given_attributes, signed_by, given_lab>>>>> {};
 struct denied_line : as<Node::denied_line, word<CRIT_LETTERS("no")>, must<fact_name>> {};
 struct complete_ : word<CRIT_LETTERS("complete")> {};
 struct complete_line : seq<at<complete_, plain_name>, as<Node::complete_line, complete_, names>> {};

@@ -35,28 +35,29 @@ struct AttributeText {
 // A line of a patient: one record, or what is said of a name.
 struct PatientLine {
   enum class Kind { record, denied, missing, complete } kind = Kind::record;
-  Name name;                         // record, denied, missing
-  std::string bound;                 // "", "<", "<=", ">", ">="
-  std::string value;                 // number with its sign, word, date or string; empty: none was written
+  Name name;          // record, denied, missing
+  std::string bound;  // "", "<", "<=", ">", ">="
+  std::string value;  // number with its sign, word, date or string; empty: none was written
   Span value_span;
   UnitText unit;
   std::vector<LimitText> limits;
   std::optional<std::string> predicted;  // per cent
   std::optional<std::string> lab;        // lab "North"
   std::optional<DateText> on, since, from, to, until;
-  std::vector<AttributeText> attributes; // with reason respiratory, ward yes
-  std::optional<std::string> by;         // by "Dr Example"
-  std::vector<Name> parts;               // complete conditions, drugs, events
+  std::vector<AttributeText> attributes;  // with reason respiratory, ward yes
+  std::optional<std::string> by;          // by "Dr Example"
+  std::vector<Name> parts;                // complete conditions, drugs, events
   Span span;
 };
 
-// `expect I3 pass` · `expect I3 unknown, undetermined` · `expect eligible` · `expect needed FVC, DLCO` · `expect arm A eligible`
+// `expect I3 pass` · `expect I3 unknown, undetermined` · `expect eligible` · `expect needed FVC, DLCO` ·
+// `expect arm A eligible`
 struct ExpectLine {
   struct Item {
     std::optional<Name> criterion;  // its outcome; empty: the verdict
     Name answer;                    // pass, fail, unknown, not_applicable, eligible, ineligible, undetermined
     std::optional<Name> arm;
-    bool needed = false;            // then `answer` is a fact that must be listed as needed
+    bool needed = false;  // then `answer` is a fact that must be listed as needed
   };
   std::vector<Item> items;
   Span span;
@@ -64,9 +65,9 @@ struct ExpectLine {
 
 struct PatientBlock {
   bool is_case = false;
-  Name id;                   // patient ID
-  std::optional<Text> title; // case "title"
-  std::optional<Name> like;  // case ... like ID; patients may say it too
+  Name id;                    // patient ID
+  std::optional<Text> title;  // case "title"
+  std::optional<Name> like;   // case ... like ID; patients may say it too
   std::vector<PatientLine> lines;
   std::vector<ExpectLine> expects;
   Span span;

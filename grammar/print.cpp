@@ -11,8 +11,10 @@ namespace {
 // Comments and blank lines; at most one blank line in a row, none at the start of the file.
 void print_before(const std::vector<std::string>& lines, size_t indent, std::string& out) {
   for (const std::string& line : lines) {
-    if (!line.empty()) out += std::string(indent, ' ') + line;
-    else if (out.empty() || out.ends_with("\n\n")) continue;
+    if (!line.empty())
+      out += std::string(indent, ' ') + line;
+    else if (out.empty() || out.ends_with("\n\n"))
+      continue;
     out += "\n";
   }
 }

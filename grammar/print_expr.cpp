@@ -11,10 +11,14 @@ namespace {
 
 std::string anchor(const Anchor& a) {
   switch (a.kind) {
-    case Anchor::Kind::named: return a.name.text;
-    case Anchor::Kind::first: return fmt::format("first {}", a.name.text);
-    case Anchor::Kind::last: return fmt::format("last {}", a.name.text);
-    case Anchor::Kind::date: return a.date.text;
+    case Anchor::Kind::named:
+      return a.name.text;
+    case Anchor::Kind::first:
+      return fmt::format("first {}", a.name.text);
+    case Anchor::Kind::last:
+      return fmt::format("last {}", a.name.text);
+    case Anchor::Kind::date:
+      return a.date.text;
   }
   return "";
 }
@@ -61,7 +65,8 @@ struct OneLine {
   }
   std::string operator()(const Stable& s) const {
     std::string within = s.percent ? fmt::format(" within {}%", s.percent->digits) : "";
-    return fmt::format("{} stable{} for {}{}", s.name.text, within, print(s.duration), with_anchor(Side::before, s.anchor));
+    return fmt::format("{} stable{} for {}{}", s.name.text, within, print(s.duration),
+                       with_anchor(Side::before, s.anchor));
   }
   std::string operator()(const Judgement& j) const {
     std::string out = "judgement";
@@ -81,19 +86,25 @@ struct OneLine {
     return fmt::format("{} {}{}", spelling(s.selector), print(*s.of), suffix(nullptr, s.window));
   }
   std::string operator()(const DoseOf& d) const {
-    return fmt::format("dose of {}{}{}", d.drug.text, d.as ? fmt::format(" as {}", d.as->text) : "", suffix(nullptr, d.window));
+    return fmt::format("dose of {}{}{}", d.drug.text, d.as ? fmt::format(" as {}", d.as->text) : "",
+                       suffix(nullptr, d.window));
   }
   std::string operator()(const Paren& p) const { return fmt::format("({})", print(*p.inner)); }
   std::string operator()(const Not& n) const { return fmt::format("not {}", print(*n.operand)); }
-  std::string operator()(const Logic& l) const { return joined(l.operands, fmt::format(" {} ", spelling(l.op))); }
+  std::string operator()(const Logic& l) const {
+    return joined(l.operands, fmt::format(" {} ", spelling(l.op)));
+  }
   std::string operator()(const If& i) const {
     std::string out = fmt::format("if {} then {}", print(*i.condition), print(*i.then_branch));
     return i.else_branch ? fmt::format("{} else {}", out, print(*i.else_branch)) : out;
   }
-  std::string operator()(const ListOf& l) const { return fmt::format("{}({})", print_list_head(l), joined(l.items, ", ")); }
+  std::string operator()(const ListOf& l) const {
+    return fmt::format("{}({})", print_list_head(l), joined(l.items, ", "));
+  }
   std::string operator()(const Comparison& c) const {
     std::string out = print(*c.operands.front());
-    for (size_t i = 0; i < c.ops.size(); ++i) out += fmt::format(" {} {}", spelling(c.ops[i]), print(*c.operands[i + 1]));
+    for (size_t i = 0; i < c.ops.size(); ++i)
+      out += fmt::format(" {} {}", spelling(c.ops[i]), print(*c.operands[i + 1]));
     return out;
   }
   std::string operator()(const Between& b) const {
@@ -118,7 +129,8 @@ std::string quoted(std::string_view text) {
 
 std::string print(const PlainDuration& d) {
   std::string unit(spelling(d.unit));
-  if (d.count.digits == "1") unit = d.unit == DurationUnit::half_lives ? "half-life" : unit.substr(0, unit.size() - 1);
+  if (d.count.digits == "1")
+    unit = d.unit == DurationUnit::half_lives ? "half-life" : unit.substr(0, unit.size() - 1);
   return d.count.digits + " " + unit;
 }
 
@@ -133,15 +145,26 @@ std::string print(const Window& w) {
   std::string out(spelling(w.kind));
   switch (w.kind) {
     case Window::Kind::currently:
-    case Window::Kind::ever: break;
-    case Window::Kind::within: out += fmt::format(" {}{}", print(*w.duration), with_anchor(w.side, w.anchor)); break;
+    case Window::Kind::ever:
+      break;
+    case Window::Kind::within:
+      out += fmt::format(" {}{}", print(*w.duration), with_anchor(w.side, w.anchor));
+      break;
     case Window::Kind::starting_within:
-    case Window::Kind::ending_within: out += fmt::format(" within {}{}", print(*w.duration), with_anchor(w.side, w.anchor)); break;
-    case Window::Kind::for_at_least: out += fmt::format(" at least {}{}", print(*w.duration), with_anchor(w.side, w.anchor)); break;
+    case Window::Kind::ending_within:
+      out += fmt::format(" within {}{}", print(*w.duration), with_anchor(w.side, w.anchor));
+      break;
+    case Window::Kind::for_at_least:
+      out += fmt::format(" at least {}{}", print(*w.duration), with_anchor(w.side, w.anchor));
+      break;
     case Window::Kind::before:
     case Window::Kind::after:
-    case Window::Kind::on: out += fmt::format(" {}", anchor(*w.anchor)); break;
-    case Window::Kind::between: out += fmt::format(" {} and {}", anchor(*w.anchor), anchor(*w.until)); break;
+    case Window::Kind::on:
+      out += fmt::format(" {}", anchor(*w.anchor));
+      break;
+    case Window::Kind::between:
+      out += fmt::format(" {} and {}", anchor(*w.anchor), anchor(*w.until));
+      break;
   }
   for (const Window& blackout : w.blackouts) out += fmt::format(" except {}", print(blackout));
   return out;
@@ -150,11 +173,20 @@ std::string print(const Window& w) {
 std::string print_records_head(const Records& r) {
   std::string count;
   switch (r.count) {
-    case Records::Count::some: break;
-    case Records::Count::no: count = "no "; break;
-    case Records::Count::at_least: count = fmt::format("at least {} ", r.n->digits); break;
-    case Records::Count::at_most: count = fmt::format("at most {} ", r.n->digits); break;
-    case Records::Count::exactly: count = fmt::format("exactly {} ", r.n->digits); break;
+    case Records::Count::some:
+      break;
+    case Records::Count::no:
+      count = "no ";
+      break;
+    case Records::Count::at_least:
+      count = fmt::format("at least {} ", r.n->digits);
+      break;
+    case Records::Count::at_most:
+      count = fmt::format("at most {} ", r.n->digits);
+      break;
+    case Records::Count::exactly:
+      count = fmt::format("exactly {} ", r.n->digits);
+      break;
   }
   return count + r.name.text + suffix(r.with, r.window);
 }
@@ -163,7 +195,9 @@ std::string print_exception(const Exception& e) {
   return fmt::format("except ({}){}", print_names(e.names), suffix(e.with, e.window));
 }
 
-std::string print_exception_end(const Exception& e) { return suffix(e.with, e.window); }
+std::string print_exception_end(const Exception& e) {
+  return suffix(e.with, e.window);
+}
 
 std::string print_names(const std::vector<Name>& names) {
   std::string out;
@@ -178,12 +212,14 @@ std::string print_list_head(const ListOf& l) {
 // `2.5*ULN`, `height^2`; blanks around all other signs.
 std::string print_sign(const Arithmetic& a) {
   const auto* number = std::get_if<Quantity>(&a.left->node);
-  bool close = a.op == ArithmeticOp::power ||
-               (a.op == ArithmeticOp::multiply && number && number->unit.text.empty() &&
-                std::holds_alternative<Limit>(a.right->node));
+  bool close =
+      a.op == ArithmeticOp::power || (a.op == ArithmeticOp::multiply && number && number->unit.text.empty() &&
+                                      std::holds_alternative<Limit>(a.right->node));
   return close ? std::string(spelling(a.op)) : fmt::format(" {} ", spelling(a.op));
 }
 
-std::string print(const Expr& e) { return std::visit(OneLine{}, e.node); }
+std::string print(const Expr& e) {
+  return std::visit(OneLine{}, e.node);
+}
 
 }  // namespace crit

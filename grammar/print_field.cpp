@@ -34,9 +34,12 @@ std::string print_query(const QueryField& q) {
 
 std::string print_mark(MarkField::Mark mark) {
   switch (mark) {
-    case MarkField::Mark::changes_quickly: return "changes quickly";
-    case MarkField::Mark::varies: return "varies";
-    case MarkField::Mark::same_day: return "same day";
+    case MarkField::Mark::changes_quickly:
+      return "changes quickly";
+    case MarkField::Mark::varies:
+      return "varies";
+    case MarkField::Mark::same_day:
+      return "same day";
   }
   return "";
 }
@@ -51,7 +54,9 @@ struct FieldPrinter {
     return f.reason.pieces.empty() ? out : out + " " + print_text(f.reason, 4);
   }
   std::string operator()(const AlsoField& f) const { return names_field("also ", f.names); }
-  std::string operator()(const SourceField& f) const { return fmt::format("source {}", print_text(f.text, 4)); }
+  std::string operator()(const SourceField& f) const {
+    return fmt::format("source {}", print_text(f.text, 4));
+  }
   std::string operator()(const CodesField& f) const { return names_field(f.system.text + " ", f.codes); }
   std::string operator()(const PlausibleField& f) const {
     return fmt::format("plausible {} to {}", print(*f.low), print(*f.high));
@@ -59,7 +64,9 @@ struct FieldPrinter {
   std::string operator()(const ConvertField& f) const {
     return fmt::format("convert {} = {}", print(*f.left), print(*f.right));
   }
-  std::string operator()(const MolarMassField& f) const { return fmt::format("molar mass {}", print(*f.mass)); }
+  std::string operator()(const MolarMassField& f) const {
+    return fmt::format("molar mass {}", print(*f.mass));
+  }
   std::string operator()(const FormulaField& f) const { return with_expr("formula ", *f.value); }
   std::string operator()(const EquivalentField& f) const {
     return fmt::format("equivalent {} = {} {}", print(*f.dose), print(*f.of_dose), f.drug.text);
@@ -101,9 +108,13 @@ bool stands_before_condition(const CriterionField& field) {
   return std::holds_alternative<WhenField>(field.node) || std::holds_alternative<ArmsField>(field.node);
 }
 
-std::string print_field(const CriterionField& field) { return std::visit(FieldPrinter{}, field.node); }
+std::string print_field(const CriterionField& field) {
+  return std::visit(FieldPrinter{}, field.node);
+}
 
-std::string print_field(const DeclarationField& field) { return std::visit(FieldPrinter{}, field.node); }
+std::string print_field(const DeclarationField& field) {
+  return std::visit(FieldPrinter{}, field.node);
+}
 
 std::string print_trial_field(const TrialStatement& t, const std::string& keyword) {
   if (keyword == "source") return fmt::format("source {}", print_text(*t.source, 4));
@@ -115,9 +126,12 @@ std::string print_trial_field(const TrialStatement& t, const std::string& keywor
 std::string print_range_line(const RangeLine& line) {
   std::string out = line.measure.text;
   if (line.sex) out += fmt::format(" {}", line.sex->text);
-  if (line.age_from && line.age_to) out += fmt::format(" {} to {}", line.age_from->digits, line.age_to->digits);
-  else if (line.age_from) out += fmt::format(" from {}", line.age_from->digits);
-  else if (line.age_to) out += fmt::format(" to {}", line.age_to->digits);
+  if (line.age_from && line.age_to)
+    out += fmt::format(" {} to {}", line.age_from->digits, line.age_to->digits);
+  else if (line.age_from)
+    out += fmt::format(" from {}", line.age_from->digits);
+  else if (line.age_to)
+    out += fmt::format(" to {}", line.age_to->digits);
   if (line.age_from || line.age_to) out += fmt::format(" {}", spelling(line.age_unit));
   out += ": ";
   if (!line.low) return out + "below " + print(*line.high);

@@ -18,8 +18,8 @@ std::string print_field(const CriterionField&);
 std::string print_field(const DeclarationField&);
 std::string print_range_line(const RangeLine&);
 
-// The items with commas; where a line would pass `width` the next begins, indented. The first line has `column`
-// characters already.
+// The items with commas; where a line would pass `width` the next begins, indented. The first line has
+// `column` characters already.
 std::string wrap(const std::vector<std::string>& items, size_t indent, size_t width, size_t column);
 
 // The characters on the last line.

@@ -9,15 +9,22 @@ namespace crit {
 
 namespace {
 
-std::string print_title(const std::optional<Text>& text) { return text ? fmt::format(" {}", print_text(*text, 2)) : ""; }
+std::string print_title(const std::optional<Text>& text) {
+  return text ? fmt::format(" {}", print_text(*text, 2)) : "";
+}
 
 std::string print_attribute(const Attribute& a) {
   switch (a.kind) {
-    case Attribute::Kind::any: return a.name.text;
-    case Attribute::Kind::words: return fmt::format("{} ({})", a.name.text, print_names(a.words));
-    case Attribute::Kind::quantity: return fmt::format("{} in {}", a.name.text, a.unit.text);
-    case Attribute::Kind::yes_no: return a.name.text + " yes/no";
-    case Attribute::Kind::fact: return fmt::format("{} {}", a.name.text, a.fact.text);
+    case Attribute::Kind::any:
+      return a.name.text;
+    case Attribute::Kind::words:
+      return fmt::format("{} ({})", a.name.text, print_names(a.words));
+    case Attribute::Kind::quantity:
+      return fmt::format("{} in {}", a.name.text, a.unit.text);
+    case Attribute::Kind::yes_no:
+      return a.name.text + " yes/no";
+    case Attribute::Kind::fact:
+      return fmt::format("{} {}", a.name.text, a.fact.text);
   }
   return "";
 }
@@ -29,7 +36,9 @@ std::string print_values(const Declaration& d, size_t column) {
 }
 
 struct HeadPrinter {
-  std::string operator()(const TrialStatement& t) const { return fmt::format("trial {}{}", t.id.text, print_title(t.title)); }
+  std::string operator()(const TrialStatement& t) const {
+    return fmt::format("trial {}{}", t.id.text, print_title(t.title));
+  }
   std::string operator()(const Criterion& c) const {
     return (c.include ? "include " : "exclude ") + c.id.text + print_title(c.text);
   }
@@ -53,13 +62,17 @@ struct HeadPrinter {
     out += " with ";
     return out + wrap(attributes, 4, kLineWidth, last_column(out));
   }
-  std::string operator()(const Range& r) const { return fmt::format("range {}", print_text(r.laboratory, 2)); }
+  std::string operator()(const Range& r) const {
+    return fmt::format("range {}", print_text(r.laboratory, 2));
+  }
   std::string operator()(const Use& u) const { return fmt::format("use {}", print_text(u.path, 2)); }
   std::string operator()(const BrokenStatement& b) const { return b.first_word; }
 };
 
 }  // namespace
 
-std::string print_head(const Statement& s) { return std::visit(HeadPrinter{}, s.node); }
+std::string print_head(const Statement& s) {
+  return std::visit(HeadPrinter{}, s.node);
+}
 
 }  // namespace crit

@@ -15,13 +15,16 @@ size_t column(const std::string& out) {
   return count_characters(std::string_view(out).substr(begin == std::string::npos ? 0 : begin + 1));
 }
 
-void new_line(std::string& out, size_t indent) { out += fmt::format("\n{}", std::string(indent, ' ')); }
+void new_line(std::string& out, size_t indent) {
+  out += fmt::format("\n{}", std::string(indent, ' '));
+}
 
 bool needs_lines(const Expr& e) {
   bool needs = false;
   for_each_expr(e, [&](const Expr& inner) {
     const auto* judgement = std::get_if<Judgement>(&inner.node);
-    needs = needs || inner.trivia != nullptr || (judgement && judgement->text && judgement->text->pieces.size() > 1);
+    needs = needs || inner.trivia != nullptr ||
+            (judgement && judgement->text && judgement->text->pieces.size() > 1);
   });
   return needs;
 }
@@ -34,7 +37,9 @@ void comments_before(const Expr& e, size_t indent, std::string& out) {
   }
 }
 
-std::string remark(const Expr& e) { return e.trivia && !e.trivia->after.empty() ? fmt::format("  {}", e.trivia->after) : ""; }
+std::string remark(const Expr& e) {
+  return e.trivia && !e.trivia->after.empty() ? fmt::format("  {}", e.trivia->after) : "";
+}
 
 // Items in parentheses, one a line; the opening one has been written.
 void print_items(const std::vector<ExprPtr>& items, size_t indent, std::string& out) {
@@ -54,7 +59,9 @@ struct ManyLines {
   const std::string& line;  // the whole in one line, for what is never broken
   std::string& out;
 
-  void inner(const Expr& e, size_t more_room = 0) const { print_lines(e, indent, indent + 2, room + more_room, out); }
+  void inner(const Expr& e, size_t more_room = 0) const {
+    print_lines(e, indent, indent + 2, room + more_room, out);
+  }
   void operator()(const Logic& l) const {
     for (size_t i = 0; i < l.operands.size(); ++i) {
       const Expr& operand = *l.operands[i];
@@ -136,8 +143,10 @@ struct ManyLines {
     if (j.name) out += fmt::format(" {}", j.name->text);
     if (!j.text) return;
     for (const std::string& piece : j.text->pieces) {
-      if (&piece == &j.text->pieces.front()) out += " ";
-      else new_line(out, indent + 2);
+      if (&piece == &j.text->pieces.front())
+        out += " ";
+      else
+        new_line(out, indent + 2);
       out += quoted(piece);
     }
   }
@@ -160,8 +169,10 @@ struct ManyLines {
 void print_lines(const Expr& e, size_t indent, size_t chain, size_t room, std::string& out) {
   std::string line = print(e);
   bool fits = column(out) + count_characters(line) + room <= kLineWidth;
-  if (fits && !needs_lines(e)) out += line;
-  else std::visit(ManyLines{indent, chain, room, line, out}, e.node);
+  if (fits && !needs_lines(e))
+    out += line;
+  else
+    std::visit(ManyLines{indent, chain, room, line, out}, e.node);
 }
 
 }  // namespace crit

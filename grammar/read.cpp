@@ -20,9 +20,13 @@ struct Reading {
 };
 
 template <typename Rule>
-concept LeavesNode = requires { Rule::node; };
+concept LeavesNode = requires {
+  Rule::node;
+};
 template <typename Rule>
-concept Deepens = requires { Rule::deepens; };
+concept Deepens = requires {
+  Rule::deepens;
+};
 
 template <typename Rule>
 struct stops : pegtl::normal<Rule> {
@@ -82,15 +86,24 @@ bool run(Input& in, Reading& r) {
 
 bool run(Part part, Input& in, Reading& r) {
   switch (part) {
-    case Part::head: return run<grammar::head>(in, r);
-    case Part::condition: return run<grammar::condition>(in, r);
-    case Part::trial_field: return run<grammar::trial_field>(in, r);
-    case Part::criterion_field: return run<grammar::criterion_field>(in, r);
-    case Part::define_field: return run<grammar::define_field>(in, r);
-    case Part::declaration_field: return run<grammar::declaration_field>(in, r);
-    case Part::range_field: return run<grammar::range_field>(in, r);
-    case Part::patient_head: return run<grammar::patient_head>(in, r);
-    case Part::patient_line: return run<grammar::patient_line>(in, r);
+    case Part::head:
+      return run<grammar::head>(in, r);
+    case Part::condition:
+      return run<grammar::condition>(in, r);
+    case Part::trial_field:
+      return run<grammar::trial_field>(in, r);
+    case Part::criterion_field:
+      return run<grammar::criterion_field>(in, r);
+    case Part::define_field:
+      return run<grammar::define_field>(in, r);
+    case Part::declaration_field:
+      return run<grammar::declaration_field>(in, r);
+    case Part::range_field:
+      return run<grammar::range_field>(in, r);
+    case Part::patient_head:
+      return run<grammar::patient_head>(in, r);
+    case Part::patient_line:
+      return run<grammar::patient_line>(in, r);
   }
   return false;
 }

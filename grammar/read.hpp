@@ -1,4 +1,5 @@
-// Runs the grammar over one part of a file of rules or patients: text to a flat tree, or the place where it stopped.
+// Runs the grammar over one part of a file of rules or patients: text to a flat tree, or the place where it
+// stopped.
 #pragma once
 
 #include <optional>
@@ -26,7 +27,8 @@ struct Failure {
   bool too_deep = false;
 };
 
-// Reads the bytes [begin, end). On failure the tree keeps what was read before it, its last nodes without an end.
+// Reads the bytes [begin, end). On failure the tree keeps what was read before it, its last nodes without an
+// end.
 std::optional<Failure> read_part(Part, const Source&, uint32_t begin, uint32_t end, Tree&);
 
 // True where the text starts a field of a criterion (or a definition).

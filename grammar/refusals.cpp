@@ -15,7 +15,9 @@ std::string shown(const Expr& e) {
   return text.substr(0, text.find_last_of(' ', kShown)) + " ...";
 }
 
-std::string_view word(LogicOp op) { return spelling(op); }
+std::string_view word(LogicOp op) {
+  return spelling(op);
+}
 
 // The chain with parentheses around each run of `inner`.
 std::string grouped(const Joined& j, LogicOp inner) {
@@ -42,9 +44,13 @@ std::string joined_from(const Joined& j, size_t first, NeedsParentheses needs) {
   return out;
 }
 
-std::string either(std::string_view a, std::string_view b) { return fmt::format("write `{}`\nor    `{}`", a, b); }
+std::string either(std::string_view a, std::string_view b) {
+  return fmt::format("write `{}`\nor    `{}`", a, b);
+}
 
-bool is_if(const Expr& e) { return std::holds_alternative<If>(e.node); }
+bool is_if(const Expr& e) {
+  return std::holds_alternative<If>(e.node);
+}
 
 // Where an operand could not be read its reading would mislead; the mistake in it has been reported.
 bool has_broken(const Joined& j) {
@@ -68,7 +74,8 @@ bool refuse_if_beside(Build& b, const Joined& j) {
     bool beside = is_if(*j.operands[i]) || (i + 1 < j.operands.size() && ends_in_if(*j.operands[i]));
     if (!beside) continue;
     LogicOp op = j.ops[i == 0 ? 0 : i - 1];
-    b.report("mixed-and-or", j.operands[i]->span, fmt::format("an `if` beside `{}` without parentheses", word(op)),
+    b.report("mixed-and-or", j.operands[i]->span,
+             fmt::format("an `if` beside `{}` without parentheses", word(op)),
              fmt::format("write `{}`", joined_from(j, 0, ends_in_if)));
     return true;
   }
@@ -84,8 +91,10 @@ bool refuse_not_or(Build& b, const Joined& j) {
     std::string inner = shown(*negated->operand);
     std::string lead;
     for (size_t k = 0; k < i; ++k) lead += fmt::format("{} {} ", shown(*j.operands[k]), word(j.ops[k]));
-    b.report("mixed-and-or", join(j.operands[i]->span, j.op_spans[i]), "`not` before `or` without parentheses",
-             either(fmt::format("{}(not {}) or {}", lead, inner, rest), fmt::format("{}not ({} or {})", lead, inner, rest)));
+    b.report("mixed-and-or", join(j.operands[i]->span, j.op_spans[i]),
+             "`not` before `or` without parentheses",
+             either(fmt::format("{}(not {}) or {}", lead, inner, rest),
+                    fmt::format("{}not ({} or {})", lead, inner, rest)));
     return true;
   }
   return false;
@@ -114,17 +123,20 @@ void refuse_branch(Build& b, const Joined& branch, bool then_branch, bool has_el
     help = fmt::format("write `{}({}) else ...`", start, whole);
   } else {
     std::string lead = then_branch ? start : start + "... else ";
-    help = either(fmt::format("{}({})", lead, whole),
-                  fmt::format("({}{}) {} {}", lead, shown(*branch.operands.front()), op, joined_from(branch, 1, no)));
+    help = either(
+        fmt::format("{}({})", lead, whole),
+        fmt::format("({}{}) {} {}", lead, shown(*branch.operands.front()), op, joined_from(branch, 1, no)));
   }
-  b.report("mixed-and-or", branch.op_spans.front(), fmt::format("an `if` beside `{}` without parentheses", op), help);
+  b.report("mixed-and-or", branch.op_spans.front(),
+           fmt::format("an `if` beside `{}` without parentheses", op), help);
 }
 
 void refuse_missing_else(Build& b, const If& e, Span span) {
   std::string condition = shown(*e.condition);
   std::string then = shown(*e.then_branch);
   b.report("mixed-and-or", span, "`if` without `else`: what holds otherwise?",
-           either(fmt::format("({}) and ({})", condition, then), fmt::format("if {} then {} else ...", condition, then)) +
+           either(fmt::format("({}) and ({})", condition, then),
+                  fmt::format("if {} then {} else ...", condition, then)) +
                "\n(without `else` it may only be the whole condition of an include)");
 }
 

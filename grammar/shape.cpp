@@ -24,7 +24,12 @@ Span keyword_span(const Statement& s) {
 }
 
 Diagnostic misplaced(Span span, std::string message, std::string help) {
-  return {.rule = "syntax", .span = span, .message = std::move(message), .help = std::move(help), .fix = {}, .notes = {}};
+  return {.rule = "syntax",
+          .span = span,
+          .message = std::move(message),
+          .help = std::move(help),
+          .fix = {},
+          .notes = {}};
 }
 
 }  // namespace
@@ -40,16 +45,19 @@ std::vector<Diagnostic> check_shape(const Trial& trial) {
       out.push_back(misplaced(keyword_span(s), "a second `trial` in one file", "a file has one trial"));
       out.back().notes.push_back({keyword_span(*first), "the first `trial` is here"});
     } else if (&s != &trial.statements.front()) {
-      out.push_back(misplaced(keyword_span(s), "`trial` is not the first statement", "put it before all others"));
+      out.push_back(
+          misplaced(keyword_span(s), "`trial` is not the first statement", "put it before all others"));
     }
     if (first == nullptr) first = &s;
   }
   Span start{0, 0, trial.file};
-  bool unknown_first = !trial.statements.empty() && std::holds_alternative<BrokenStatement>(trial.statements.front().node);
+  bool unknown_first =
+      !trial.statements.empty() && std::holds_alternative<BrokenStatement>(trial.statements.front().node);
   if (first == nullptr && !unknown_first)
     out.push_back(misplaced(start, "no `trial` statement", "start the file with `trial ID \"title\"`"));
   else if (!criterion)
-    out.push_back(misplaced(start, "no criterion: there is nothing to evaluate", "add an `include` or an `exclude`"));
+    out.push_back(
+        misplaced(start, "no criterion: there is nothing to evaluate", "add an `include` or an `exclude`"));
   return out;
 }
 

@@ -15,11 +15,15 @@ size_t line_begin(std::string_view text, size_t offset) {
   return text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
 }
 
-bool starts_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) != 0x80; }
+bool starts_character(char byte) {
+  return (static_cast<unsigned char>(byte) & 0xC0) != 0x80;
+}
 
 }  // namespace
 
-Span join(Span a, Span b) { return {std::min(a.begin, b.begin), std::max(a.end, b.end), a.file}; }
+Span join(Span a, Span b) {
+  return {std::min(a.begin, b.begin), std::max(a.end, b.end), a.file};
+}
 
 Place place_of(const Source& source, uint32_t offset) {
   std::string_view text = source.text;

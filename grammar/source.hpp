@@ -23,9 +23,9 @@ Span join(Span a, Span b);
 inline constexpr size_t kMaxSourceBytes = 16u << 20;
 
 struct Source {
-  std::string name;   // as the user wrote the path, or "standard vocabulary"
-  std::string text;   // as it is in the file, byte order mark and line ends included
-  uint32_t id = 0;    // its number among the sources of the run: Span::file
+  std::string name;  // as the user wrote the path, or "standard vocabulary"
+  std::string text;  // as it is in the file, byte order mark and line ends included
+  uint32_t id = 0;   // its number among the sources of the run: Span::file
 };
 
 // Line and column, both from 1; the column counts characters (code points), not bytes.

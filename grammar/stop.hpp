@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "grammar/diagnostic.hpp"
@@ -21,6 +22,8 @@ struct Stop {
 
   std::string_view word() const { return text_of(source, token); }
   std::string_view last() const { return text_of(source, before); }
+  // The token before in backticks; of a text no more than that it is one.
+  std::string last_shown() const;
   // The text from the token on, or from the one before it.
   std::string_view rest() const { return text_of(source, {token.begin, end, source.id}); }
   std::string_view from_last() const { return text_of(source, {before.begin, end, source.id}); }
@@ -34,7 +37,8 @@ struct Stop {
 // An explanation says nothing where it does not apply.
 using Explanation = std::optional<Diagnostic> (*)(const Stop&);
 
-Diagnostic finding(std::string rule, Span, std::string message, std::string help, std::optional<Fix> = std::nullopt);
+Diagnostic finding(std::string rule, Span, std::string message, std::string help,
+                   std::optional<Fix> = std::nullopt);
 
 // mistakes.cpp: what people write that has a right form.
 std::optional<Diagnostic> anticipated_mistake(const Stop&);

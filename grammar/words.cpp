@@ -14,14 +14,14 @@ struct Spelled {
   Value value;
 };
 
-constexpr std::string_view kReserved[] = {"and",  "or",      "not",    "if",      "then",   "else", "in",
-                                          "is",   "of",      "as",     "by",      "to",     "with", "within",
-                                          "except", "no",    "at",     "all",     "any",    "none", "exactly",
+constexpr std::string_view kReserved[] = {"and",     "or",     "not",   "if",  "then", "else", "in",
+                                          "is",      "of",     "as",    "by",  "to",   "with", "within",
+                                          "except",  "no",     "at",    "all", "any",  "none", "exactly",
                                           "between", "before", "after", "on"};
 
-constexpr std::string_view kStatements[] = {"trial",  "include", "exclude",   "define", "measure", "condition",
-                                            "drug",   "event",   "flag",      "choice", "judgement", "date",
-                                            "range",  "use"};
+constexpr std::string_view kStatements[] = {"trial",     "include", "exclude", "define", "measure",
+                                            "condition", "drug",    "event",   "flag",   "choice",
+                                            "judgement", "date",    "range",   "use"};
 
 // The first spelling of a value is the one that is written. The longest come first where one starts another.
 constexpr Spelled<CompareOp> kCompare[] = {
@@ -74,47 +74,59 @@ constexpr Spelled<ArithmeticOp> kArithmetic[] = {{"+", ArithmeticOp::add},
                                                  {"/", ArithmeticOp::divide},
                                                  {"^", ArithmeticOp::power}};
 
-constexpr Spelled<Quantifier> kQuantifiers[] = {{"all", Quantifier::all},           {"any", Quantifier::any},
-                                                {"none", Quantifier::none},         {"at least", Quantifier::at_least},
-                                                {"at most", Quantifier::at_most},   {"exactly", Quantifier::exactly}};
+constexpr Spelled<Quantifier> kQuantifiers[] = {
+    {"all", Quantifier::all},           {"any", Quantifier::any},         {"none", Quantifier::none},
+    {"at least", Quantifier::at_least}, {"at most", Quantifier::at_most}, {"exactly", Quantifier::exactly}};
 
 constexpr Spelled<Selector> kSelectors[] = {{"latest", Selector::latest},   {"earliest", Selector::earliest},
                                             {"highest", Selector::highest}, {"lowest", Selector::lowest},
                                             {"average", Selector::average}, {"total", Selector::total},
                                             {"change in", Selector::change}};
 
-constexpr Spelled<Function> kFunctions[] = {{"min", Function::min},     {"max", Function::max},
-                                            {"abs", Function::abs},     {"round", Function::round},
-                                            {"ln", Function::ln},       {"exp", Function::exp}};
+constexpr Spelled<Function> kFunctions[] = {{"min", Function::min}, {"max", Function::max},
+                                            {"abs", Function::abs}, {"round", Function::round},
+                                            {"ln", Function::ln},   {"exp", Function::exp}};
 
-constexpr Spelled<DurationUnit> kDurationUnits[] = {
-    {"minutes", DurationUnit::minutes},       {"minute", DurationUnit::minutes},
-    {"hours", DurationUnit::hours},           {"hour", DurationUnit::hours},
-    {"days", DurationUnit::days},             {"day", DurationUnit::days},
-    {"weeks", DurationUnit::weeks},           {"week", DurationUnit::weeks},
-    {"months", DurationUnit::months},         {"month", DurationUnit::months},
-    {"years", DurationUnit::years},           {"year", DurationUnit::years},
-    {"half-lives", DurationUnit::half_lives}, {"half-life", DurationUnit::half_lives}};
+constexpr Spelled<DurationUnit> kDurationUnits[] = {{"minutes", DurationUnit::minutes},
+                                                    {"minute", DurationUnit::minutes},
+                                                    {"hours", DurationUnit::hours},
+                                                    {"hour", DurationUnit::hours},
+                                                    {"days", DurationUnit::days},
+                                                    {"day", DurationUnit::days},
+                                                    {"weeks", DurationUnit::weeks},
+                                                    {"week", DurationUnit::weeks},
+                                                    {"months", DurationUnit::months},
+                                                    {"month", DurationUnit::months},
+                                                    {"years", DurationUnit::years},
+                                                    {"year", DurationUnit::years},
+                                                    {"half-lives", DurationUnit::half_lives},
+                                                    {"half-life", DurationUnit::half_lives}};
 
-constexpr Spelled<FactKind> kFactKinds[] = {{"measure", FactKind::measure}, {"condition", FactKind::condition},
-                                            {"drug", FactKind::drug},       {"event", FactKind::event},
-                                            {"flag", FactKind::flag},       {"choice", FactKind::choice},
-                                            {"judgement", FactKind::judgement}, {"date", FactKind::date}};
+constexpr Spelled<FactKind> kFactKinds[] = {
+    {"measure", FactKind::measure},     {"condition", FactKind::condition},
+    {"drug", FactKind::drug},           {"event", FactKind::event},
+    {"flag", FactKind::flag},           {"choice", FactKind::choice},
+    {"judgement", FactKind::judgement}, {"date", FactKind::date}};
 
 constexpr Spelled<std::string_view> kNumberWords[] = {
-    {"one", "1"},   {"two", "2"},   {"three", "3"}, {"four", "4"},    {"five", "5"},    {"six", "6"},
-    {"seven", "7"}, {"eight", "8"}, {"nine", "9"},  {"ten", "10"},    {"eleven", "11"}, {"twelve", "12"},
-    {"a", "1"},     {"an", "1"}};
+    {"one", "1"},     {"two", "2"},     {"three", "3"}, {"four", "4"}, {"five", "5"},
+    {"six", "6"},     {"seven", "7"},   {"eight", "8"}, {"nine", "9"}, {"ten", "10"},
+    {"eleven", "11"}, {"twelve", "12"}, {"a", "1"},     {"an", "1"}};
 
 constexpr std::string_view kLimits[] = {"uln", "lln"};
 
 constexpr std::string_view kNoise[] = {"the", "previous", "past", "last", "preceding", "prior"};
 
-constexpr Spelled<Window::Kind> kWindows[] = {
-    {"within", Window::Kind::within},       {"before", Window::Kind::before},     {"after", Window::Kind::after},
-    {"on", Window::Kind::on},               {"between", Window::Kind::between},   {"currently", Window::Kind::currently},
-    {"ever", Window::Kind::ever},           {"for", Window::Kind::for_at_least},
-    {"starting", Window::Kind::starting_within}, {"ending", Window::Kind::ending_within}};
+constexpr Spelled<Window::Kind> kWindows[] = {{"within", Window::Kind::within},
+                                              {"before", Window::Kind::before},
+                                              {"after", Window::Kind::after},
+                                              {"on", Window::Kind::on},
+                                              {"between", Window::Kind::between},
+                                              {"currently", Window::Kind::currently},
+                                              {"ever", Window::Kind::ever},
+                                              {"for", Window::Kind::for_at_least},
+                                              {"starting", Window::Kind::starting_within},
+                                              {"ending", Window::Kind::ending_within}};
 
 constexpr Spelled<Side> kSides[] = {{"before", Side::before}, {"after", Side::after}, {"of", Side::of}};
 
@@ -185,9 +197,13 @@ std::string_view first_word(std::string_view text) {
   return n > 0 && is_digit(text[0]) ? std::string_view() : text.substr(0, n);
 }
 
-bool same_word(std::string_view a, std::string_view b) { return a.size() == b.size() && phrase_length(a, b) == a.size(); }
+bool same_word(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && phrase_length(a, b) == a.size();
+}
 
-bool is_reserved(std::string_view word) { return !word.empty() && reserved_length(word) == word.size(); }
+bool is_reserved(std::string_view word) {
+  return !word.empty() && reserved_length(word) == word.size();
+}
 
 std::string_view statement_keyword(std::string_view word) {
   for (std::string_view keyword : kStatements)
@@ -207,15 +223,33 @@ std::optional<CompareOp> compare_op(std::string_view sign) {
   auto wrong = find(kWrongSigns, sign);
   return wrong ? wrong : find(kCompare, sign);
 }
-bool is_wrong_sign(std::string_view sign) { return find(kWrongSigns, sign).has_value(); }
-std::optional<LogicOp> logic_op(std::string_view sign) { return find(kLogic, sign); }
-std::optional<Selector> selector(std::string_view word) { return find(kSelectors, word); }
-std::optional<Function> function(std::string_view word) { return find(kFunctions, word); }
-std::optional<DurationUnit> duration_unit(std::string_view word) { return find(kDurationUnits, word); }
-std::optional<FactKind> fact_kind(std::string_view word) { return find(kFactKinds, word); }
-std::optional<Window::Kind> window_kind(std::string_view word) { return find(kWindows, word); }
-std::optional<Side> side(std::string_view word) { return find(kSides, word); }
-std::string_view number_word(std::string_view word) { return find(kNumberWords, word).value_or(""); }
+bool is_wrong_sign(std::string_view sign) {
+  return find(kWrongSigns, sign).has_value();
+}
+std::optional<LogicOp> logic_op(std::string_view sign) {
+  return find(kLogic, sign);
+}
+std::optional<Selector> selector(std::string_view word) {
+  return find(kSelectors, word);
+}
+std::optional<Function> function(std::string_view word) {
+  return find(kFunctions, word);
+}
+std::optional<DurationUnit> duration_unit(std::string_view word) {
+  return find(kDurationUnits, word);
+}
+std::optional<FactKind> fact_kind(std::string_view word) {
+  return find(kFactKinds, word);
+}
+std::optional<Window::Kind> window_kind(std::string_view word) {
+  return find(kWindows, word);
+}
+std::optional<Side> side(std::string_view word) {
+  return find(kSides, word);
+}
+std::string_view number_word(std::string_view word) {
+  return find(kNumberWords, word).value_or("");
+}
 
 size_t reserved_length(std::string_view text) {
   std::string_view word = first_word(text.substr(0, 8));
@@ -245,22 +279,54 @@ CompareOp worded_comparison(std::string_view phrase) {
   return find(kWorded, phrase.substr(is)).value_or(CompareOp::equal);
 }
 
-size_t selector_length(std::string_view text) { return length(kSelectors, text); }
-size_t function_length(std::string_view text) { return length(kFunctions, text); }
-size_t duration_unit_length(std::string_view text) { return length(kDurationUnits, text); }
-size_t limit_length(std::string_view text) { return length(kLimits, text); }
-size_t noise_length(std::string_view text) { return length(kNoise, text); }
-size_t window_word_length(std::string_view text) { return length(kWindows, text); }
+size_t selector_length(std::string_view text) {
+  return length(kSelectors, text);
+}
+size_t function_length(std::string_view text) {
+  return length(kFunctions, text);
+}
+size_t duration_unit_length(std::string_view text) {
+  return length(kDurationUnits, text);
+}
+size_t limit_length(std::string_view text) {
+  return length(kLimits, text);
+}
+size_t noise_length(std::string_view text) {
+  return length(kNoise, text);
+}
+size_t window_word_length(std::string_view text) {
+  return length(kWindows, text);
+}
 
-std::string_view spelling(CompareOp op) { return spelling_in(kCompare, op); }
-std::string_view spelling(ArithmeticOp op) { return spelling_in(kArithmetic, op); }
-std::string_view spelling(LogicOp op) { return spelling_in(kLogic, op); }
-std::string_view spelling(Quantifier q) { return spelling_in(kQuantifiers, q); }
-std::string_view spelling(Selector s) { return spelling_in(kSelectors, s); }
-std::string_view spelling(Function f) { return spelling_in(kFunctions, f); }
-std::string_view spelling(DurationUnit u) { return spelling_in(kDurationUnits, u); }
-std::string_view spelling(Window::Kind k) { return spelling_in(kWindows, k); }
-std::string_view spelling(Side s) { return spelling_in(kSides, s); }
-std::string_view spelling(FactKind k) { return spelling_in(kFactKinds, k); }
+std::string_view spelling(CompareOp op) {
+  return spelling_in(kCompare, op);
+}
+std::string_view spelling(ArithmeticOp op) {
+  return spelling_in(kArithmetic, op);
+}
+std::string_view spelling(LogicOp op) {
+  return spelling_in(kLogic, op);
+}
+std::string_view spelling(Quantifier q) {
+  return spelling_in(kQuantifiers, q);
+}
+std::string_view spelling(Selector s) {
+  return spelling_in(kSelectors, s);
+}
+std::string_view spelling(Function f) {
+  return spelling_in(kFunctions, f);
+}
+std::string_view spelling(DurationUnit u) {
+  return spelling_in(kDurationUnits, u);
+}
+std::string_view spelling(Window::Kind k) {
+  return spelling_in(kWindows, k);
+}
+std::string_view spelling(Side s) {
+  return spelling_in(kSides, s);
+}
+std::string_view spelling(FactKind k) {
+  return spelling_in(kFactKinds, k);
+}
 
 }  // namespace crit

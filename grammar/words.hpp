@@ -8,10 +8,16 @@
 
 namespace crit {
 
-constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+constexpr bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 // The bytes of a name; it starts with a letter or `_`.
-constexpr bool is_name_byte(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
+constexpr bool is_name_byte(char c) {
+  return is_letter(c) || is_digit(c) || c == '_';
+}
 
 // The word at the start of the text: a name's bytes, or nothing.
 std::string_view first_word(std::string_view text);
@@ -45,14 +51,14 @@ std::string_view spelling(Side);
 // How many bytes at the start of the text are such a word or sign; 0: none. For the grammar.
 size_t reserved_length(std::string_view text);
 size_t compare_sign_length(std::string_view text);
-size_t logic_sign_length(std::string_view text);      // `&&`, `||`: never right
+size_t logic_sign_length(std::string_view text);         // `&&`, `||`: never right
 size_t worded_comparison_length(std::string_view text);  // `is greater than`: never right
 size_t selector_length(std::string_view text);
 size_t function_length(std::string_view text);
 size_t duration_unit_length(std::string_view text);
-size_t limit_length(std::string_view text);           // `ULN`, `LLN`
-size_t noise_length(std::string_view text);           // `the previous`, `past`, `last`: read and dropped
-size_t window_word_length(std::string_view text);     // words that start a window, and so are no unit
+size_t limit_length(std::string_view text);        // `ULN`, `LLN`
+size_t noise_length(std::string_view text);        // `the previous`, `past`, `last`: read and dropped
+size_t window_word_length(std::string_view text);  // words that start a window, and so are no unit
 
 // What a worded comparison means: `is at least` is greater_equal.
 CompareOp worded_comparison(std::string_view phrase);
