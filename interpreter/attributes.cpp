@@ -27,14 +27,18 @@ std::span<const AttributeInfo> built_in_attributes(FactKind kind) {
   static const auto of_drugs = any_word({"dose", "route", "indication", "stop_reason"});
   static const auto of_events = any_word({"reason", "site"});
   switch (kind) {
-    case FactKind::condition: return of_conditions;
-    case FactKind::drug: return of_drugs;
-    case FactKind::event: return of_events;
+    case FactKind::condition:
+      return of_conditions;
+    case FactKind::drug:
+      return of_drugs;
+    case FactKind::event:
+      return of_events;
     case FactKind::measure:
     case FactKind::flag:
     case FactKind::choice:
     case FactKind::judgement:
-    case FactKind::date: return {};
+    case FactKind::date:
+      return {};
   }
   return {};
 }

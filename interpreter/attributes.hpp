@@ -1,5 +1,5 @@
-// Which attributes a record of a fact may have: its own, those of the facts it `is`, and those that every record of its
-// kind has whatever the declaration says.
+// Which attributes a record of a fact may have: its own, those of the facts it `is`, and those that every
+// record of its kind has whatever the declaration says.
 #pragma once
 
 #include <span>

@@ -79,7 +79,7 @@ Day minus(Day, Period);
 // Born on 29 February: the birthday of a common year is the 28th.
 int32_t completed(Day from, Day at, TimeUnit unit);
 
-std::string to_string(Period);     // `3 months`, `1 year`
+std::string to_string(Period);       // `3 months`, `1 year`
 std::string_view name_of(TimeUnit);  // `months`
 
 }  // namespace crit

@@ -252,7 +252,8 @@ Named look_up(Checker& c, const Name& name) {
         std::ranges::equal(defined, name.text, [](char a, char b) { return (a | 32) == (b | 32); }))
       near = defined;
   if (near.empty()) {
-    report(c, "unknown-name", name.span, fmt::format("there is no fact or definition named `{}`", shown(name.text)),
+    report(c, "unknown-name", name.span,
+           fmt::format("there is no fact or definition named `{}`", shown(name.text)),
            "declare it (`flag NAME \"...\"`, `measure NAME \"...\" in UNIT`), or see `crit facts` for what "
            "is there");
   } else {

@@ -131,7 +131,8 @@ bool next_row(Input& input, size_t most, CsvRow& row) {
     }
     if (row.bytes == 0) return false;
     input.skip(row.bytes);
-    const bool blank = row.cells.size() == 1 && row.cells[0].find_first_not_of(" \t") == std::string_view::npos;
+    const bool blank =
+        row.cells.size() == 1 && row.cells[0].find_first_not_of(" \t") == std::string_view::npos;
     if (!blank || !row.problem.empty()) return true;
   }
 }

@@ -1,9 +1,10 @@
 // CSV text to rows of cells, by RFC 4180: quoted cells, doubled quotes, line ends inside quotes, CRLF.
 //
-// Written here because no library in the distributions does what is needed. libcsv (the fast one; its last release is
-// of 2013) splits 1.3 million rows of 40 cells a second and copies each cell, which is half of the time that a patient may
-// take, and a quote that is never closed takes the rest of the file along, with no way to tell where the row began.
-// Here a row is pieces of the input, and after a broken one the next line is read as if nothing had been.
+// Written here because no library in the distributions does what is needed. libcsv (the fast one; its last
+// release is of 2013) splits 1.3 million rows of 40 cells a second and copies each cell, which is half of the
+// time that a patient may take, and a quote that is never closed takes the rest of the file along, with no
+// way to tell where the row began. Here a row is pieces of the input, and after a broken one the next line is
+// read as if nothing had been.
 #pragma once
 
 #include <cstdint>
@@ -24,7 +25,8 @@ struct CsvRow {
   std::string undoubled;          // and their text
 };
 
-// Splits the row at the front of the text. False where it goes on behind the text, which cannot be if `is_all`.
+// Splits the row at the front of the text. False where it goes on behind the text, which cannot be if
+// `is_all`.
 bool split_row(std::string_view text, bool is_all, CsvRow&);
 
 // The next row that is not blank; false at the end.

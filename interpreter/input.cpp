@@ -67,7 +67,8 @@ Input::~Input() {
   if (owned_) ::close(file_);
 }
 
-// At least so many bytes from the unread part's front on: moved to the buffer's front, or into a larger buffer.
+// At least so many bytes from the unread part's front on: moved to the buffer's front, or into a larger
+// buffer.
 void Input::make_room(size_t wanted) {
   const size_t have = end_ - begin_;
   if (wanted <= capacity_) {
@@ -86,7 +87,8 @@ void Input::make_room(size_t wanted) {
 bool Input::read_more(size_t most) {
   const size_t have = end_ - begin_;
   if (ended_ || have >= most) return false;
-  if (end_ == capacity_) make_room(have * 2 <= capacity_ ? std::max(capacity_, kChunk) : std::min(capacity_ * 2, most));
+  if (end_ == capacity_)
+    make_room(have * 2 <= capacity_ ? std::max(capacity_, kChunk) : std::min(capacity_ * 2, most));
   ssize_t got = 0;
   do got = ::read(file_, buffer_.get() + end_, capacity_ - end_);
   while (got < 0 && errno == EINTR);

@@ -1,5 +1,5 @@
-// A file or the standard input to lines, in one buffer that is used again: what is read stays small however long the
-// file is.
+// A file or the standard input to lines, in one buffer that is used again: what is read stays small however
+// long the file is.
 #pragma once
 
 #include <cstdint>
@@ -33,13 +33,13 @@ class Input {
   void skip(size_t bytes);
   // The number of the line that begins, or goes on, at the front.
   uint64_t line() const { return line_; }
-  bool at_end() const { return ended_; }      // nothing more can be read
+  bool at_end() const { return ended_; }                   // nothing more can be read
   const std::string& problem() const { return problem_; }  // of reading, not of the content; empty: none
 
   struct Line {
-    std::string_view text;   // without its line end
+    std::string_view text;  // without its line end
     uint64_t number = 0;
-    bool too_long = false;   // longer than the bound: `text` is empty
+    bool too_long = false;  // longer than the bound: `text` is empty
   };
   // The next line; nothing at the end. A line longer than `most` is passed over.
   std::optional<Line> next_line(size_t most);

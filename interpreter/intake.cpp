@@ -23,8 +23,9 @@ std::string meant(const Schema& schema, std::string_view name) {
 
 std::string words_for_unknown(const Schema& schema, std::string_view name) {
   const std::string near = meant(schema, name);
-  return near.empty() ? "no file of this run declares a fact of this name"
-                      : fmt::format("no file of this run declares a fact of this name: did you mean `{}`?", near);
+  return near.empty()
+             ? "no file of this run declares a fact of this name"
+             : fmt::format("no file of this run declares a fact of this name: did you mean `{}`?", near);
 }
 
 bool is_control(char c) {
@@ -37,7 +38,8 @@ bool is_clean(std::string_view text) {
 
 // The setters give the problem; empty: none.
 std::string set_id(Patient& patient, std::string_view text) {
-  if (text.size() > kMaxNameBytes || !is_clean(text)) return "an identifier has at most 256 bytes and no control characters";
+  if (text.size() > kMaxNameBytes || !is_clean(text))
+    return "an identifier has at most 256 bytes and no control characters";
   patient.id = text;
   return {};
 }
@@ -89,7 +91,8 @@ NamedFact& named(Intake& in, std::string_view name) {
   made.name = name;
   for (const FactId id : ids) made.readings.emplace_back().fact = &in.schema.facts[id];
   if (ids.empty()) {
-    made.unknown = is_part ? "this stands beside the facts, not among them" : words_for_unknown(in.schema, name);
+    made.unknown =
+        is_part ? "this stands beside the facts, not among them" : words_for_unknown(in.schema, name);
     ++in.unknown_names;
   }
   in.by_name.emplace(made.name, &made);
@@ -103,7 +106,8 @@ void begin_patient(Intake& in, std::string_view where) {
 }
 
 void add_fault(Intake& in, FactId fact, std::string_view message, std::string_view where) {
-  if (in.patient.faults.size() < kMaxFaults) in.patient.faults.push_back({fact, printable(message), printable(where)});
+  if (in.patient.faults.size() < kMaxFaults)
+    in.patient.faults.push_back({fact, printable(message), printable(where)});
 }
 
 bool finish_patient(Intake& in) {
@@ -133,10 +137,18 @@ std::string_view name_of(PatientPart part) {
 void set_part(Intake& in, PatientPart part, std::string_view text, std::string_view where) {
   std::string problem;
   switch (part) {
-    case PatientPart::patient: problem = set_id(in.patient, text); break;
-    case PatientPart::screening: problem = set_screening(in.patient, text); break;
-    case PatientPart::arm: problem = set_arm(in.patient, text); break;
-    case PatientPart::complete: problem = set_complete(in.patient, text); break;
+    case PatientPart::patient:
+      problem = set_id(in.patient, text);
+      break;
+    case PatientPart::screening:
+      problem = set_screening(in.patient, text);
+      break;
+    case PatientPart::arm:
+      problem = set_arm(in.patient, text);
+      break;
+    case PatientPart::complete:
+      problem = set_complete(in.patient, text);
+      break;
   }
   if (!problem.empty()) add_fault(in, kNoFact, fmt::format("`{}`: {}", name_of(part), problem), where);
 }

@@ -1,5 +1,5 @@
-// What the readers of patients share over the files of a run: whom to tell, the names met so far, the patients seen,
-// and the one Patient that every file's patients are read into.
+// What the readers of patients share over the files of a run: whom to tell, the names met so far, the
+// patients seen, and the one Patient that every file's patients are read into.
 #pragma once
 
 #include <cstdint>
@@ -17,15 +17,16 @@
 namespace crit {
 
 // Bounds of what the input may ask for; beyond each there is an error that says so.
-inline constexpr size_t kMaxPatientBytes = 4u << 20;     // a line of NDJSON or CSV, an element of a JSON array
-inline constexpr size_t kMaxHeldBytes = size_t{1} << 30; // a long CSV, whose rows may come in any order
-inline constexpr size_t kMaxRecords = 50'000;            // of one patient
-inline constexpr size_t kMaxFaults = 100;                // told of one patient
-inline constexpr size_t kMaxNameBytes = 256;             // a patient's identifier, a fact's name, a unit
-inline constexpr size_t kMaxUnknownNames = 10'000;       // names of no fact, remembered with what was meant
-inline constexpr size_t kMaxUnits = 10'000;              // different units in a run
+inline constexpr size_t kMaxPatientBytes = 4u << 20;  // a line of NDJSON or CSV, an element of a JSON array
+inline constexpr size_t kMaxHeldBytes = size_t{1} << 30;  // a long CSV, whose rows may come in any order
+inline constexpr size_t kMaxRecords = 50'000;             // of one patient
+inline constexpr size_t kMaxFaults = 100;                 // told of one patient
+inline constexpr size_t kMaxNameBytes = 256;              // a patient's identifier, a fact's name, a unit
+inline constexpr size_t kMaxUnknownNames = 10'000;        // names of no fact, remembered with what was meant
+inline constexpr size_t kMaxUnits = 10'000;               // different units in a run
 
-// How one trial (or several that agree) reads a name, with the units last met: the next patient's are mostly the same.
+// How one trial (or several that agree) reads a name, with the units last met: the next patient's are mostly
+// the same.
 struct ReadingOfName {
   const Fact* fact = nullptr;
   struct UnitMemo {
@@ -41,25 +42,25 @@ struct NamedFact {
   std::string name;                     // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it
   std::string unknown;                  // then the words for it
-  uint64_t patient = 0;                 // the number of the patient that last had it: to know a name given twice
-  NamedFact* next = nullptr;            // the name that came after it: a guess that is mostly right
+  uint64_t patient = 0;       // the number of the patient that last had it: to know a name given twice
+  NamedFact* next = nullptr;  // the name that came after it: a guess that is mostly right
 };
 
 struct Intake {
   explicit Intake(Schema& s) : schema(s) {}
 
   Schema& schema;
-  std::optional<When> screening;                      // for patients that have no date of their own
-  std::function<bool(const Patient&)> each;           // false: stop reading
-  std::function<void(const Fault&)> broken;           // what belongs to no patient that could be named
+  std::optional<When> screening;             // for patients that have no date of their own
+  std::function<bool(const Patient&)> each;  // false: stop reading
+  std::function<void(const Fault&)> broken;  // what belongs to no patient that could be named
 
   Patient patient;
-  uint64_t number = 0;                                // of the patient being read
+  uint64_t number = 0;  // of the patient being read
   SeenIds seen;
   std::deque<NamedFact> names;
   std::unordered_map<std::string_view, NamedFact*> by_name;
   size_t unknown_names = 0;
-  NamedFact nameless;                                 // stands for unknown names past the bound
+  NamedFact nameless;  // stands for unknown names past the bound
 };
 
 // The fact of a name, looked up once a run.

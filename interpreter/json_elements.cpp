@@ -29,9 +29,12 @@ size_t JsonNesting::pass(std::string_view text) {
   for (size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (in_string) {
-      if (escaped) escaped = false;
-      else if (c == '\\') escaped = true;
-      else if (c == '"') in_string = false;
+      if (escaped)
+        escaped = false;
+      else if (c == '\\')
+        escaped = true;
+      else if (c == '"')
+        in_string = false;
     } else if (c == '"') {
       in_string = true;
     } else if (c == '{' || c == '[') {
@@ -48,9 +51,12 @@ size_t JsonNesting::pass(std::string_view text) {
 std::optional<JsonElement> JsonElements::next(size_t most) {
   char c = skip_blanks(input);
   while (in_array && !closed && (c == ',' || c == ']')) {
-    if (c == ',' ? (comma || first) : (comma && !first)) problem = "a comma here has no patient behind or before it";
-    if (c == ',') comma = true;
-    else closed = true;
+    if (c == ',' ? (comma || first) : (comma && !first))
+      problem = "a comma here has no patient behind or before it";
+    if (c == ',')
+      comma = true;
+    else
+      closed = true;
     input.skip(1);
     c = skip_blanks(input);
   }

@@ -1,4 +1,5 @@
-// Paths of rule files to trees and Models. A `use` is followed from the file that says it, never out of its folder.
+// Paths of rule files to trees and Models. A `use` is followed from the file that says it, never out of its
+// folder.
 #include "interpreter/load.hpp"
 
 #include <fmt/format.h>
@@ -29,7 +30,8 @@ std::optional<std::string> used_path(const std::string& from, const std::string&
   const fs::path folder = fs::path(from).parent_path();
   const std::string path = (folder / relative).string();
   // Links are followed first: one that leads out of the folder is no way out either.
-  const fs::path inside = fs::path(real_path(path)).lexically_relative(real_path(folder.empty() ? "." : folder.string()));
+  const fs::path inside =
+      fs::path(real_path(path)).lexically_relative(real_path(folder.empty() ? "." : folder.string()));
   if (inside.empty() || *inside.begin() == "..") return std::nullopt;
   return path;
 }
@@ -47,22 +49,24 @@ std::optional<size_t> first_broken_byte(std::string_view text) {
 struct Gathering {
   Rules& rules;
   std::vector<UsedFile> used;
-  std::vector<uint32_t> files;          // of `used`
-  std::vector<uint32_t> open;           // the chain of files from the trial to the one that is read now
+  std::vector<uint32_t> files;  // of `used`
+  std::vector<uint32_t> open;   // the chain of files from the trial to the one that is read now
   std::vector<Diagnostic> diagnostics;
   bool too_many = false;
 
   void follow(uint32_t file, std::optional<Span> trials_use) {
     open.push_back(file);
     for (const Statement& s : rules.parsed[file].trial.statements)
-      if (const auto* use = std::get_if<Use>(&s.node)) follow_use(use->path, trials_use.value_or(use->path.span));
+      if (const auto* use = std::get_if<Use>(&s.node))
+        follow_use(use->path, trials_use.value_or(use->path.span));
     open.pop_back();
   }
 
   void follow_use(const Text& written, Span trials_use) {
     const auto path = used_path(rules.sources[written.span.file].name, written.text);
     if (!path) {
-      refuse(written.span, "unknown-name", fmt::format("`{}` lies outside the folder of this file", written.text),
+      refuse(written.span, "unknown-name",
+             fmt::format("`{}` lies outside the folder of this file", written.text),
              "a file uses only what lies beside it or in folders below");
       return;
     }
@@ -102,14 +106,16 @@ struct Gathering {
            "move what both need into a file that uses neither");
   }
 
-  // A file that is used brings declarations; a trial of its own there is a mistake, told at its first statement.
+  // A file that is used brings declarations; a trial of its own there is a mistake, told at its first
+  // statement.
   void refuse_trial_in(uint32_t file, Span use) {
     for (const Statement& s : rules.parsed[file].trial.statements) {
       const bool trial = std::holds_alternative<TrialStatement>(s.node);
       if (!trial && !std::holds_alternative<Criterion>(s.node)) continue;
-      Diagnostic d = refused("syntax", s.head,
-                             fmt::format("{} in a file that another one uses", trial ? "a `trial`" : "a criterion"),
-                             "a used file holds declarations, definitions and ranges: move them into a file of their own");
+      Diagnostic d = refused(
+          "syntax", s.head,
+          fmt::format("{} in a file that another one uses", trial ? "a `trial`" : "a criterion"),
+          "a used file holds declarations, definitions and ranges: move them into a file of their own");
       d.notes.push_back({use, "used here"});
       diagnostics.push_back(std::move(d));
       return;

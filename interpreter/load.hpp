@@ -18,9 +18,9 @@ inline constexpr size_t kMaxUsedFiles = 64;  // by one trial, itself or through 
 // The rule files of a run. Spans, facts and Models point into it: it outlives them and does not move.
 struct Rules {
   Schema schema;
-  std::deque<Source> sources;          // Span::file is the index
-  std::vector<const Source*> shown;    // the same, as render() takes them
-  std::deque<Parsed> parsed;           // by source
+  std::deque<Source> sources;               // Span::file is the index
+  std::vector<const Source*> shown;         // the same, as render() takes them
+  std::deque<Parsed> parsed;                // by source
   std::map<std::string, uint32_t> by_path;  // the real path of each, so that no file is read twice
 
   Rules() = default;
@@ -35,7 +35,8 @@ struct LoadedTrial {
   std::vector<Diagnostic> diagnostics;  // of the file and of all that it uses, by place, each once
 };
 
-// Reads a file whole, at most `kMaxSourceBytes`; `-` is the standard input. Nothing, and why, where that cannot be.
+// Reads a file whole, at most `kMaxSourceBytes`; `-` is the standard input. Nothing, and why, where that
+// cannot be.
 std::optional<Source> read_source(const std::string& path, std::string& problem);
 
 // Parses a source; of one that is no UTF-8 text only that is said, since nothing else in it means anything.
@@ -47,8 +48,8 @@ std::optional<uint32_t> add_file(Rules&, const std::string& path, std::string& p
 // What a whole trial needs (check_shape); of a file that is no text nothing more is said.
 std::vector<Diagnostic> check_shape_of(const Rules&, uint32_t file);
 
-// Loads a trial; nothing, and why, where the file cannot be opened. `library`: it may be a file that others use, which
-// needs neither `trial` nor criteria.
+// Loads a trial; nothing, and why, where the file cannot be opened. `library`: it may be a file that others
+// use, which needs neither `trial` nor criteria.
 std::optional<LoadedTrial> load(Rules&, const std::string& path, std::string& problem, bool library = false);
 
 }  // namespace crit

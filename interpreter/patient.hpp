@@ -1,4 +1,5 @@
-// One patient's facts: dated records under declared names, in a form that is read fast and used again for the next.
+// One patient's facts: dated records under declared names, in a form that is read fast and used again for the
+// next.
 #pragma once
 
 #include <optional>
@@ -23,51 +24,51 @@ struct Record {
   FactId fact = kNoFact;
   Says says = Says::yes;
   Bound bound = Bound::exact;
-  bool has_start = false, has_end = false;   // a single date sets start = end and both flags, and `single`
-  bool single = false;                       // one date was given: `on D`, {"date": ...}
-  bool signed_by = false;                    // a judgement's `by`
-  uint32_t next = kNone;                     // the next record of this fact, in the order of the input
-  uint32_t word = kNone;                     // a choice's value (index into Fact::values)
-  uint32_t details = kNone;                  // index into Patient::details: limits, laboratory, attributes
-  const Conversion* unit = nullptr;          // null: none was written (a measure in 1, a drug without a dose)
-  Rational value;                            // a measure's result, a drug's dose per day as written
+  bool has_start = false, has_end = false;  // a single date sets start = end and both flags, and `single`
+  bool single = false;                      // one date was given: `on D`, {"date": ...}
+  bool signed_by = false;                   // a judgement's `by`
+  uint32_t next = kNone;                    // the next record of this fact, in the order of the input
+  uint32_t word = kNone;                    // a choice's value (index into Fact::values)
+  uint32_t details = kNone;                 // index into Patient::details: limits, laboratory, attributes
+  const Conversion* unit = nullptr;         // null: none was written (a measure in 1, a drug without a dose)
+  Rational value;                           // a measure's result, a drug's dose per day as written
   bool has_value = false;
-  When start, end;                           // a date fact's value is in `start`
+  When start, end;  // a date fact's value is in `start`
 };
 
 // An attribute of a record: `reason respiratory`, `ward yes`, `volume 450 mL`.
 struct AttributeValue {
-  std::string_view name;                     // interned: the name of the AttributeInfo, or of a built-in attribute
-  std::string_view word;                     // as written, in Patient::text
+  std::string_view name;  // interned: the name of the AttributeInfo, or of a built-in attribute
+  std::string_view word;  // as written, in Patient::text
   std::optional<bool> yes;
-  std::optional<Rational> number;            // in the attribute's unit
+  std::optional<Rational> number;  // in the attribute's unit
 };
 
 struct Details {
-  std::optional<Rational> upper, lower;      // ULN and LLN, in the result's unit
-  std::optional<Rational> predicted;         // per cent of predicted given beside an absolute result
+  std::optional<Rational> upper, lower;  // ULN and LLN, in the result's unit
+  std::optional<Rational> predicted;     // per cent of predicted given beside an absolute result
   std::string_view lab, by;
   std::vector<AttributeValue> attributes;
 };
 
 // Why a patient, or one fact of it, could not be read. Names the field, never the value of another field.
 struct Fault {
-  FactId fact = kNoFact;   // only trials that read this fact by this declaration are stopped; kNoFact: all
-  std::string message;     // lower case, the field named
-  std::string where;       // "patients.ndjson:12", "patients.json: [3].facts.ALT.date"
+  FactId fact = kNoFact;  // only trials that read this fact by this declaration are stopped; kNoFact: all
+  std::string message;    // lower case, the field named
+  std::string where;      // "patients.ndjson:12", "patients.json: [3].facts.ALT.date"
 };
 
 class Patient {
  public:
   std::string id;
   std::optional<When> screening;
-  std::string arm;                           // empty: not given
-  uint8_t complete = 0;                      // bit 1 << Part
+  std::string arm;       // empty: not given
+  uint8_t complete = 0;  // bit 1 << Part
   std::vector<Record> records;
   std::vector<Details> details;
   std::vector<Fault> faults;
-  std::string where;                         // the file and line (or JSON path) where it begins
-  bool denials = false;                      // some record says no
+  std::string where;     // the file and line (or JSON path) where it begins
+  bool denials = false;  // some record says no
 
   // Empties it for the next patient; keeps its memory.
   void clear();

@@ -58,10 +58,14 @@ void read_any(const Cell& c, AttributeValue& into) {
 
 void read_value_of(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
   switch (info.kind) {
-    case Attribute::Kind::words: return read_word(a, info, c, into);
-    case Attribute::Kind::quantity: return read_quantity(a, info, c, into);
-    case Attribute::Kind::fact: return read_fact_name(a, info, c, into);
-    case Attribute::Kind::any: return read_any(c, into);
+    case Attribute::Kind::words:
+      return read_word(a, info, c, into);
+    case Attribute::Kind::quantity:
+      return read_quantity(a, info, c, into);
+    case Attribute::Kind::fact:
+      return read_fact_name(a, info, c, into);
+    case Attribute::Kind::any:
+      return read_any(c, into);
     case Attribute::Kind::yes_no:
       if (!is_answer(c)) return a.fault(info.name, "this is neither yes nor no");
       into.yes = c.kind == Cell::Kind::yes;

@@ -15,7 +15,8 @@ Case read_case(Intake& in, const PatientBlocks& blocks, const PatientBlock& bloc
   made.where = blocks.where(block.span);
   made.line = blocks.line_of(block.span);
   begin_patient(in, made.where);
-  set_part(in, PatientPart::patient, block.is_case ? (block.like ? block.like->text : "case") : block.id.text, made.where);
+  set_part(in, PatientPart::patient, block.is_case ? (block.like ? block.like->text : "case") : block.id.text,
+           made.where);
   fill_patient(in, blocks, block);
   if (!in.patient.screening) in.patient.screening = in.screening;
   made.patient = std::exchange(in.patient, {});
@@ -30,7 +31,8 @@ CaseFile read_cases(Intake& in, const Source& source) {
   CaseFile made;
   made.tree = std::make_unique<const ParsedPatients>(parse_patients(source));
   const PatientBlocks blocks = patient_blocks(source, *made.tree);
-  for (const Diagnostic& d : made.tree->diagnostics) made.broken.push_back({kNoFact, d.message, blocks.where(d.span)});
+  for (const Diagnostic& d : made.tree->diagnostics)
+    made.broken.push_back({kNoFact, d.message, blocks.where(d.span)});
   for (const PatientBlock& block : made.tree->blocks)
     if (block.is_case || !block.expects.empty()) made.cases.push_back(read_case(in, blocks, block));
   return made;

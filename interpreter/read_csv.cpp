@@ -21,7 +21,8 @@ std::string problem_of_header(const std::vector<std::string>& header, const CsvR
   if (std::ranges::find(header, "patient") == header.end())
     return "the header has no column `patient`; the cells of a CSV file are separated by commas";
   for (const std::string& name : header)
-    if (!name.empty() && std::ranges::count(header, name) > 1) return fmt::format("the column `{}` is there twice", name);
+    if (!name.empty() && std::ranges::count(header, name) > 1)
+      return fmt::format("the column `{}` is there twice", name);
   return {};
 }
 
@@ -41,8 +42,8 @@ Cell csv_cell(std::string_view text) {
   if (text.empty()) return {};
   // The first letter tells nearly every number and date apart from these four words.
   const char first = text.front();
-  if (text.size() <= 5 && (first == 'y' || first == 'Y' || first == 'n' || first == 'N' || first == 't' || first == 'T' ||
-                           first == 'f' || first == 'F')) {
+  if (text.size() <= 5 && (first == 'y' || first == 'Y' || first == 'n' || first == 'N' || first == 't' ||
+                           first == 'T' || first == 'f' || first == 'F')) {
     const std::string word = lower_case(text);
     if (word == "yes" || word == "true") return {Cell::Kind::yes, text};
     if (word == "no" || word == "false") return {Cell::Kind::no, text};
@@ -61,7 +62,8 @@ void add_csv_record(Intake& in, NamedFact& fact, const RawRecord& raw, const Rec
   if (has_answer || (lasting && has_date) || (fact.readings.empty() && (has_date || !raw.attributes.empty())))
     return add_record(in, fact, raw, place);
   if (lasting && !raw.attributes.empty())
-    add_fault_of(in, fact, "an attribute is given, and neither a date nor `yes` that there is a record", place);
+    add_fault_of(in, fact, "an attribute is given, and neither a date nor `yes` that there is a record",
+                 place);
 }
 
 std::string problem_of(const CsvRow& row, size_t columns) {

@@ -3,7 +3,8 @@
 //   patient,screening,birth_date,sex,ALT [U/L],ALT ULN,ALT date,...
 //   patient,fact,value,unit,date,end,lln,uln,...
 //
-// A wide file streams. The rows of a long one may come in any order, so that its text is held, up to kMaxHeldBytes.
+// A wide file streams. The rows of a long one may come in any order, so that its text is held, up to
+// kMaxHeldBytes.
 #pragma once
 
 #include "interpreter/input.hpp"

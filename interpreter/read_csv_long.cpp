@@ -21,7 +21,8 @@ struct Columns {
     std::string_view name;
   };
   std::vector<Column> others;
-  // With a column for the end and none for the start, a condition or drug starts on its date, and an empty end is no end.
+  // With a column for the end and none for the start, a condition or drug starts on its date, and an empty
+  // end is no end.
   bool date_is_start = false;
 };
 
@@ -34,11 +35,16 @@ bool lasts(const NamedFact& fact) {
 Columns columns_of(const std::vector<std::string>& header) {
   Columns made;
   for (size_t cell = 0; cell < header.size(); ++cell) {
-    if (header[cell] == "patient") made.patient = cell;
-    else if (header[cell] == "fact") made.fact = cell;
-    else made.others.push_back({cell, csv_field_named(header[cell]), header[cell]});
+    if (header[cell] == "patient")
+      made.patient = cell;
+    else if (header[cell] == "fact")
+      made.fact = cell;
+    else
+      made.others.push_back({cell, csv_field_named(header[cell]), header[cell]});
   }
-  const auto has = [&](Field f) { return std::ranges::find(made.others, f, &Columns::Column::field) != made.others.end(); };
+  const auto has = [&](Field f) {
+    return std::ranges::find(made.others, f, &Columns::Column::field) != made.others.end();
+  };
   made.date_is_start = has(Field::date) && has(Field::end) && !has(Field::start);
   return made;
 }
@@ -71,7 +77,8 @@ Held hold_rows(Intake& in, Input& input, std::string_view text, const Columns& c
       in.broken({kNoFact, std::move(problem), fmt::format("{}:{}", input.name(), row.line)});
       continue;
     }
-    const auto [place, is_new] = index.try_emplace(std::string(id), static_cast<uint32_t>(held.patients.size()));
+    const auto [place, is_new] =
+        index.try_emplace(std::string(id), static_cast<uint32_t>(held.patients.size()));
     if (is_new) held.patients.emplace_back();
     const auto number = static_cast<uint32_t>(held.rows.size());
     held.rows.push_back({static_cast<uint32_t>(offset), static_cast<uint32_t>(row.line), kNone});
@@ -91,7 +98,8 @@ struct ReadRow {
 
   void operator()() const {
     const std::string_view name = trimmed(row.cells[columns.fact]);
-    if (const auto part = patient_part_named(name); part && *part != PatientPart::patient) return read_part(*part);
+    if (const auto part = patient_part_named(name); part && *part != PatientPart::patient)
+      return read_part(*part);
     fill();
     if (!raw.present && raw.attributes.empty()) return;
     NamedFact& fact = named(in, name);
@@ -105,7 +113,8 @@ struct ReadRow {
   void read_part(PatientPart part) const {
     for (const Columns::Column& column : columns.others)
       if (column.field == Field::value)
-        if (const auto cell = trimmed(row.cells[column.cell]); !cell.empty()) set_part_of_cell(in, part, cell, where);
+        if (const auto cell = trimmed(row.cells[column.cell]); !cell.empty())
+          set_part_of_cell(in, part, cell, where);
   }
 
   void fill() const {
@@ -115,8 +124,10 @@ struct ReadRow {
     for (const Columns::Column& column : columns.others) {
       const Cell cell = csv_cell(row.cells[column.cell]);
       if (cell.kind == Cell::Kind::nothing) continue;
-      if (column.field) raw.set(*column.field, cell);
-      else raw.attributes.push_back({column.name, cell});
+      if (column.field)
+        raw.set(*column.field, cell);
+      else
+        raw.attributes.push_back({column.name, cell});
     }
   }
 };
@@ -139,10 +150,13 @@ bool read_long_csv(Intake& in, Input& input, const std::vector<std::string>& hea
       const RowPlace& place = held.rows[number];
       const std::string where = fmt::format("{}:{}", input.name(), place.line);
       split_row(text->substr(place.offset), true, row);
-      if (number == rows.first) set_part(in, PatientPart::patient, trimmed(row.cells[columns.patient]), where);
+      if (number == rows.first)
+        set_part(in, PatientPart::patient, trimmed(row.cells[columns.patient]), where);
       const std::string problem = problem_of(row, header.size());
-      if (!problem.empty()) add_fault(in, kNoFact, problem, where);
-      else ReadRow{in, columns, where, row, raw}();
+      if (!problem.empty())
+        add_fault(in, kNoFact, problem, where);
+      else
+        ReadRow{in, columns, where, row, raw}();
     }
     if (!finish_patient(in)) return false;
   }

@@ -18,7 +18,8 @@ Cell csv_cell(std::string_view text);
 // The name of a column's field in any case: `ULN`, `date`.
 std::optional<Field> csv_field_named(std::string_view name);
 
-// Adds the record, unless its cells say nothing of its fact: an empty value is missing, beside a date it is a record.
+// Adds the record, unless its cells say nothing of its fact: an empty value is missing, beside a date it is a
+// record.
 void add_csv_record(Intake&, NamedFact&, const RawRecord&, const RecordPlace&);
 
 // Both get the header's cells, trimmed.

@@ -14,7 +14,7 @@ namespace {
 struct Group {
   NamedFact* fact = nullptr;
   std::string name;
-  std::string unit;                    // of the header, `[U/L]`
+  std::string unit;  // of the header, `[U/L]`
   bool has_value = false;
   struct Column {
     size_t cell;
@@ -31,7 +31,7 @@ struct Plan {
   };
   std::vector<PartColumn> parts;
   std::vector<Group> groups;
-  size_t patient = 0;                  // the cell of the identifier
+  size_t patient = 0;  // the cell of the identifier
 };
 
 Group& group_of(Intake& in, Plan& plan, std::string_view name) {
@@ -43,7 +43,8 @@ Group& group_of(Intake& in, Plan& plan, std::string_view name) {
   return made;
 }
 
-// `ALT [U/L]` or `ALT`. A second value of one name, in another unit, is a record of its own with the same other columns.
+// `ALT [U/L]` or `ALT`. A second value of one name, in another unit, is a record of its own with the same
+// other columns.
 void plan_value(Intake& in, Plan& plan, size_t cell, std::string_view name, std::string_view unit) {
   Group* group = &group_of(in, plan, name);
   if (group->has_value) {
@@ -58,8 +59,10 @@ void plan_value(Intake& in, Plan& plan, size_t cell, std::string_view name, std:
 
 void plan_column(Intake& in, Plan& plan, size_t cell, std::string_view header) {
   if (const auto part = patient_part_named(header)) {
-    if (*part == PatientPart::patient) plan.patient = cell;
-    else plan.parts.push_back({cell, *part});
+    if (*part == PatientPart::patient)
+      plan.patient = cell;
+    else
+      plan.parts.push_back({cell, *part});
     return;
   }
   std::string_view name = header, unit;
@@ -89,10 +92,13 @@ void fill(const Group& group, const CsvRow& row, RawRecord& raw) {
   for (const Group::Column& column : group.columns) {
     const Cell cell = csv_cell(row.cells[column.cell]);
     if (cell.kind == Cell::Kind::nothing) continue;
-    if (column.field) raw.set(*column.field, cell);
-    else raw.attributes.push_back({column.attribute, cell});
+    if (column.field)
+      raw.set(*column.field, cell);
+    else
+      raw.attributes.push_back({column.attribute, cell});
   }
-  if (!group.unit.empty() && raw.has(Field::value) && raw[Field::value].kind == Cell::Kind::text && !raw.has(Field::unit))
+  if (!group.unit.empty() && raw.has(Field::value) && raw[Field::value].kind == Cell::Kind::text &&
+      !raw.has(Field::unit))
     raw.set(Field::unit, {Cell::Kind::text, group.unit});
 }
 

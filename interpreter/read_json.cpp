@@ -50,9 +50,12 @@ bool read_ndjson(Intake& in, Input& input) {
     where.resize(prefix);
     where += fmt::format_int(line->number).c_str();
     begin_patient(in, where);
-    if (line->too_long) in.broken({kNoFact, std::string(kTooLong), where});
-    else if (!read_json_patient(in, parser, line->text, false, problem)) in.broken({kNoFact, problem, where});
-    else if (!finish_patient(in)) return false;
+    if (line->too_long)
+      in.broken({kNoFact, std::string(kTooLong), where});
+    else if (!read_json_patient(in, parser, line->text, false, problem))
+      in.broken({kNoFact, problem, where});
+    else if (!finish_patient(in))
+      return false;
   }
   return true;
 }
@@ -68,13 +71,18 @@ bool read_json(Intake& in, Input& input) {
   for (size_t index = 0;; ++index) {
     const auto element = elements.next(kMaxPatientBytes);
     const std::string line = fmt::format("{}:{}", input.name(), element ? element->line : input.line());
-    if (!elements.problem.empty()) in.broken({kNoFact, std::string(std::exchange(elements.problem, {})), line});
+    if (!elements.problem.empty())
+      in.broken({kNoFact, std::string(std::exchange(elements.problem, {})), line});
     if (!element) return true;
     begin_patient(in, elements.in_array ? fmt::format("{}: [{}]", input.name(), index) : line);
-    if (element->too_long) in.broken({kNoFact, std::string(kTooLong), line});
-    else if (element->cut) in.broken({kNoFact, "the JSON ends in the middle", line});
-    else if (!read_json_patient(in, parser, element->text, true, problem)) in.broken({kNoFact, problem, line});
-    else if (!finish_patient(in)) return false;
+    if (element->too_long)
+      in.broken({kNoFact, std::string(kTooLong), line});
+    else if (element->cut)
+      in.broken({kNoFact, "the JSON ends in the middle", line});
+    else if (!read_json_patient(in, parser, element->text, true, problem))
+      in.broken({kNoFact, problem, line});
+    else if (!finish_patient(in))
+      return false;
     input.skip(element->text.size());
   }
 }

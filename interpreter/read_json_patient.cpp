@@ -40,7 +40,8 @@ void top_fault(Reading& r, std::string_view key, std::string_view problem) {
 }
 
 // A key's text. Nearly always it stands in the input as it is.
-error_code text_of(simdjson::ondemand::raw_json_string raw, simdjson::ondemand::field& field, std::string_view& into) {
+error_code text_of(simdjson::ondemand::raw_json_string raw, simdjson::ondemand::field& field,
+                   std::string_view& into) {
   const char* begin = raw.raw();
   const char* end = begin;
   while (*end != '"' && *end != '\\') ++end;
@@ -82,17 +83,29 @@ error_code read_text(value v, std::string_view token, Cell& into) {
 // A single value, still as text; `nested` for anything else.
 error_code read_cell(value v, Cell& into) {
   std::string_view token = v.raw_json_token();
-  while (!token.empty() && (token.back() == ' ' || token.back() == '\t' || token.back() == '\r' || token.back() == '\n'))
+  while (!token.empty() &&
+         (token.back() == ' ' || token.back() == '\t' || token.back() == '\r' || token.back() == '\n'))
     token.remove_suffix(1);
   into.text = token;
   switch (token.empty() ? '\0' : token.front()) {
-    case '"': return read_text(v, token, into);
+    case '"':
+      return read_text(v, token, into);
     case '{':
-    case '[': into.kind = Cell::Kind::nested; return simdjson::SUCCESS;
-    case 't': into.kind = Cell::Kind::yes; return token == "true" ? simdjson::SUCCESS : simdjson::T_ATOM_ERROR;
-    case 'f': into.kind = Cell::Kind::no; return token == "false" ? simdjson::SUCCESS : simdjson::F_ATOM_ERROR;
-    case 'n': into.kind = Cell::Kind::nothing; return token == "null" ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
-    default: into.kind = Cell::Kind::number; return is_json_number(token) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
+    case '[':
+      into.kind = Cell::Kind::nested;
+      return simdjson::SUCCESS;
+    case 't':
+      into.kind = Cell::Kind::yes;
+      return token == "true" ? simdjson::SUCCESS : simdjson::T_ATOM_ERROR;
+    case 'f':
+      into.kind = Cell::Kind::no;
+      return token == "false" ? simdjson::SUCCESS : simdjson::F_ATOM_ERROR;
+    case 'n':
+      into.kind = Cell::Kind::nothing;
+      return token == "null" ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
+    default:
+      into.kind = Cell::Kind::number;
+      return is_json_number(token) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
   }
 }
 
@@ -117,8 +130,10 @@ error_code read_record(Reading& r, NamedFact& name, object o, RecordPlace place)
     }
     if (raw.attributes.size() > kMaxAttributes) return simdjson::CAPACITY;
   }
-  if (twice) add_fault_of(r.in, name, "a key is here twice", place);
-  else add_record(r.in, name, raw, place);
+  if (twice)
+    add_fault_of(r.in, name, "a key is here twice", place);
+  else
+    add_record(r.in, name, raw, place);
   return simdjson::SUCCESS;
 }
 
@@ -156,7 +171,8 @@ error_code read_fact(Reading& r, NamedFact& name, value v, RecordPlace place) {
   return simdjson::SUCCESS;
 }
 
-// The fact of a key. The names that followed each other in the last patient mostly follow each other in this one.
+// The fact of a key. The names that followed each other in the last patient mostly follow each other in this
+// one.
 NamedFact& fact_of_key(Reading& r, std::string_view key) {
   NamedFact* guess = r.last ? r.last->next : nullptr;
   for (int tries = 0; guess && tries < 3; ++tries, guess = guess->next) {
@@ -192,7 +208,8 @@ error_code read_part(Reading& r, PatientPart part, value v) {
   if (cell.kind == Cell::Kind::nothing) return simdjson::SUCCESS;
   if (cell.kind == Cell::Kind::text || cell.kind == Cell::Kind::number)
     set_part(r.in, part, cell.text, r.is_path ? place_beside_facts(r, name_of(part)) : r.in.patient.where);
-  else top_fault(r, name_of(part), "this is a text");
+  else
+    top_fault(r, name_of(part), "this is a text");
   return simdjson::SUCCESS;
 }
 
@@ -227,7 +244,8 @@ error_code read_facts_of(Reading& r, value v) {
 error_code read_key(Reading& r, std::string_view key, value v) {
   const auto part = patient_part_named(key);
   if (!part && key != kFacts) {
-    top_fault(r, key.substr(0, kMaxNameBytes), "this is not known beside `patient`; facts belong into `facts`");
+    top_fault(r, key.substr(0, kMaxNameBytes),
+              "this is not known beside `patient`; facts belong into `facts`");
     return simdjson::SUCCESS;
   }
   const uint32_t bit = 1u << (part ? unsigned(*part) : kFactsBit);
@@ -257,7 +275,8 @@ error_code read_patient(Reading& r, std::string_view text) {
 }
 
 std::string_view words_of(error_code error) {
-  if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || error == simdjson::UNCLOSED_STRING || error == simdjson::EMPTY)
+  if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || error == simdjson::UNCLOSED_STRING ||
+      error == simdjson::EMPTY)
     return "the JSON ends in the middle";
   if (error == simdjson::UTF8_ERROR) return "the text is not UTF-8";
   if (error == simdjson::TRAILING_CONTENT) return "something stands behind the patient's JSON object";
@@ -268,7 +287,8 @@ std::string_view words_of(error_code error) {
 
 }  // namespace
 
-bool read_json_patient(Intake& in, JsonParser& parser, std::string_view text, bool is_path, std::string& problem) {
+bool read_json_patient(Intake& in, JsonParser& parser, std::string_view text, bool is_path,
+                       std::string& problem) {
   Reading reading{in, parser, is_path};
   const error_code error = read_patient(reading, text);
   if (error) problem = words_of(error);

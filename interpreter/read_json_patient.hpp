@@ -23,8 +23,9 @@ struct JsonParser {
   NamedFact first;  // its `next` is the name that begins a patient's facts
 };
 
-// Reads the object into the patient that was begun. False, and the problem, where it is not the JSON of a patient at all.
-// kInputPadding bytes behind the text may be read. `is_path`: faults go on from the patient's place with a JSON path.
+// Reads the object into the patient that was begun. False, and the problem, where it is not the JSON of a
+// patient at all. kInputPadding bytes behind the text may be read. `is_path`: faults go on from the patient's
+// place with a JSON path.
 bool read_json_patient(Intake&, JsonParser&, std::string_view text, bool is_path, std::string& problem);
 
 }  // namespace crit

@@ -39,14 +39,16 @@ void fill_beginning(Input& input) {
   const auto has_two_lines = [&] {
     const std::string_view text = input.ahead();
     const size_t first = text.find('\n');
-    return first != text.npos && text.find_first_of("\n", text.find_first_not_of(" \t\r\n", first)) != text.npos;
+    return first != text.npos &&
+           text.find_first_of("\n", text.find_first_not_of(" \t\r\n", first)) != text.npos;
   };
   while (!has_two_lines() && input.read_more(kMaxPatientBytes)) {
   }
 }
 
 std::string_view problem_of_unknown(std::string_view text) {
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff")) return "the text is UTF-16: save it as UTF-8";
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+    return "the text is UTF-16: save it as UTF-8";
   return "this is no file of patients: neither the text form, nor JSON, nor CSV with a column `patient`";
 }
 
@@ -75,17 +77,28 @@ ReadEnd read_patients(Intake& in, Input& input) {
   fill_beginning(input);
   bool go_on = true;
   switch (form_of(input.ahead())) {
-    case PatientForm::text: go_on = read_text(in, input); break;
-    case PatientForm::ndjson: go_on = read_ndjson(in, input); break;
-    case PatientForm::json: go_on = read_json(in, input); break;
-    case PatientForm::csv: go_on = read_csv(in, input); break;
-    case PatientForm::empty: in.broken({kNoFact, "there is no patient in this file: it is empty", input.name()}); break;
+    case PatientForm::text:
+      go_on = read_text(in, input);
+      break;
+    case PatientForm::ndjson:
+      go_on = read_ndjson(in, input);
+      break;
+    case PatientForm::json:
+      go_on = read_json(in, input);
+      break;
+    case PatientForm::csv:
+      go_on = read_csv(in, input);
+      break;
+    case PatientForm::empty:
+      in.broken({kNoFact, "there is no patient in this file: it is empty", input.name()});
+      break;
     case PatientForm::unknown:
       in.broken({kNoFact, std::string(problem_of_unknown(input.ahead())), input.name()});
       break;
   }
   if (!input.problem().empty())
-    in.broken({kNoFact, fmt::format("the file could not be read to its end: {}", input.problem()), input.name()});
+    in.broken(
+        {kNoFact, fmt::format("the file could not be read to its end: {}", input.problem()), input.name()});
   return go_on ? ReadEnd::done : ReadEnd::stopped;
 }
 

@@ -5,12 +5,12 @@
 //   in.broken = [&](const Fault& f) { ... };
 //   for (path : paths) if (!read_patients(in, path)) ...
 //
-// A file is known by its content: the text form, JSON (an object, an array, an object a line), CSV with a row a patient or
-// a row a record. Its name says nothing.
+// A file is known by its content: the text form, JSON (an object, an array, an object a line), CSV with a row
+// a patient or a row a record. Its name says nothing.
 //
-// A patient that could not be read is handed on with its faults: those of one fact (Fault::fact) stop only the trials
-// that read it. A patient that comes twice in a run has a fault the second time, which withdraws the first answer.
-// The Patient, and every text that it points to, is there until `each` returns.
+// A patient that could not be read is handed on with its faults: those of one fact (Fault::fact) stop only
+// the trials that read it. A patient that comes twice in a run has a fault the second time, which withdraws
+// the first answer. The Patient, and every text that it points to, is there until `each` returns.
 #pragma once
 
 #include <string>
@@ -21,9 +21,9 @@
 namespace crit {
 
 enum class ReadEnd {
-  done,        // whatever was wrong has been told
-  stopped,     // `each` said so
-  unopened     // the file cannot be opened; told by `broken`
+  done,     // whatever was wrong has been told
+  stopped,  // `each` said so
+  unopened  // the file cannot be opened; told by `broken`
 };
 
 // `-` is the standard input.

@@ -11,8 +11,9 @@ namespace crit {
 
 namespace {
 
-constexpr std::array<std::string_view, kFields> kFieldNames{"value", "dose",     "unit",     "date",      "start", "end", "uln",
-                                                            "lln",   "uln_unit", "lln_unit", "predicted", "lab",   "by"};
+constexpr std::array<std::string_view, kFields> kFieldNames{
+    "value", "dose",     "unit",     "date",      "start", "end", "uln",
+    "lln",   "uln_unit", "lln_unit", "predicted", "lab",   "by"};
 
 constexpr uint32_t bits(std::initializer_list<Field> fields) {
   uint32_t made = 0;
@@ -24,14 +25,22 @@ constexpr uint32_t bits(std::initializer_list<Field> fields) {
 constexpr uint32_t fields_of(FactKind kind) {
   using enum Field;
   switch (kind) {
-    case FactKind::measure: return bits({value, unit, date, upper, lower, upper_unit, lower_unit, predicted, lab});
-    case FactKind::condition: return bits({value, date, start, end});
-    case FactKind::drug: return bits({value, dose, unit, date, start, end});
-    case FactKind::event: return bits({value, date, start, end});
-    case FactKind::flag: return bits({value, date});
-    case FactKind::choice: return bits({value, date});
-    case FactKind::judgement: return bits({value, date, by});
-    case FactKind::date: return bits({value});
+    case FactKind::measure:
+      return bits({value, unit, date, upper, lower, upper_unit, lower_unit, predicted, lab});
+    case FactKind::condition:
+      return bits({value, date, start, end});
+    case FactKind::drug:
+      return bits({value, dose, unit, date, start, end});
+    case FactKind::event:
+      return bits({value, date, start, end});
+    case FactKind::flag:
+      return bits({value, date});
+    case FactKind::choice:
+      return bits({value, date});
+    case FactKind::judgement:
+      return bits({value, date, by});
+    case FactKind::date:
+      return bits({value});
   }
   return 0;
 }
@@ -55,7 +64,8 @@ const Conversion* unit_of(const AddingRecord& a, Field field, const Cell& c) {
   const Conversion* unit = conversion_of(a.in.schema, a.fact().id, c.text);
   if (!unit) {
     const auto near = nearest_unit(c.text);
-    a.fault(field, near ? fmt::format("this is not a known unit: did you mean `{}`?", *near) : "this is not a known unit");
+    a.fault(field, near ? fmt::format("this is not a known unit: did you mean `{}`?", *near)
+                        : "this is not a known unit");
     return nullptr;
   }
   std::swap(a.reading.units[0], a.reading.units[1]);
@@ -91,7 +101,8 @@ void read_dates(const AddingRecord& a, Record& r) {
     r.end = r.start;
     r.has_end = r.single = true;
   }
-  if (r.has_start && r.has_end && ends_before_start(r.start, r.end)) a.fault(Field::end, "this is before the start");
+  if (r.has_start && r.has_end && ends_before_start(r.start, r.end))
+    a.fault(Field::end, "this is before the start");
 }
 
 std::optional<Rational> number_in(const AddingRecord& a, Field field) {
@@ -139,14 +150,17 @@ bool needs_unit(const Fact& fact) {
 }
 
 void read_result_unit(const AddingRecord& a, Record& r) {
-  if (const Cell* unit = a.cell(Field::unit)) r.unit = unit_of(a, Field::unit, *unit);
-  else if (!a.cell(Field::value)) r.unit = unit_of(a, Field::predicted, Cell{Cell::Kind::text, "%"});
+  if (const Cell* unit = a.cell(Field::unit))
+    r.unit = unit_of(a, Field::unit, *unit);
+  else if (!a.cell(Field::value))
+    r.unit = unit_of(a, Field::predicted, Cell{Cell::Kind::text, "%"});
   else if (needs_unit(a.fact()))
     a.fault(Field::unit, fmt::format("a result needs its unit, such as `{}`", a.fact().unit_text));
 }
 
 void add_measure(const AddingRecord& a) {
-  if (a.fact().standard && a.fact().name == "age") return a.fault("", "age is reckoned from `birth_date`: give that");
+  if (a.fact().standard && a.fact().name == "age")
+    return a.fault("", "age is reckoned from `birth_date`: give that");
   const Field field = a.cell(Field::value) ? Field::value : Field::predicted;
   const Cell* c = a.cell(field);
   if (!c) {
@@ -181,8 +195,10 @@ void read_dose(const AddingRecord& a, Record& r, Field field) {
   if (dose->sign() < 0) return a.fault(field, "a dose is not below 0");
   r.value = *dose;
   r.has_value = true;
-  if (const Cell* unit = a.cell(Field::unit)) r.unit = unit_of(a, Field::unit, *unit);
-  else a.fault(Field::unit, "a dose needs its unit, such as `mg/day`");
+  if (const Cell* unit = a.cell(Field::unit))
+    r.unit = unit_of(a, Field::unit, *unit);
+  else
+    a.fault(Field::unit, "a dose needs its unit, such as `mg/day`");
 }
 
 // A condition, a drug or an event.
@@ -190,7 +206,9 @@ void add_lasting(const AddingRecord& a) {
   const bool is_drug = a.fact().kind == FactKind::drug;
   const Cell* value = a.cell(Field::value);
   // `null` alone, or a value of null with nothing else, says nothing.
-  if (a.raw.has(Field::value) && !value && !a.cell(Field::date) && !a.cell(Field::start) && !a.cell(Field::end)) return;
+  if (a.raw.has(Field::value) && !value && !a.cell(Field::date) && !a.cell(Field::start) &&
+      !a.cell(Field::end))
+    return;
   const bool value_is_dose = is_drug && value && is_number(*value);
   Says says = Says::yes;
   if (value && !value_is_dose) {
@@ -202,7 +220,8 @@ void add_lasting(const AddingRecord& a) {
   r.says = says;
   a.in.patient.denials |= says == Says::no;
   read_dates(a, r);
-  if (value_is_dose && a.cell(Field::dose)) a.fault(Field::dose, "a record has one dose");
+  if (value_is_dose && a.cell(Field::dose))
+    a.fault(Field::dose, "a record has one dose");
   else if (value_is_dose || (is_drug && a.cell(Field::dose)))
     read_dose(a, r, value_is_dose ? Field::value : Field::dose);
 }
@@ -219,7 +238,8 @@ void add_answer(const AddingRecord& a) {
   uint32_t word = kNone;
   if (fact.kind == FactKind::choice) {
     const auto index = value_index(fact, value->text);
-    if (!index) return a.fault(Field::value, fmt::format("the answer is one of {}", fmt::join(fact.values, ", ")));
+    if (!index)
+      return a.fault(Field::value, fmt::format("the answer is one of {}", fmt::join(fact.values, ", ")));
     word = *index;
   } else {
     const auto said = read_yes_no(a, *value);
@@ -253,14 +273,18 @@ void add_date(const AddingRecord& a) {
 
 void add_by_kind(const AddingRecord& a) {
   switch (a.fact().kind) {
-    case FactKind::measure: return add_measure(a);
+    case FactKind::measure:
+      return add_measure(a);
     case FactKind::condition:
     case FactKind::drug:
-    case FactKind::event: return add_lasting(a);
+    case FactKind::event:
+      return add_lasting(a);
     case FactKind::flag:
     case FactKind::judgement:
-    case FactKind::choice: return add_answer(a);
-    case FactKind::date: return add_date(a);
+    case FactKind::choice:
+      return add_answer(a);
+    case FactKind::date:
+      return add_date(a);
   }
 }
 
@@ -288,7 +312,8 @@ std::optional<Field> field_named(std::string_view name) {
 
 void AddingRecord::fault(std::string_view field, std::string_view problem) const {
   const bool whole = field.empty() || field == name_of(Field::value);
-  add_fault(in, reading.fact->id, fmt::format("`{}`{}{}: {}", place.name, whole ? "" : " ", whole ? "" : field, problem),
+  add_fault(in, reading.fact->id,
+            fmt::format("`{}`{}{}: {}", place.name, whole ? "" : " ", whole ? "" : field, problem),
             where(place, field));
 }
 
@@ -314,10 +339,12 @@ void add_record(Intake& in, NamedFact& name, const RawRecord& raw, const RecordP
   }
 }
 
-void add_fault_of(Intake& in, const NamedFact& name, std::string_view problem, const RecordPlace& place, std::string_view field) {
+void add_fault_of(Intake& in, const NamedFact& name, std::string_view problem, const RecordPlace& place,
+                  std::string_view field) {
   const std::string message = fmt::format("`{}`: {}", place.name, problem);
   if (name.readings.empty()) add_fault(in, kNoFact, message, where(place, field));
-  for (const ReadingOfName& reading : name.readings) add_fault(in, reading.fact->id, message, where(place, field));
+  for (const ReadingOfName& reading : name.readings)
+    add_fault(in, reading.fact->id, message, where(place, field));
 }
 
 }  // namespace crit

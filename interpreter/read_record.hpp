@@ -1,5 +1,6 @@
-// One record as any reader finds it, a text for each of its fields, to Records of the patient: one under each reading
-// of its name. Every form of patient data goes through here, so that a record means the same in all of them.
+// One record as any reader finds it, a text for each of its fields, to Records of the patient: one under each
+// reading of its name. Every form of patient data goes through here, so that a record means the same in all
+// of them.
 #pragma once
 
 #include <array>
@@ -11,12 +12,25 @@
 
 namespace crit {
 
-// The fields that data has under these names. A fact's kind says which of them it takes; any other is an attribute.
+// The fields that data has under these names. A fact's kind says which of them it takes; any other is an
+// attribute.
 enum class Field : uint8_t {
-  value, dose, unit, date, start, end, upper, lower, upper_unit, lower_unit, predicted, lab, by
+  value,
+  dose,
+  unit,
+  date,
+  start,
+  end,
+  upper,
+  lower,
+  upper_unit,
+  lower_unit,
+  predicted,
+  lab,
+  by
 };
 inline constexpr size_t kFields = 13;
-std::string_view name_of(Field);                          // as data writes it: `uln` for the upper limit
+std::string_view name_of(Field);  // as data writes it: `uln` for the upper limit
 std::optional<Field> field_named(std::string_view name);
 
 // What stands in a field. The text must stay where it is as long as the patient is used.
@@ -25,9 +39,9 @@ struct Cell {
     nothing,  // null: as if it were not there
     number,
     text,
-    yes,      // true, or a word for it where the form has words
+    yes,  // true, or a word for it where the form has words
     no,
-    nested    // an object or array where a single value belongs
+    nested  // an object or array where a single value belongs
   };
   Kind kind = Kind::nothing;
   std::string_view text;  // as written; of yes and no too
@@ -58,18 +72,20 @@ struct RawRecord {
 // Where a record stands, in words, for the fault of one of its fields (`date`; empty: of the whole record).
 // A function, since nearly no record has a fault.
 struct RecordPlace {
-  std::string_view patient;      // where the patient is; of a file by lines nothing more is said
-  std::string_view name;         // JSON: the path goes on with `.facts.NAME`
-  int64_t index = -1;            // and `[1]` where the name has an array
+  std::string_view patient;  // where the patient is; of a file by lines nothing more is said
+  std::string_view name;     // JSON: the path goes on with `.facts.NAME`
+  int64_t index = -1;        // and `[1]` where the name has an array
   bool is_path = false;
 };
 std::string where(const RecordPlace&, std::string_view field);
 
-// Adds the record under every reading of its name. What cannot be read becomes a fault of the patient for that reading.
+// Adds the record under every reading of its name. What cannot be read becomes a fault of the patient for
+// that reading.
 void add_record(Intake&, NamedFact&, const RawRecord&, const RecordPlace&);
 
 // Adds a fault to every reading of the name; to all trials where nobody declares it.
-void add_fault_of(Intake&, const NamedFact&, std::string_view problem, const RecordPlace&, std::string_view field = {});
+void add_fault_of(Intake&, const NamedFact&, std::string_view problem, const RecordPlace&,
+                  std::string_view field = {});
 
 // For the files of read_record only: one record being added under one reading.
 struct AddingRecord {

@@ -1,4 +1,5 @@
-// Blocks of the text form to patients: a line is a record, and `like` puts a block's lines over those of another.
+// Blocks of the text form to patients: a line is a record, and `like` puts a block's lines over those of
+// another.
 #include "interpreter/read_text.hpp"
 
 #include <fmt/format.h>
@@ -25,8 +26,10 @@ Cell joined(Intake& in, std::string_view first, std::string_view between, std::s
 
 void fill_values(Intake& in, const PatientLine& line, RawRecord& raw) {
   if (line.kind == PatientLine::Kind::denied) raw.set(Field::value, {Cell::Kind::no, "no"});
-  if (!line.bound.empty()) raw.set(Field::value, joined(in, line.bound, "", line.value));
-  else if (!line.value.empty()) raw.set(Field::value, cell_of(line.value));
+  if (!line.bound.empty())
+    raw.set(Field::value, joined(in, line.bound, "", line.value));
+  else if (!line.value.empty())
+    raw.set(Field::value, cell_of(line.value));
   if (!line.unit.text.empty()) raw.set(Field::unit, {Cell::Kind::text, line.unit.text});
   for (const LimitText& limit : line.limits) {
     raw.set(limit.upper ? Field::upper : Field::lower, {Cell::Kind::text, limit.number});
@@ -61,7 +64,8 @@ void add_line(Intake& in, const PatientBlocks& blocks, const PatientLine& line, 
   fill_values(in, line, raw);
   fill_dates(line, raw);
   for (const AttributeText& a : line.attributes)
-    raw.attributes.push_back({a.name.text, a.unit.text.empty() ? cell_of(a.value) : joined(in, a.value, " ", a.unit.text)});
+    raw.attributes.push_back(
+        {a.name.text, a.unit.text.empty() ? cell_of(a.value) : joined(in, a.value, " ", a.unit.text)});
   add_record(in, named(in, line.name.text), raw, {where, line.name.text});
 }
 
@@ -116,14 +120,16 @@ void tell_other_faults(Intake& in, const PatientBlocks& blocks, const PatientBlo
 }
 
 // The block and those that it is like, the furthest first; a fault where one is not there.
-std::vector<const PatientBlock*> chain_of(Intake& in, const PatientBlocks& blocks, const PatientBlock& block) {
+std::vector<const PatientBlock*> chain_of(Intake& in, const PatientBlocks& blocks,
+                                          const PatientBlock& block) {
   std::vector<const PatientBlock*> chain{&block};
   while (chain.back()->like) {
     const Name& like = *chain.back()->like;
     const auto model = blocks.patients.find(like.text);
     if (model == blocks.patients.end() || chain.size() > kMaxLike) {
-      add_fault(in, kNoFact, chain.size() > kMaxLike ? "`like`: this goes round, or through more than 16 patients"
-                                                     : "`like`: there is no patient of this identifier in the file",
+      add_fault(in, kNoFact,
+                chain.size() > kMaxLike ? "`like`: this goes round, or through more than 16 patients"
+                                        : "`like`: there is no patient of this identifier in the file",
                 blocks.where(like.span));
       break;
     }
@@ -135,7 +141,8 @@ std::vector<const PatientBlock*> chain_of(Intake& in, const PatientBlocks& block
 
 std::vector<uint32_t> line_ends(std::string_view text) {
   std::vector<uint32_t> ends;
-  for (size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1)) ends.push_back(static_cast<uint32_t>(at));
+  for (size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
+    ends.push_back(static_cast<uint32_t>(at));
   return ends;
 }
 
@@ -171,7 +178,8 @@ bool read_text(Intake& in, Input& input) {
   const uint64_t lines_before = input.line() - 1;
   const auto text = input.rest(kMaxSourceBytes);
   if (!text) {
-    in.broken({kNoFact, "a text file of patients may have 16 MiB: write so many as CSV or NDJSON", input.name()});
+    in.broken(
+        {kNoFact, "a text file of patients may have 16 MiB: write so many as CSV or NDJSON", input.name()});
     return true;
   }
   Source source;

@@ -26,8 +26,8 @@ struct PatientBlocks {
 };
 PatientBlocks patient_blocks(const Source&, const ParsedPatients&);
 
-// Fills the patient, which was begun, with the lines of a block over those of the one that it is like. The tree must stay
-// as long as the patient is used.
+// Fills the patient, which was begun, with the lines of a block over those of the one that it is like. The
+// tree must stay as long as the patient is used.
 void fill_patient(Intake&, const PatientBlocks&, const PatientBlock&);
 
 }  // namespace crit

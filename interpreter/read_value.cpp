@@ -34,7 +34,9 @@ std::optional<Rational> small_number(std::string_view text) {
 std::string_view what_is_wrong(std::string_view text) {
   const bool has_comma = text.find(',') != text.npos;
   const bool has_digit = std::ranges::any_of(text, is_digit);
-  const auto belongs = [](char c) { return is_digit(c) || std::string_view("+-.,eE").find(c) != std::string_view::npos; };
+  const auto belongs = [](char c) {
+    return is_digit(c) || std::string_view("+-.,eE").find(c) != std::string_view::npos;
+  };
   if (!has_digit || !std::ranges::all_of(text, belongs)) return "this is not a number";
   if (has_comma) return "a number has a decimal point and no commas";
   return "this is not a number that can be read exactly: it may have 40 digits and an exponent of ±40";
@@ -55,7 +57,9 @@ constexpr std::array<BoundSign, 6> kBoundSigns{{{"<=", Bound::less_equal},
 // `2025-03-01`: nothing for any other form, or where there is no such day.
 std::optional<When> whole_date(std::string_view text) {
   if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto digit = [&](size_t at) { return static_cast<uint32_t>(static_cast<unsigned char>(text[at])) - '0'; };
+  const auto digit = [&](size_t at) {
+    return static_cast<uint32_t>(static_cast<unsigned char>(text[at])) - '0';
+  };
   for (const size_t at : {0, 1, 2, 3, 5, 6, 8, 9})
     if (digit(at) > 9) return std::nullopt;
   const auto year = static_cast<int32_t>(digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3));

@@ -1,4 +1,5 @@
-// A number, a bounded result or a date as patient data writes it to its exact value, or what is wrong with it.
+// A number, a bounded result or a date as patient data writes it to its exact value, or what is wrong with
+// it.
 #pragma once
 
 #include <optional>
@@ -11,7 +12,8 @@
 
 namespace crit {
 
-// `62`, `-1.5`, `18e-1`. `problem` is set where nothing comes back; it never quotes the text, which may be anybody's data.
+// `62`, `-1.5`, `18e-1`. `problem` is set where nothing comes back; it never quotes the text, which may be
+// anybody's data.
 std::optional<Rational> read_number(std::string_view text, std::string& problem);
 
 // `<5`, `>= 200`, `≤3`, or a number alone.

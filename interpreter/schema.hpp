@@ -30,7 +30,7 @@ const VocabularyEntry* vocabulary_entry(std::string_view name);  // nullptr: no 
 struct VocabularyMember {
   std::string_view parent, name;
 };
-std::span<const VocabularyMember> vocabulary_members();            // sorted by parent, then name
+std::span<const VocabularyMember> vocabulary_members();  // sorted by parent, then name
 std::span<const VocabularyMember> vocabulary_children(std::string_view name);
 
 // The facts of a run. Addresses are stable. Names map to every reading that some trial of the run has of

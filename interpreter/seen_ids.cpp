@@ -26,7 +26,8 @@ void SeenIds::grow(Table& table) {
 
 bool SeenIds::insert(std::string_view id) {
   const XXH128_hash_t hash = XXH3_128bits(id.data(), id.size());
-  Key key{{static_cast<uint32_t>(hash.low64), static_cast<uint32_t>(hash.low64 >> 32), static_cast<uint32_t>(hash.high64)}};
+  Key key{{static_cast<uint32_t>(hash.low64), static_cast<uint32_t>(hash.low64 >> 32),
+           static_cast<uint32_t>(hash.high64)}};
   if (key == Key{}) key.words[2] = 1;
   Table& table = tables_[hash.high64 >> 56];
   if ((table.used + 1) * 8 > table.places.size() * 7) grow(table);

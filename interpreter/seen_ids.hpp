@@ -1,8 +1,9 @@
 // Which patients a run has had: 16 bytes each, so that a million of them in a stream cost 16 MB.
 //
-// An identifier is known by 104 bits of its 128-bit hash (XXH3 of xxHash, which is fast and well kept): 8 choose one of
-// 256 tables and 96 are kept there. Among 100 million patients the chance that any two share them is below 1 in 10^15.
-// Each table grows alone and by a seventh, so that neither empty places nor the copying shows in the peak.
+// An identifier is known by 104 bits of its 128-bit hash (XXH3 of xxHash, which is fast and well kept): 8
+// choose one of 256 tables and 96 are kept there. Among 100 million patients the chance that any two share
+// them is below 1 in 10^15. Each table grows alone and by a seventh, so that neither empty places nor the
+// copying shows in the peak.
 #pragma once
 
 #include <array>
