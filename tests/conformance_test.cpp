@@ -19,9 +19,13 @@ namespace fs = std::filesystem;
 namespace json = simdjson::ondemand;
 
 // As it is written: some numbers have more digits than a double.
-std::string raw_text_of(json::object object) { return std::string(std::string_view(object.raw_json())); }
+std::string raw_text_of(json::object object) {
+  return std::string(std::string_view(object.raw_json()));
+}
 
-std::string text_of(json::value value) { return std::string(std::string_view(value.get_string())); }
+std::string text_of(json::value value) {
+  return std::string(std::string_view(value.get_string()));
+}
 
 // The folder of one case: its rules and the files that they use.
 struct Folder {
@@ -54,7 +58,7 @@ struct ConformanceCase {
   std::string kind, name, rules, patients;
   std::map<std::string, std::string> files;
   bool unread = false;
-  std::map<std::string, Expected> expected;   // eval: by arm, or under ""; read: by patient
+  std::map<std::string, Expected> expected;  // eval: by arm, or under ""; read: by patient
   std::vector<ExpectedError> errors;
 };
 
@@ -141,7 +145,7 @@ ConformanceCase case_of(std::string_view line) {
 }
 
 struct Answered {
-  std::string verdict;   // "error": no verdict
+  std::string verdict;  // "error": no verdict
   std::map<std::string, std::string> outcomes;
   std::set<std::string> needed;
 };
@@ -153,7 +157,7 @@ struct Evaluated {
 
   void take(const Model& model, const Patient& patient) {
     auto& mine = answers[patient.id];
-    mine.clear();   // a later answer withdraws an earlier one
+    mine.clear();  // a later answer withdraws an earlier one
     const auto arms = refusal(model, patient) ? std::nullopt : arms_for(model, patient);
     if (!arms) {
       faulty = true;
@@ -245,8 +249,10 @@ void judge(const ConformanceCase& c) {
   for (const Diagnostic& d : trial->diagnostics) UNSCOPED_INFO(render(d, rules.shown));
   REQUIRE_FALSE(has_error(trial->diagnostics));
   const Evaluated got = evaluated(rules, trial->model, c.patients);
-  if (c.kind == "eval") judge_eval(c, got);
-  else judge_read(c, got);
+  if (c.kind == "eval")
+    judge_eval(c, got);
+  else
+    judge_read(c, got);
 }
 
 }  // namespace
@@ -260,6 +266,8 @@ TEST_CASE("the conformance cases hold") {
   }();
   REQUIRE(cases.size() >= 276);
   for (const ConformanceCase& c : cases) {
-    DYNAMIC_SECTION(c.kind << ": " << c.name) { judge(c); }
+    DYNAMIC_SECTION(c.kind << ": " << c.name) {
+      judge(c);
+    }
   }
 }

@@ -1,6 +1,7 @@
-// The manual pages of the lint rules: each example has its finding and no other of its severity, its mend has none.
-#include <fstream>
+// The manual pages of the lint rules: each example has its finding and no other of its severity, its mend has
+// none.
 #include <unistd.h>
+#include <fstream>
 
 #include <filesystem>
 
@@ -13,7 +14,8 @@ namespace {
 using namespace crit;
 
 std::vector<Diagnostic> findings_of(std::string_view text) {
-  const std::string path = (std::filesystem::temp_directory_path() / ("crit-rules-" + std::to_string(getpid()))).string();
+  const std::string path =
+      (std::filesystem::temp_directory_path() / ("crit-rules-" + std::to_string(getpid()))).string();
   std::ofstream(path, std::ios::binary) << text;
   Rules rules;
   std::string problem;

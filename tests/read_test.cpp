@@ -37,9 +37,11 @@ std::string written(const Schema& schema, const Patient& patient, const Record& 
   if (r.unit) line += fmt::format(" {}{}", r.unit->unit, r.unit->convertible ? "" : " (not convertible)");
   if (r.unit && r.unit->of_predicted) line += " of predicted";
   if (r.word != kNone) line += " " + fact.values[r.word];
-  if (r.single) line += " on " + to_string(r.start);
+  if (r.single)
+    line += " on " + to_string(r.start);
   else if (r.has_start || r.has_end)
-    line += fmt::format(" from {} to {}", r.has_start ? to_string(r.start) : "?", r.has_end ? to_string(r.end) : "?");
+    line += fmt::format(" from {} to {}", r.has_start ? to_string(r.start) : "?",
+                        r.has_end ? to_string(r.end) : "?");
   if (r.signed_by) line += " signed";
   if (r.details == kNone) return line;
   const Details& d = patient.details[r.details];
@@ -66,7 +68,8 @@ std::string written(const Schema& schema, const Patient& patient) {
     if (patient.is_complete(part)) text += fmt::format("  complete {}\n", name_of(part));
   for (const Record& r : patient.records) text += fmt::format("  {}\n", written(schema, patient, r));
   for (const Fault& f : patient.faults)
-    text += fmt::format("  error at {}: {}{}\n", f.where, f.message, f.fact == kNoFact ? "" : " {" + schema.facts[f.fact].name + "}");
+    text += fmt::format("  error at {}: {}{}\n", f.where, f.message,
+                        f.fact == kNoFact ? "" : " {" + schema.facts[f.fact].name + "}");
   return text;
 }
 
@@ -112,7 +115,8 @@ std::string read_from_file(const std::string& text) {
   CHECK(read_patients(*run.in, path.string()) == ReadEnd::done);
   std::filesystem::remove(path);
   std::string told = run.told;
-  for (size_t at = 0; (at = told.find(path.string())) != told.npos;) told.replace(at, path.string().size(), "FILE");
+  for (size_t at = 0; (at = told.find(path.string())) != told.npos;)
+    told.replace(at, path.string().size(), "FILE");
   return told;
 }
 
@@ -157,22 +161,26 @@ TEST_CASE("a file is known by its content") {
   CHECK(form_of("{\"patient\": \"P-1\"\n{\"patient\": \"P-2\"}\n") == PatientForm::ndjson);
   CHECK(form_of("{\"patient\": \"P-1\n{\"patient\": \"P-2\"}\n") == PatientForm::ndjson);
   CHECK(form_of("  \r\n") == PatientForm::empty);
-  CHECK(form_of("\x7f" "ELF") == PatientForm::unknown);
+  CHECK(form_of("\x7f"
+                "ELF") == PatientForm::unknown);
 }
 
 TEST_CASE("what cannot be a file of patients is said") {
   CHECK(read_alone("f", "") == "broken f: there is no patient in this file: it is empty\n");
   CHECK(read_alone("f", std::string("\0\1\2", 3)) ==
-        "broken f: this is no file of patients: neither the text form, nor JSON, nor CSV with a column `patient`\n");
+        "broken f: this is no file of patients: neither the text form, nor JSON, nor CSV with a column "
+        "`patient`\n");
   CHECK(read_alone("f", "\xFF\xFE{") == "broken f: the text is UTF-16: save it as UTF-8\n");
   CHECK(read_alone("f", "patient;sex\nP-1;female\n") ==
         "broken f:1: the header has no column `patient`; the cells of a CSV file are separated by commas\n");
-  CHECK(read_alone("f", "patient,sex,sex\nP-1,female,male\n") == "broken f:1: the column `sex` is there twice\n");
+  CHECK(read_alone("f", "patient,sex,sex\nP-1,female,male\n") ==
+        "broken f:1: the column `sex` is there twice\n");
   Run run;
   CHECK(read_patients(*run.in, "/nowhere/at/all") == ReadEnd::unopened);
   CHECK(read_patients(*run.in, kFolder) == ReadEnd::unopened);
   CHECK(run.told == fmt::format("broken /nowhere/at/all: there is no such file\n"
-                                "broken {}: this is a folder, not a file\n", kFolder.string()));
+                                "broken {}: this is a folder, not a file\n",
+                                kFolder.string()));
 }
 
 TEST_CASE("a line past the bound is passed over and the next one is read") {
@@ -180,19 +188,22 @@ TEST_CASE("a line past the bound is passed over and the next one is read") {
   const std::string told = "FILE:1: this patient has more than 4 MiB of text: it is passed over\n";
   const std::string next = "patient P-2 at FILE";
   CHECK(read_from_file(long_line + "\n" + kLow + "\n") == "broken " + told + next + ":2\n" + kLowRead);
-  CHECK(read_from_file("[" + long_line + ",\n" + kLow + "]") == "broken " + told + next + ": [1]\n" + kLowRead);
+  CHECK(read_from_file("[" + long_line + ",\n" + kLow + "]") ==
+        "broken " + told + next + ": [1]\n" + kLowRead);
   CHECK(read_from_file("patient,enzyme [U/L]\n" + std::string(9u << 20, 'x') + "\nP-2,4\n") ==
         "broken FILE:2: this row has more than 4 MiB: it is passed over\n" + next + ":3\n" + kLowRead);
   CHECK(read_from_file("patient,enzyme [U/L]\nP-1,\"4\n" + std::string(9u << 20, '\n') + "P-2,4\n") ==
-        "patient P-1 at FILE:2\n  error at FILE:2: a quote is not closed, or stands inside a cell\n" + next + fmt::format(":{}\n", (9u << 20) + 3) +
-            kLowRead);
+        "patient P-1 at FILE:2\n  error at FILE:2: a quote is not closed, or stands inside a cell\n" + next +
+            fmt::format(":{}\n", (9u << 20) + 3) + kLowRead);
 }
 
 TEST_CASE("a patient is the same wherever the buffer ends") {
   std::string text, expected;
   for (int i = 0; text.size() < 3'000'000; ++i) {
     const std::string fill(static_cast<size_t>(i * 7919 % 5000), ' ');
-    text += fmt::format("{{\"patient\": \"P-{}\",{} \"facts\": {{\"enzyme\": {{\"value\": {}, \"unit\": \"U/L\"}}}}}}\n", i, fill, i);
+    text += fmt::format(
+        "{{\"patient\": \"P-{}\",{} \"facts\": {{\"enzyme\": {{\"value\": {}, \"unit\": \"U/L\"}}}}}}\n", i,
+        fill, i);
     expected += fmt::format("patient P-{} at FILE:{}\n  enzyme {} U/L\n", i, i + 1, i);
   }
   CHECK(read_from_file(text) == expected);
@@ -202,17 +213,18 @@ TEST_CASE("a patient that comes twice in a run is told the second time, whatever
   Run run;
   run.read("a.ndjson", kLow);
   run.read("b.csv", "patient,enzyme [U/L]\nP-2,5\nP-3,5\n");
-  CHECK(run.told ==
-        "patient P-2 at a.ndjson:1\n" + kLowRead +
-            "patient P-2 at b.csv:2\n  enzyme 5 U/L\n  error at b.csv:2: this patient is in the input twice: neither answer counts\n"
-            "patient P-3 at b.csv:3\n  enzyme 5 U/L\n");
+  CHECK(run.told == "patient P-2 at a.ndjson:1\n" + kLowRead +
+                        "patient P-2 at b.csv:2\n  enzyme 5 U/L\n  error at b.csv:2: this patient is in the "
+                        "input twice: neither answer counts\n"
+                        "patient P-3 at b.csv:3\n  enzyme 5 U/L\n");
 }
 
 TEST_CASE("the run's screening date serves those who have none") {
   Run run;
   run.in->screening = parse_when("2025-04-01");
   run.read("f", "{\"patient\": \"P-1\"}\n{\"patient\": \"P-2\", \"screening\": \"2025-03-01\"}\n");
-  CHECK(run.told == "patient P-1 at f:1\n  screening 2025-04-01\npatient P-2 at f:2\n  screening 2025-03-01\n");
+  CHECK(run.told ==
+        "patient P-1 at f:1\n  screening 2025-04-01\npatient P-2 at f:2\n  screening 2025-03-01\n");
 }
 
 TEST_CASE("reading stops when the receiver says so") {
@@ -227,9 +239,12 @@ TEST_CASE("each trial of a run reads a name by its own declaration") {
   std::string problem;
   const auto other = load(run.rules, kFolder / "other.crit", problem);
   REQUIRE(other);
-  run.read("f", R"({"patient": "P-1", "facts": {"enzyme": {"value": 4, "unit": "ug/L"}, "wheeze": {"value": true}, "colour": "blue"}})");
+  run.read(
+      "f",
+      R"({"patient": "P-1", "facts": {"enzyme": {"value": 4, "unit": "ug/L"}, "wheeze": {"value": true}, "colour": "blue"}})");
   CHECK(run.told ==
-        "patient P-1 at f:1\n  enzyme 4 ug/L (not convertible)\n  enzyme 4 ug/L\n  wheeze yes\n  wheeze yes\n  colour blue\n"
+        "patient P-1 at f:1\n  enzyme 4 ug/L (not convertible)\n  enzyme 4 ug/L\n  wheeze yes\n  wheeze "
+        "yes\n  colour blue\n"
         "  error at f:1: `colour`: the answer is one of red, green {colour}\n");
 }
 

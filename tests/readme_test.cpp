@@ -1,7 +1,8 @@
-// README.md: every file that it shows is written, every command that it shows is run, and what it prints compared.
+// README.md: every file that it shows is written, every command that it shows is run, and what it prints
+// compared.
 //
-// A block that begins with `# NAME` is a file of that name; a block ```console is a transcript; the commands of ```sh
-// are programs of this repository.
+// A block that begins with `# NAME` is a file of that name; a block ```console is a transcript; the commands
+// of ```sh are programs of this repository.
 #include <unistd.h>
 
 #include <filesystem>
@@ -16,7 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 std::string replaced(std::string text, const std::string& from, const std::string& to) {
-  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size()) text.replace(at, from.size(), to);
+  for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    text.replace(at, from.size(), to);
   return text;
 }
 
@@ -45,7 +47,8 @@ std::string block_as_it_is_now(const std::string& language, const std::string& b
   }
   if (language != "console") return block;
   // The script would build; what it starts is the program under test.
-  const std::string now = crit::run_transcript(replaced(block, "$ tools/crit ", "$ crit "), desk.path.string());
+  const std::string now =
+      crit::run_transcript(replaced(block, "$ tools/crit ", "$ crit "), desk.path.string());
   return replaced(now, "$ crit ", "$ tools/crit ");
 }
 
