@@ -1,4 +1,5 @@
-// What the fuzz targets share: bytes as a file, a small trial to read its patients by, and the walk to the verdict.
+// What the fuzz targets share: bytes as a file, a small trial to read its patients by, and the walk to the
+// verdict.
 #pragma once
 
 #include <cstddef>
