@@ -14,7 +14,8 @@ using z3::expr_vector;
 using z3::implies;
 using z3::ite;
 
-// --- values --------------------------------------------------------------------------------------------------
+// --- values
+// --------------------------------------------------------------------------------------------------
 
 struct EncodeValue {
   Encoding& e;
@@ -63,7 +64,8 @@ struct EncodeValue {
         return e.dates.emplace(at.date, day).first->second;
       }
       case AnchorSpec::Kind::fixed: {
-        const expr first = literal(e, Rational(at.fixed.first_day)), last = literal(e, Rational(at.fixed.last_day));
+        const expr first = literal(e, Rational(at.fixed.first_day)),
+                   last = literal(e, Rational(at.fixed.last_day));
         if (at.fixed.is_day()) return {first, yes()};
         const Figure some = left_free(to_string(at.fixed), yes(), "the date is not a day");
         e.axioms.push_back(some.value >= first && some.value <= last);
@@ -71,12 +73,14 @@ struct EncodeValue {
       }
       case AnchorSpec::Kind::first_of:
       case AnchorSpec::Kind::last_of:
-        return left_free(fmt::format("{} of class {}", int(at.kind), at.of), yes(), "it is the day of a record");
+        return left_free(fmt::format("{} of class {}", int(at.kind), at.of), yes(),
+                         "it is the day of a record");
     }
     return left_free("no date", yes(), "it is no date");
   }
   Figure operator()(const DoseValue& v) const {
-    std::string key = fmt::format("dose of class {} over {} in window {}", v.of, v.over ? int(*v.over) : -1, v.window);
+    std::string key =
+        fmt::format("dose of class {} over {} in window {}", v.of, v.over ? int(*v.over) : -1, v.window);
     for (const auto& factor : v.factors) key += factor ? " " + factor->to_fraction() : " none";
     const Figure dose{real_named(e, key), known_named(e, key)};
     if (e.doses.emplace(key, std::pair(v, dose)).second) e.axioms.push_back(dose.value >= 0);
@@ -134,7 +138,8 @@ struct EncodeValue {
       case Function::max:
         for (size_t i = 1; i < arguments.size(); ++i) {
           const Figure next = figure_of(e, arguments[i]);
-          const expr first = v.function == Function::min ? made.value <= next.value : made.value >= next.value;
+          const expr first =
+              v.function == Function::min ? made.value <= next.value : made.value >= next.value;
           made = {ite(first, made.value, next.value), made.known && next.known};
         }
         return made;
@@ -159,7 +164,8 @@ struct EncodeValue {
   }
 };
 
-// --- conditions ----------------------------------------------------------------------------------------------
+// --- conditions
+// ----------------------------------------------------------------------------------------------
 
 expr holds(const expr& a, CompareOp op, const expr& b) {
   switch (op) {
@@ -253,7 +259,8 @@ struct EncodeCondition {
     if (c.each != Compare::Each::none) {
       const auto name = [&](ValueId v) { return Z3_get_ast_id(e.z, figure_of(e, v).value); };
       std::string key = fmt::format("each {}", int(c.each));
-      for (uint32_t i = 0; i < c.count; ++i) key += fmt::format(" {} {}", name(c.values[i]), i ? int(c.ops[i - 1]) : 0);
+      for (uint32_t i = 0; i < c.count; ++i)
+        key += fmt::format(" {} {}", name(c.values[i]), i ? int(c.ops[i - 1]) : 0);
       return free_condition(e, key, e.model.nodes[id].span, "each result is held against its own limit");
     }
     const Certain first = link_of(e, c, 0);
@@ -320,8 +327,8 @@ struct EncodeCondition {
     return when_known(answer.known, answer.value > 0);
   }
   Certain operator()(const AttributeKnown& c) const {
-    return free_condition(e, fmt::format("{} of record {} is known", c.name, e.record), e.model.nodes[id].span,
-                          "whether a record says it is not followed");
+    return free_condition(e, fmt::format("{} of record {} is known", c.name, e.record),
+                          e.model.nodes[id].span, "whether a record says it is not followed");
   }
 };
 

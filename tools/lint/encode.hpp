@@ -1,11 +1,13 @@
-// A Model to formulas for the solver: what a patient may be, and when each condition is certainly met or not met.
+// A Model to formulas for the solver: what a patient may be, and when each condition is certainly met or not
+// met.
 //
-// The meaning is the language's, three-valued: a condition is a pair of formulas, met and not met; where neither
-// holds it is unknown. A result, answer or date is a variable with another one beside it that says whether it is
-// known. Three things are narrower than the language, so that a finding speaks of records as they should be:
-// results are exact and dates are days; each record says of which kind it is; and the records of conditions, drugs
-// and events are complete. Whatever is not expressed is left free: a free variable stands for more patients than
-// there are, so that what is proved impossible is impossible. What was left free is listed with the reason.
+// The meaning is the language's, three-valued: a condition is a pair of formulas, met and not met; where
+// neither holds it is unknown. A result, answer or date is a variable with another one beside it that says
+// whether it is known. Three things are narrower than the language, so that a finding speaks of records as
+// they should be: results are exact and dates are days; each record says of which kind it is; and the records
+// of conditions, drugs and events are complete. Whatever is not expressed is left free: a free variable
+// stands for more patients than there are, so that what is proved impossible is impossible. What was left
+// free is listed with the reason.
 #pragma once
 
 #include <z3++.h>
@@ -36,8 +38,9 @@ struct ResultVars {
   z3::expr upper, upper_known, lower, lower_known;  // reals; used for measures only
 };
 
-// What the rules ask about records of a class, but for how many: `asthma with (...) within 3 months except ...`.
-// `at_least[n]`: there are so many of them. What `with` asks is asked of one such record, which stands for them.
+// What the rules ask about records of a class, but for how many: `asthma with (...) within 3 months except
+// ...`. `at_least[n]`: there are so many of them. What `with` asks is asked of one such record, which stands
+// for them.
 struct RecordVars {
   RecordsOf asked;
   std::map<uint32_t, z3::expr> at_least;
@@ -52,19 +55,20 @@ struct LeftFree {
 struct Encoding {
   const Model& model;
   z3::context& z;
-  std::vector<z3::expr> axioms = {};  // hold for every patient
+  std::vector<z3::expr> axioms = {};            // hold for every patient
   std::map<std::string, z3::expr> knowns = {};  // by name: whether a fact is known
   std::set<std::string> asked_known = {};       // a rule asks whether these are
   std::vector<LeftFree> left_free = {};
 
   std::map<RefId, ResultVars> results = {};
-  std::map<FactId, Figure> dates = {};               // days since 1970-01-01
-  std::map<DurationUnit, z3::expr> ages = {};        // completed, whole numbers
+  std::map<FactId, Figure> dates = {};                             // days since 1970-01-01
+  std::map<DurationUnit, z3::expr> ages = {};                      // completed, whole numbers
   std::map<std::string, std::pair<DoseValue, Figure>> doses = {};  // in base units
-  std::map<std::string, Figure> free_numbers = {};   // by what they are made of
-  std::deque<RecordVars> records = {};               // the first stands for any record
-  std::map<std::string, size_t> words = {};          // of attributes: each is a number
-  std::map<std::pair<uint32_t, ClassId>, z3::expr> of_class = {};  // a record's kind, where its class leaves it open
+  std::map<std::string, Figure> free_numbers = {};                 // by what they are made of
+  std::deque<RecordVars> records = {};                             // the first stands for any record
+  std::map<std::string, size_t> words = {};                        // of attributes: each is a number
+  std::map<std::pair<uint32_t, ClassId>, z3::expr> of_class =
+      {};  // a record's kind, where its class leaves it open
   std::vector<std::pair<StableDose, z3::expr>> stable = {};
 
   std::map<std::pair<uint32_t, NodeId>, Certain> conditions = {};  // of a record: those already made

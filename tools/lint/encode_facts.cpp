@@ -1,5 +1,5 @@
-// Results, answers, choices and ages for the solver, and what holds between them: the latest of two windows, ages in
-// two units, a limit above the other one.
+// Results, answers, choices and ages for the solver, and what holds between them: the latest of two windows,
+// ages in two units, a limit above the other one.
 #include <fmt/format.h>
 
 #include "tools/lint/encode.hpp"
@@ -65,7 +65,8 @@ void relate_results(Encoding& e) {
         e.axioms.push_back(implies(x.known, y.known && x.value == y.value));
         if (e.model.fact(narrow.fact).kind == FactKind::measure)
           e.axioms.push_back(implies(x.known, x.upper == y.upper && x.lower == y.lower &&
-                                                  x.upper_known == y.upper_known && x.lower_known == y.lower_known));
+                                                  x.upper_known == y.upper_known &&
+                                                  x.lower_known == y.lower_known));
       }
       if (narrow.window != wide.window || !is_one_result(narrow.selector)) continue;
       if (wide.selector == Selector::highest) e.axioms.push_back(implies(both, x.value <= y.value));
@@ -73,11 +74,14 @@ void relate_results(Encoding& e) {
     }
 }
 
-// Months and years are completed together, weeks and days too; between the two the calendar leaves a few days open.
+// Months and years are completed together, weeks and days too; between the two the calendar leaves a few days
+// open.
 void relate_ages(Encoding& e) {
   if (e.ages.empty()) return;
   const auto has = [&](DurationUnit unit) { return e.ages.contains(unit); };
-  const auto age = [&](DurationUnit unit) { return whole_named(e, fmt::format("age in {}", spelling(unit))); };
+  const auto age = [&](DurationUnit unit) {
+    return whole_named(e, fmt::format("age in {}", spelling(unit)));
+  };
   const expr years = age(DurationUnit::years), months = age(DurationUnit::months);
   e.axioms.push_back(years >= 0 && years <= 130);
   const bool by_days = has(DurationUnit::weeks) || has(DurationUnit::days);
@@ -91,14 +95,24 @@ void relate_ages(Encoding& e) {
 
 }  // namespace
 
-expr real_named(Encoding& e, const std::string& name) { return e.z.real_const(name.c_str()); }
-expr whole_named(Encoding& e, const std::string& name) { return e.z.int_const(name.c_str()); }
-expr bool_named(Encoding& e, const std::string& name) { return e.z.bool_const(name.c_str()); }
+expr real_named(Encoding& e, const std::string& name) {
+  return e.z.real_const(name.c_str());
+}
+expr whole_named(Encoding& e, const std::string& name) {
+  return e.z.int_const(name.c_str());
+}
+expr bool_named(Encoding& e, const std::string& name) {
+  return e.z.bool_const(name.c_str());
+}
 expr known_named(Encoding& e, const std::string& fact) {
   return e.knowns.emplace(fact, bool_named(e, fact + " is known")).first->second;
 }
-expr literal(Encoding& e, const Rational& number) { return e.z.real_val(number.to_fraction().c_str()); }
-std::string known_name(RefId ref) { return fmt::format("result {}", ref); }
+expr literal(Encoding& e, const Rational& number) {
+  return e.z.real_val(number.to_fraction().c_str());
+}
+std::string known_name(RefId ref) {
+  return fmt::format("result {}", ref);
+}
 
 expr all_of(Encoding& e, const std::vector<expr>& list) {
   z3::expr_vector all(e.z);
@@ -111,7 +125,9 @@ expr any_of(Encoding& e, const std::vector<expr>& list) {
   return z3::mk_or(any);
 }
 
-Certain when_known(const expr& known, const expr& met) { return {known && met, known && !met}; }
+Certain when_known(const expr& known, const expr& met) {
+  return {known && met, known && !met};
+}
 
 Certain free_condition(Encoding& e, const std::string& name, Span span, std::string reason) {
   if (!e.knowns.contains(name)) e.left_free.push_back({span, std::move(reason)});
@@ -123,7 +139,7 @@ const ResultVars& result_of(Encoding& e, RefId id) {
   const Ref& ref = e.model.refs[id];
   const Fact& fact = e.model.fact(ref.fact);
   const std::string name = known_name(id), upper = "upper limit of " + name, lower = "lower limit of " + name;
-  const ResultVars made{value_of(e, fact, name), known_named(e, name),    real_named(e, upper),
+  const ResultVars made{value_of(e, fact, name), known_named(e, name), real_named(e, upper),
                         known_named(e, upper),   real_named(e, lower), known_named(e, lower)};
   if (fact.kind == FactKind::measure) limit_measure(e, ref, made);
   if (fact.kind == FactKind::choice)

@@ -1,5 +1,5 @@
-// Records for the solver: how many there are of what is asked, and what a record of one kind says of another: one of a
-// member is one of its class, one within a month is one within a year.
+// Records for the solver: how many there are of what is asked, and what a record of one kind says of another:
+// one of a member is one of its class, one within a month is one within a year.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -58,7 +58,8 @@ expr at_least(Encoding& e, uint32_t record, uint32_t n) {
   return e.records[record].at_least.emplace(n, made).first->second;
 }
 
-// --- the record that stands for a pattern ------------------------------------------------------------------------
+// --- the record that stands for a pattern
+// ------------------------------------------------------------------------
 
 struct Relate {
   Encoding& e;
@@ -75,7 +76,8 @@ struct Relate {
     if (has_member(other, own.fact)) return e.z.bool_val(true);
     if (!overlap(own, other)) return e.z.bool_val(false);
     const std::pair key(record, id);
-    return e.of_class.emplace(key, bool_named(e, fmt::format("record {} is of class {}", record, id))).first->second;
+    return e.of_class.emplace(key, bool_named(e, fmt::format("record {} is of class {}", record, id)))
+        .first->second;
   }
 
   // The record is certainly not taken away by the exception.
@@ -94,7 +96,8 @@ struct Relate {
     e.axioms.push_back(implies(at_least(e, p, 1), all_of(e, promised)));
   }
 
-  // The record of p is one of q too, where it is of the kind, answers q's `with`, and no exception of q takes it away.
+  // The record of p is one of q too, where it is of the kind, answers q's `with`, and no exception of q takes
+  // it away.
   void imply(uint32_t p, uint32_t q) const {
     const RecordsOf &from = asked(p), &to = asked(q);
     if (!overlap(class_of(from.of), class_of(to.of)) || !lies_inside(e.model, from.window, to.window)) return;
@@ -123,7 +126,8 @@ struct Relate {
         e.axioms.push_back(implies(more->second, fewer->second));
   }
 
-  // A record's kinds agree: of a member means of its class; two classes without a common member exclude each other.
+  // A record's kinds agree: of a member means of its class; two classes without a common member exclude each
+  // other.
   void kinds() const {
     for (const auto& [a, is_a] : e.of_class)
       for (const auto& [b, is_b] : e.of_class) {
@@ -139,7 +143,8 @@ struct Relate {
     for (uint32_t q = 1; q < e.records.size(); ++q) {
       const RecordsOf& to = asked(q);
       if (to.with != kNone || !to.exceptions.empty()) continue;
-      if (!has_member(class_of(to.of), class_of(of).fact) || !holds_ongoing(e.model, anchor, to.window)) continue;
+      if (!has_member(class_of(to.of), class_of(of).fact) || !holds_ongoing(e.model, anchor, to.window))
+        continue;
       e.axioms.push_back(implies(is_there, at_least(e, q, 1)));
     }
   }

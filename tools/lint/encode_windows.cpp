@@ -43,8 +43,8 @@ struct Days {
   Rational fewest, most;
 };
 
-// Whole days between which the length lies. Windows in days take whole days, so that minutes, which begin anywhere in
-// a day, hold one day fewer than they are long.
+// Whole days between which the length lies. Windows in days take whole days, so that minutes, which begin
+// anywhere in a day, hold one day fewer than they are long.
 std::optional<Days> days_of(const Length& length) {
   switch (length.scale) {
     case Length::Scale::minutes: {

@@ -1,5 +1,5 @@
-// Two windows to whether everything that is in the first is in the second, whatever the patient's dates are. What
-// cannot be said without the dates is no.
+// Two windows to whether everything that is in the first is in the second, whatever the patient's dates are.
+// What cannot be said without the dates is no.
 #pragma once
 
 #include "interpreter/model.hpp"
@@ -9,7 +9,8 @@ namespace crit {
 // A record that is in `inner` is in `outer` too.
 bool lies_inside(const Model&, WindowId inner, WindowId outer);
 
-// The latest result of `inner` is the latest of `outer` too, where `inner` has one: both look back from one day.
+// The latest result of `inner` is the latest of `outer` too, where `inner` has one: both look back from one
+// day.
 bool ends_alike(const Model&, WindowId inner, WindowId outer);
 
 // Something that lasts unbroken up to the anchor's day is in the window.

@@ -1,4 +1,5 @@
-// A lint rule: its manual page and what it looks for, in one file a rule; the table of all rules is rules.cpp.
+// A lint rule: its manual page and what it looks for, in one file a rule; the table of all rules is
+// rules.cpp.
 #pragma once
 
 #include <memory>
@@ -14,20 +15,21 @@
 
 namespace crit {
 
-struct CaseFile;   // interpreter/read_cases.hpp
-struct Proofs;     // tools/lint/logic.hpp
+struct CaseFile;  // interpreter/read_cases.hpp
+struct Proofs;    // tools/lint/logic.hpp
 
 // One rule file, read and checked, with what stands beside it.
 struct LintInput {
   const Source& source;
   const Trial& trial;
-  const Model& model;                       // not to be used where `has_errors`
+  const Model& model;  // not to be used where `has_errors`
   Schema& schema;
-  bool has_errors = false;                  // the parser or the checker refused something
-  const CaseFile* cases = nullptr;          // NAME.cases beside NAME.crit
-  std::optional<std::string> protocol;      // --protocol: the registry's text
+  bool has_errors = false;                                // the parser or the checker refused something
+  const CaseFile* cases = nullptr;                        // NAME.cases beside NAME.crit
+  std::optional<std::string> protocol;                    // --protocol: the registry's text
   const std::vector<std::string>* facts_given = nullptr;  // --facts: names that some patient of the file has
-  mutable std::shared_ptr<Proofs> proofs = nullptr;  // the solver, which the first logic rule starts for the others
+  mutable std::shared_ptr<Proofs> proofs =
+      nullptr;  // the solver, which the first logic rule starts for the others
 };
 
 enum class LintGroup { refused, logic, text, plausibility, missing_data, time, care };
@@ -37,13 +39,13 @@ std::string_view name_of(LintGroup);
 using Findings = std::vector<Diagnostic>;
 
 struct LintRule {
-  std::string_view name;       // "implausible-limit"
+  std::string_view name;  // "implausible-limit"
   LintGroup group;
   Severity severity;
-  std::string_view finds;      // one line: what it finds
-  std::string_view why;        // why it matters in a trial
-  std::string_view example;    // a whole rule file that has the finding
-  std::string_view mended;     // the same without it
+  std::string_view finds;                    // one line: what it finds
+  std::string_view why;                      // why it matters in a trial
+  std::string_view example;                  // a whole rule file that has the finding
+  std::string_view mended;                   // the same without it
   void (*run)(const LintInput&, Findings&);  // nullptr: found by the parser or the checker
 };
 

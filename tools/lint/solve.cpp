@@ -37,7 +37,9 @@ expr all_known(Solver& s) {
 
 expr formula_of(Solver& s, const Claim& claim) {
   Encoding& e = s.encoding;
-  const auto link = [&] { return link_of(e, std::get<Compare>(s.model.nodes[claim.of].what), claim.link).yes; };
+  const auto link = [&] {
+    return link_of(e, std::get<Compare>(s.model.nodes[claim.of].what), claim.link).yes;
+  };
   switch (claim.kind) {
     case Claim::Kind::passes:
       return passes(s, s.model.criteria[claim.of]);
@@ -87,7 +89,8 @@ Possible check(Solver& s, const Claims& claims) {
   return Possible::open;
 }
 
-// --- which criteria have facts in common -------------------------------------------------------------------------
+// --- which criteria have facts in common
+// -------------------------------------------------------------------------
 
 struct Sets {
   std::vector<uint32_t> parent;
@@ -141,7 +144,9 @@ std::vector<uint32_t> find_components(Solver& s) {
 
 }  // namespace
 
-void SolverDeleter::operator()(Solver* s) const { delete s; }
+void SolverDeleter::operator()(Solver* s) const {
+  delete s;
+}
 
 SolverPtr solver_for(const Model& model) {
   SolverPtr s(new Solver(model));
@@ -188,7 +193,9 @@ bool same_value(Solver& s, ValueId a, ValueId b) {
   return z3::eq(figure_of(s.encoding, a).value.simplify(), figure_of(s.encoding, b).value.simplify());
 }
 
-const std::vector<uint32_t>& components(const Solver& s) { return s.components; }
+const std::vector<uint32_t>& components(const Solver& s) {
+  return s.components;
+}
 
 std::vector<NotAnalysed> not_analysed(const Solver& s) {
   std::vector<NotAnalysed> list;

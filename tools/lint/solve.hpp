@@ -1,7 +1,8 @@
-// Questions about a trial's patients to answers that are proved: can there be a patient of whom all of this is true?
+// Questions about a trial's patients to answers that are proved: can there be a patient of whom all of this
+// is true?
 //
-// The work of one question and of all of them is bounded by what the solver counts, never by the clock, so that the
-// same file gives the same findings. A question beyond the bound is open.
+// The work of one question and of all of them is bounded by what the solver counts, never by the clock, so
+// that the same file gives the same findings. A question beyond the bound is open.
 #pragma once
 
 #include <compare>
@@ -13,7 +14,6 @@
 
 namespace crit {
 
-
 // What is said of a patient.
 struct Claim {
   enum class Kind : uint8_t {
@@ -24,8 +24,8 @@ struct Claim {
     not_yes,     // not met, or not known
     link_yes,    // of a comparison `of`: values[link] ops[link] values[link + 1]
     not_link_yes,
-    equal,       // the values `of` and `link` are known and equal
-    known        // every fact is known, but for those that a rule asks whether they are
+    equal,  // the values `of` and `link` are known and equal
+    known   // every fact is known, but for those that a rule asks whether they are
   } kind = Kind::known;
   uint32_t of = kNone;
   uint32_t link = 0;
