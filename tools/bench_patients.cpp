@@ -1,5 +1,6 @@
 // Invented patients for NCT06534528, to measure with: bench_patients ndjson|csv COUNT > FILE.
-// Patient k is a function of k alone, so that a smaller file is the beginning of a larger one. 3% of each fact is missing.
+// Patient k is a function of k alone, so that a smaller file is the beginning of a larger one. 3% of each
+// fact is missing.
 #include <fmt/format.h>
 
 #include <cstdint>
@@ -40,7 +41,7 @@ std::string date_before(uint32_t days) {
 
 struct Making {
   Random random;
-  bool all = false;           // everything there: the patient that gives CSV its header
+  bool all = false;  // everything there: the patient that gives CSV its header
   std::vector<Cell> cells = {};
 
   bool missing() { return random.chance(30) && !all; }
@@ -49,13 +50,15 @@ struct Making {
     cells.push_back({fact, field, std::move(value), true});
   }
 
-  void result(std::string_view fact, std::string_view unit, uint32_t low, uint32_t high, uint32_t tenths_of_uln) {
+  void result(std::string_view fact, std::string_view unit, uint32_t low, uint32_t high,
+              uint32_t tenths_of_uln) {
     const uint32_t value = low + random.below(high - low);
     const uint32_t days = random.below(85);
     if (missing()) return;
     cells.push_back({fact, "value", fmt::format("{}.{}", value / 10, value % 10), false});
     text(fact, "unit", std::string(unit));
-    if (tenths_of_uln > 0) cells.push_back({fact, "uln", fmt::format("{}.{}", tenths_of_uln / 10, tenths_of_uln % 10), false});
+    if (tenths_of_uln > 0)
+      cells.push_back({fact, "uln", fmt::format("{}.{}", tenths_of_uln / 10, tenths_of_uln % 10), false});
     text(fact, "date", date_before(days));
   }
 
@@ -159,7 +162,8 @@ void write_csv(uint64_t count, std::string& out) {
     const std::vector<Cell> cells = facts_of(k, false);
     size_t next = 0;
     for (const Cell& column : columns) {
-      const bool there = next < cells.size() && cells[next].fact == column.fact && cells[next].field == column.field;
+      const bool there =
+          next < cells.size() && cells[next].fact == column.fact && cells[next].field == column.field;
       if (column.field != "unit") out += ',';
       if (there && column.field != "unit") out += cells[next].text;
       if (there) ++next;
@@ -179,7 +183,8 @@ void append_value(std::string& out, const Cell& cell) {
 void write_ndjson(uint64_t count, std::string& out) {
   for (uint64_t k = 1; k <= count; ++k) {
     out += fmt::format(R"({{"patient": "P{}", "screening": "2025-03-01", )"
-                       R"("complete": ["conditions", "drugs", "events"], "facts": {{)", k);
+                       R"("complete": ["conditions", "drugs", "events"], "facts": {{)",
+                       k);
     const std::vector<Cell> cells = facts_of(k, false);
     for (size_t i = 0; i < cells.size();) {
       size_t end = i;
@@ -214,8 +219,10 @@ int main(int argc, char** argv) {
   }
   const uint64_t count = std::strtoull(argv[2], nullptr, 10);
   std::string out;
-  if (form == "csv") write_csv(count, out);
-  else write_ndjson(count, out);
+  if (form == "csv")
+    write_csv(count, out);
+  else
+    write_ndjson(count, out);
   std::fwrite(out.data(), 1, out.size(), stdout);
   return 0;
 }

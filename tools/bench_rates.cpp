@@ -1,7 +1,8 @@
 // What this machine does, in figures, for tools/bench:
 //   bench_rates rules FILE.crit...     megabytes of rules parsed and checked in a second
-//   bench_rates json FILE.ndjson       lines a second that simdjson walks, every value of each, and nothing else
-//   bench_rates process N COMMAND...   the median milliseconds of N runs from start to end, and the peak memory
+//   bench_rates json FILE.ndjson       lines a second that simdjson walks, every value of each, and nothing
+//   else bench_rates process N COMMAND...   the median milliseconds of N runs from start to end, and the peak
+//   memory
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -21,7 +22,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 std::string file_text(const char* path) {
   std::ifstream file(path, std::ios::binary);
@@ -58,10 +61,14 @@ size_t walk(simdjson::ondemand::value value) {
       for (auto item : value.get_array()) sum += walk(item.value());
       return sum;
     }
-    case json_type::string: return std::string_view(value.get_string()).size();
-    case json_type::number: return value.raw_json_token().size();
-    case json_type::boolean: return bool(value.get_bool());
-    case json_type::null: return 1;
+    case json_type::string:
+      return std::string_view(value.get_string()).size();
+    case json_type::number:
+      return value.raw_json_token().size();
+    case json_type::boolean:
+      return bool(value.get_bool());
+    case json_type::null:
+      return 1;
   }
   return 0;
 }
@@ -99,7 +106,8 @@ int measure_process(int runs, char** command) {
     if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) return 2;
   }
   std::ranges::nth_element(times, times.begin() + runs / 2);
-  fmt::print("{:.2f} {:.1f}\n", times[static_cast<size_t>(runs) / 2] * 1000, static_cast<double>(peak) / 1024);
+  fmt::print("{:.2f} {:.1f}\n", times[static_cast<size_t>(runs) / 2] * 1000,
+             static_cast<double>(peak) / 1024);
   return 0;
 }
 

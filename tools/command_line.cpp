@@ -25,8 +25,10 @@ constexpr std::string_view kFirstSteps =
     "2 a mistake in the command line, a file that cannot be opened, or rules that cannot be evaluated.";
 
 constexpr std::string_view kEvalHelp =
-    "Files that end in .crit are trials; all others are patients, as text, JSON, NDJSON or CSV: they are told\n"
-    "apart by what they hold. `-` reads patients from standard input. Patients that cannot be read are named on\n"
+    "Files that end in .crit are trials; all others are patients, as text, JSON, NDJSON or CSV: they are "
+    "told\n"
+    "apart by what they hold. `-` reads patients from standard input. Patients that cannot be read are named "
+    "on\n"
     "standard error and get no verdict; the others do.\n"
     "\n"
     "Examples:\n"
@@ -36,7 +38,8 @@ constexpr std::string_view kEvalHelp =
     "  crit eval trial.crit patients.csv --screening 2025-03-01   for patients without a date of their own";
 
 constexpr std::string_view kLintHelp =
-    "A folder stands for all .crit files in it. Findings of the severity `info` are shown with `--least info`.\n"
+    "A folder stands for all .crit files in it. Findings of the severity `info` are shown with `--least "
+    "info`.\n"
     "`crit rules RULE` says what a rule looks for and how its findings are mended.\n"
     "\n"
     "Examples:\n"
@@ -44,7 +47,8 @@ constexpr std::string_view kLintHelp =
     "  crit lint trials --format github";
 
 constexpr std::string_view kFmtHelp =
-    "The files are written in place; `-` formats standard input to standard output. A file with mistakes is left\n"
+    "The files are written in place; `-` formats standard input to standard output. A file with mistakes is "
+    "left\n"
     "as it is.\n"
     "\n"
     "Examples:\n"
@@ -104,8 +108,8 @@ struct Entry {
   Command (*take)(Commands&);
 };
 
-CLI::App& add(CLI::App& app, std::vector<Entry>& entries, const char* name, const char* about, std::string_view help,
-              Command (*take)(Commands&)) {
+CLI::App& add(CLI::App& app, std::vector<Entry>& entries, const char* name, const char* about,
+              std::string_view help, Command (*take)(Commands&)) {
   CLI::App& made = *app.add_subcommand(name, about);
   made.footer(std::string(help));
   made.set_help_flag("-h,--help", "Print this help and exit");
@@ -119,7 +123,8 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
                        [](Commands& all) -> Command { return std::move(all.eval); });
   eval.add_option("FILE", c.eval.files, "Trials (.crit) and patients")->required();
   add_choice(eval, "--format", c.eval.format, kEvalFormats, "How the answers are written");
-  eval.add_option("--screening", c.eval.screening, "The screening date of patients that have none")->type_name("DATE");
+  eval.add_option("--screening", c.eval.screening, "The screening date of patients that have none")
+      ->type_name("DATE");
 
   CLI::App& lint = add(app, made, "lint", "Say what is wrong in rule files", kLintHelp,
                        [](Commands& all) -> Command { return std::move(all.lint); });

@@ -1,4 +1,5 @@
-// The words of the command line to a Command, or to the help that was asked for, or to what is wrong with them.
+// The words of the command line to a Command, or to the help that was asked for, or to what is wrong with
+// them.
 #pragma once
 
 #include <optional>

@@ -56,7 +56,8 @@ struct DumpCommand {
   bool model = false;  // otherwise the tree
 };
 
-using Command = std::variant<EvalCommand, LintCommand, FmtCommand, TestCommand, FactsCommand, RulesCommand, DumpCommand>;
+using Command =
+    std::variant<EvalCommand, LintCommand, FmtCommand, TestCommand, FactsCommand, RulesCommand, DumpCommand>;
 
 Status run(const EvalCommand&, Console&);
 Status run(const LintCommand&, Console&);

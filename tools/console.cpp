@@ -21,9 +21,14 @@ Stream open_stream(std::FILE* file, ColourChoice choice) {
   stream.file = file;
   stream.terminal = isatty(fileno(file)) != 0;
   switch (choice) {
-    case ColourChoice::automatic: stream.colour = stream.terminal; break;
-    case ColourChoice::always: stream.colour = true; break;
-    case ColourChoice::never: break;
+    case ColourChoice::automatic:
+      stream.colour = stream.terminal;
+      break;
+    case ColourChoice::always:
+      stream.colour = true;
+      break;
+    case ColourChoice::never:
+      break;
   }
   return stream;
 }
@@ -57,7 +62,8 @@ Console open_console(ColourChoice choice) {
 }
 
 void flush(Stream& stream) {
-  if (!stream.text.empty() && std::fwrite(stream.text.data(), 1, stream.text.size(), stream.file) != stream.text.size())
+  if (!stream.text.empty() &&
+      std::fwrite(stream.text.data(), 1, stream.text.size(), stream.file) != stream.text.size())
     stream.failed = true;
   if (std::fflush(stream.file) != 0) stream.failed = true;
   stream.text.clear();
@@ -81,11 +87,16 @@ std::string styled(const Stream& stream, Style style, std::string_view text) {
   if (!stream.colour) return std::string(text);
   const auto code = [style]() -> std::string_view {
     switch (style) {
-      case Style::strong: return "1";
-      case Style::good: return "1;32";
-      case Style::bad: return "1;31";
-      case Style::open: return "1;33";
-      case Style::quiet: return "2";
+      case Style::strong:
+        return "1";
+      case Style::good:
+        return "1;32";
+      case Style::bad:
+        return "1;31";
+      case Style::open:
+        return "1;33";
+      case Style::quiet:
+        return "2";
     }
     return "0";
   };

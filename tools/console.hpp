@@ -1,4 +1,5 @@
-// Where a command writes, how wide and in which colours: text is gathered and handed to the system in large pieces.
+// Where a command writes, how wide and in which colours: text is gathered and handed to the system in large
+// pieces.
 #pragma once
 
 #include <cstdio>
@@ -11,15 +12,15 @@ enum class ColourChoice { automatic, always, never };
 
 struct Stream {
   std::FILE* file = nullptr;
-  std::string text;      // not yet written
+  std::string text;  // not yet written
   bool terminal = false;
   bool colour = false;
-  bool failed = false;   // what was written did not arrive: a full disk, a closed pipe
+  bool failed = false;  // what was written did not arrive: a full disk, a closed pipe
 };
 
 struct Console {
   Stream out, err;
-  size_t width = 80;     // of the terminal; 80 where there is none
+  size_t width = 80;  // of the terminal; 80 where there is none
 };
 
 Console open_console(ColourChoice);
@@ -35,8 +36,9 @@ void complain_error(Console&, std::string_view message);
 enum class Style { strong, good, bad, open, quiet };
 std::string styled(const Stream&, Style, std::string_view text);
 
-// Appends the text in lines of at most `width` characters. The first goes on behind `used` characters that are there
-// already; further ones start with `indent` blanks. A word that is longer than a line is broken. Ends without a line end.
+// Appends the text in lines of at most `width` characters. The first goes on behind `used` characters that
+// are there already; further ones start with `indent` blanks. A word that is longer than a line is broken.
+// Ends without a line end.
 void append_wrapped(std::string& to, std::string_view text, size_t used, size_t indent, size_t width);
 
 // At most `width` characters, cut with `...`.

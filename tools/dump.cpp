@@ -18,8 +18,10 @@ Status run(const DumpCommand& command, Console& console) {
     errors = true;
     complain(console, render(d, rules.shown, console.err.colour, console.width));
   }
-  if (!command.model) console.out.text += dump(rules.parsed[trial->file].trial);
-  else if (!errors) console.out.text += dump(trial->model);
+  if (!command.model)
+    console.out.text += dump(rules.parsed[trial->file].trial);
+  else if (!errors)
+    console.out.text += dump(trial->model);
   return errors ? kUnusable : kClean;
 }
 

@@ -8,8 +8,8 @@
 #include "interpreter/read_patients.hpp"
 #include "interpreter/read_value.hpp"
 #include "interpreter/verdict.hpp"
-#include "tools/report.hpp"
 #include "tools/commands.hpp"
+#include "tools/report.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
@@ -29,7 +29,7 @@ struct Evaluating {
   Verdict verdict = {};
   std::vector<Kinship> kinships = std::vector<Kinship>(trials.size());  // by trial
   Counts counts = {};
-  bool first = true;              // nothing written yet
+  bool first = true;  // nothing written yet
   bool faulty = false;
   std::vector<std::string> told = {};  // of the patient at hand: several trials may refuse it for one reason
 
@@ -47,9 +47,11 @@ struct Evaluating {
     }
     const auto arms = arms_for(model, patient);
     if (!arms) {
-      const std::string words = model.arms.empty() ? "the trial has no arms"
-                                                   : fmt::format("the arms are {}", fmt::join(model.arms, ", "));
-      refuse(model, patient, {kNoFact, fmt::format("arm: no such arm in {}: {}", model.trial, words), patient.where});
+      const std::string words = model.arms.empty()
+                                    ? "the trial has no arms"
+                                    : fmt::format("the arms are {}", fmt::join(model.arms, ", "));
+      refuse(model, patient,
+             {kNoFact, fmt::format("arm: no such arm in {}: {}", model.trial, words), patient.where});
       return;
     }
     for (uint32_t arm : *arms) {
@@ -76,15 +78,20 @@ struct Evaluating {
   void tell(const Fault& fault, std::string_view patient) {
     faulty = true;
     const std::string who = patient.empty() ? "" : fmt::format("patient {}: ", patient);
-    complain(console, fmt::format("{}: {}: {}{}\n", visible(fault.where), styled(console.err, Style::bad, "error"),
-                                  visible(who), visible(fault.message)));
+    complain(console,
+             fmt::format("{}: {}: {}{}\n", visible(fault.where), styled(console.err, Style::bad, "error"),
+                         visible(who), visible(fault.message)));
   }
 
   void write(const Report& report) {
     std::string& out = console.out.text;
     switch (command.format) {
-      case EvalFormat::text: append_text(out, report, console); break;
-      case EvalFormat::csv: append_csv(out, report); break;
+      case EvalFormat::text:
+        append_text(out, report, console);
+        break;
+      case EvalFormat::csv:
+        append_csv(out, report);
+        break;
       case EvalFormat::ndjson:
         append_json(out, report);
         out += '\n';
@@ -123,17 +130,22 @@ struct Evaluating {
   }
 };
 
-bool is_rule_file(const std::string& path) { return path.ends_with(".crit"); }
+bool is_rule_file(const std::string& path) {
+  return path.ends_with(".crit");
+}
 
 // All trials of the command, or nothing where one of them cannot be evaluated; what is wrong has been told.
-std::optional<std::vector<LoadedTrial>> load_trials(const EvalCommand& command, Rules& rules, Console& console) {
+std::optional<std::vector<LoadedTrial>> load_trials(const EvalCommand& command, Rules& rules,
+                                                    Console& console) {
   std::vector<LoadedTrial> trials;
   bool fine = true;
   for (const std::string& path : command.files) {
     if (!is_rule_file(path)) continue;
     auto trial = load_for_use(rules, path, console);
-    if (trial) trials.push_back(std::move(*trial));
-    else fine = false;
+    if (trial)
+      trials.push_back(std::move(*trial));
+    else
+      fine = false;
   }
   if (!fine) return std::nullopt;
   if (trials.empty()) {

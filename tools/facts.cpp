@@ -54,7 +54,8 @@ void list_kind(FactKind kind, Console& console) {
   }
   if (lines.empty()) return;
   const size_t column = std::min<size_t>(widest, 30) + 4;
-  console.out.text += styled(console.out, Style::strong, fmt::format("{} ({})", spelling(kind), lines.size())) + "\n";
+  console.out.text +=
+      styled(console.out, Style::strong, fmt::format("{} ({})", spelling(kind), lines.size())) + "\n";
   for (const auto& [name, line] : lines) {
     const size_t used = std::max(column, name.size() + 4);
     console.out.text += fmt::format("  {:<{}}{}\n", name, used - 2, shortened(line, console.width - used));
@@ -63,8 +64,8 @@ void list_kind(FactKind kind, Console& console) {
 }
 
 void list_all(Console& console) {
-  for (FactKind kind : {FactKind::measure, FactKind::condition, FactKind::drug, FactKind::event, FactKind::flag,
-                        FactKind::choice, FactKind::judgement, FactKind::date})
+  for (FactKind kind : {FactKind::measure, FactKind::condition, FactKind::drug, FactKind::event,
+                        FactKind::flag, FactKind::choice, FactKind::judgement, FactKind::date})
     list_kind(kind, console);
   console.out.text += "`crit facts NAME` shows units, other names, codes, sources, members and formulas.\n";
 }
@@ -83,8 +84,9 @@ Status run(const FactsCommand& command, Console& console) {
       continue;
     }
     const std::string near = nearest_name(Schema{}, Schema::Scope{}, name);
-    complain_error(console, near.empty() ? fmt::format("the vocabulary has no `{}`; `crit facts` lists its names", name)
-                                         : fmt::format("the vocabulary has no `{}`; did you mean `{}`?", name, near));
+    complain_error(
+        console, near.empty() ? fmt::format("the vocabulary has no `{}`; `crit facts` lists its names", name)
+                              : fmt::format("the vocabulary has no `{}`; did you mean `{}`?", name, near));
     status = kUnusable;
   }
   return status;

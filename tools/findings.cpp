@@ -36,9 +36,12 @@ void append_fix(JsonText& json, const Diagnostic& d, const std::vector<const Sou
 
 std::string_view sarif_level(Severity severity) {
   switch (severity) {
-    case Severity::info: return "note";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
+    case Severity::info:
+      return "note";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
   }
   return "none";
 }
@@ -61,7 +64,10 @@ void append_sarif_rule(JsonText& json, std::string_view name) {
 void append_sarif_result(JsonText& json, const Diagnostic& d, const std::vector<const Source*>& sources) {
   const Region at = region_of(d.span, sources);
   json.open('{').text("ruleId", d.rule).text("level", sarif_level(d.severity));
-  json.key("message").open('{').text("text", d.help.empty() ? d.message : d.message + "; " + d.help).close('}');
+  json.key("message")
+      .open('{')
+      .text("text", d.help.empty() ? d.message : d.message + "; " + d.help)
+      .close('}');
   json.key("locations").open('[').open('{').key("physicalLocation").open('{');
   json.key("artifactLocation").open('{').text("uri", at.source.name).close('}').key("region");
   append_sarif_region(json, at);
@@ -82,17 +88,22 @@ std::string escaped(std::string_view text, bool property) {
   std::string made;
   for (char c : text) {
     const bool special = c == '%' || c == '\r' || c == '\n' || (property && (c == ',' || c == ':'));
-    if (special) made += fmt::format("%{:02X}", static_cast<unsigned>(c));
-    else made += c;
+    if (special)
+      made += fmt::format("%{:02X}", static_cast<unsigned>(c));
+    else
+      made += c;
   }
   return made;
 }
 
 std::string_view github_command(Severity severity) {
   switch (severity) {
-    case Severity::info: return "notice";
-    case Severity::warning: return "warning";
-    case Severity::error: return "error";
+    case Severity::info:
+      return "notice";
+    case Severity::warning:
+      return "warning";
+    case Severity::error:
+      return "error";
   }
   return "notice";
 }
@@ -108,7 +119,10 @@ void append_findings_json(std::string& to, const std::vector<Diagnostic>& found,
     json.open('{').text("file", at.source.name);
     json.key("line").number(at.begin.line).key("column").number(at.begin.column);
     json.key("end_line").number(at.end.line).key("end_column").number(at.end.column);
-    json.text("severity", name_of(d.severity)).text("rule", d.rule).text("message", d.message).text("help", d.help);
+    json.text("severity", name_of(d.severity))
+        .text("rule", d.rule)
+        .text("message", d.message)
+        .text("help", d.help);
     append_fix(json, d, sources);
     json.close('}');
   }
@@ -139,9 +153,10 @@ void append_findings_github(std::string& to, const std::vector<Diagnostic>& foun
                             const std::vector<const Source*>& sources) {
   for (const Diagnostic& d : found) {
     const Region at = region_of(d.span, sources);
-    to += fmt::format("::{} file={},line={},col={},endLine={},endColumn={},title={}::{}\n", github_command(d.severity),
-                      escaped(at.source.name, true), at.begin.line, at.begin.column, at.end.line, at.end.column,
-                      escaped(d.rule, true), escaped(d.help.empty() ? d.message : d.message + "\n" + d.help, false));
+    to += fmt::format("::{} file={},line={},col={},endLine={},endColumn={},title={}::{}\n",
+                      github_command(d.severity), escaped(at.source.name, true), at.begin.line,
+                      at.begin.column, at.end.line, at.end.column, escaped(d.rule, true),
+                      escaped(d.help.empty() ? d.message : d.message + "\n" + d.help, false));
   }
 }
 

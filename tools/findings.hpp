@@ -11,7 +11,8 @@ namespace crit {
 // An array of objects, one a finding.
 void append_findings_json(std::string&, const std::vector<Diagnostic>&, const std::vector<const Source*>&);
 
-// SARIF 2.1.0, the OASIS format of static analysis results, with the manual page of each rule that found something.
+// SARIF 2.1.0, the OASIS format of static analysis results, with the manual page of each rule that found
+// something.
 void append_findings_sarif(std::string&, const std::vector<Diagnostic>&, const std::vector<const Source*>&);
 
 // The workflow commands of GitHub Actions, a line a finding.

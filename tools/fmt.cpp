@@ -1,4 +1,5 @@
-// crit fmt: rule files to their canonical form, in place. What is written is read again first and must say the same.
+// crit fmt: rule files to their canonical form, in place. What is written is read again first and must say
+// the same.
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -20,7 +21,8 @@ std::optional<std::string> formatted(const Source& source, Console& console) {
   const std::vector<const Source*> shown = {&source};
   if (has_error(parsed.diagnostics)) {
     for (const Diagnostic& d : parsed.diagnostics)
-      if (d.severity == Severity::error) complain(console, render(d, shown, console.err.colour, console.width));
+      if (d.severity == Severity::error)
+        complain(console, render(d, shown, console.err.colour, console.width));
     complain_error(console, fmt::format("{}: left as it is, for its mistakes", source.name));
     return std::nullopt;
   }

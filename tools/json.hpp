@@ -9,10 +9,12 @@ namespace crit {
 
 void append_json_string(std::string& to, std::string_view text);
 
-// True where the text is a number as JSON writes it, so that it may stand without quotes, its digits as they are.
+// True where the text is a number as JSON writes it, so that it may stand without quotes, its digits as they
+// are.
 bool is_json_number(std::string_view text);
 
-// An object or array that grows. `indent` 0: all on one line with a blank after `:` and `,`; otherwise a line an item.
+// An object or array that grows. `indent` 0: all on one line with a blank after `:` and `,`; otherwise a line
+// an item.
 class JsonText {
  public:
   explicit JsonText(std::string& to, size_t indent = 0) : to_(to), indent_(indent) {}

@@ -64,17 +64,22 @@ void append_text(Console& console, const std::vector<Diagnostic>& found, const R
   for (Severity severity : {Severity::error, Severity::warning, Severity::info}) {
     const size_t count = counts[size_t(severity)];
     const bool plural = count != 1 && severity != Severity::info;
-    if (count > 0) line += fmt::format("{}{} {}{}", line.empty() ? "" : ", ", count, name_of(severity), plural ? "s" : "");
+    if (count > 0)
+      line += fmt::format("{}{} {}{}", line.empty() ? "" : ", ", count, name_of(severity), plural ? "s" : "");
   }
   if (!line.empty()) console.out.text += line + "\n";
 }
 
 void append(Console& console, LintFormat format, const std::vector<Diagnostic>& found, const Rules& rules) {
   switch (format) {
-    case LintFormat::text: return append_text(console, found, rules);
-    case LintFormat::json: return append_findings_json(console.out.text, found, rules.shown);
-    case LintFormat::sarif: return append_findings_sarif(console.out.text, found, rules.shown);
-    case LintFormat::github: return append_findings_github(console.out.text, found, rules.shown);
+    case LintFormat::text:
+      return append_text(console, found, rules);
+    case LintFormat::json:
+      return append_findings_json(console.out.text, found, rules.shown);
+    case LintFormat::sarif:
+      return append_findings_sarif(console.out.text, found, rules.shown);
+    case LintFormat::github:
+      return append_findings_github(console.out.text, found, rules.shown);
   }
 }
 

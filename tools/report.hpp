@@ -12,8 +12,8 @@ namespace crit {
 struct Report {
   const Model& model;
   const Patient& patient;
-  uint32_t arm = kNone;                // index into Model::arms; kNone: the trial has none, or nothing was decided
-  const Verdict* verdict = nullptr;    // null: the patient could not be read, and `faults` say why
+  uint32_t arm = kNone;  // index into Model::arms; kNone: the trial has none, or nothing was decided
+  const Verdict* verdict = nullptr;  // null: the patient could not be read, and `faults` say why
   std::span<const Fault> faults = {};
 };
 

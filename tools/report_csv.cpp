@@ -33,7 +33,9 @@ void append_criteria(std::string& to, const Report& report, Outcome outcome) {
 
 }  // namespace
 
-void append_csv_header(std::string& to) { to += kHeader; }
+void append_csv_header(std::string& to) {
+  to += kHeader;
+}
 
 void append_csv(std::string& to, const Report& report) {
   append_cell(to, report.model.trial);

@@ -1,6 +1,6 @@
 // Answers to JSON: the verdict, what is needed, and each criterion with its reason and the values used.
-#include "tools/report.hpp"
 #include "tools/json.hpp"
+#include "tools/report.hpp"
 
 namespace crit {
 
@@ -8,9 +8,12 @@ namespace {
 
 std::string_view word_of(Truth truth) {
   switch (truth) {
-    case Truth::no: return "false";
-    case Truth::unknown: return "null";
-    case Truth::yes: return "true";
+    case Truth::no:
+      return "false";
+    case Truth::unknown:
+      return "null";
+    case Truth::yes:
+      return "true";
   }
   return "null";
 }
@@ -18,8 +21,10 @@ std::string_view word_of(Truth truth) {
 void append_fact(JsonText& json, const UsedFact& fact) {
   json.open('{').text("name", fact.name);
   // The digits as the record has them: a reader of the answer may want all of them.
-  if (is_json_number(fact.value)) json.key("value").word(fact.value);
-  else if (!fact.value.empty()) json.text("value", fact.value);
+  if (is_json_number(fact.value))
+    json.key("value").word(fact.value);
+  else if (!fact.value.empty())
+    json.text("value", fact.value);
   if (!fact.unit.empty()) json.text("unit", fact.unit);
   if (!fact.date.empty()) json.text("date", fact.date);
   if (!fact.end.empty()) json.text("end", fact.end);

@@ -15,19 +15,26 @@ constexpr Outcome kOrder[] = {Outcome::fail, Outcome::unknown, Outcome::pass, Ou
 
 Style style_of(Outcome outcome) {
   switch (outcome) {
-    case Outcome::pass: return Style::good;
-    case Outcome::fail: return Style::bad;
-    case Outcome::unknown: return Style::open;
-    case Outcome::not_applicable: return Style::quiet;
+    case Outcome::pass:
+      return Style::good;
+    case Outcome::fail:
+      return Style::bad;
+    case Outcome::unknown:
+      return Style::open;
+    case Outcome::not_applicable:
+      return Style::quiet;
   }
   return Style::quiet;
 }
 
 Style style_of(Decision decision) {
   switch (decision) {
-    case Decision::eligible: return Style::good;
-    case Decision::ineligible: return Style::bad;
-    case Decision::undetermined: return Style::open;
+    case Decision::eligible:
+      return Style::good;
+    case Decision::ineligible:
+      return Style::bad;
+    case Decision::undetermined:
+      return Style::open;
   }
   return Style::open;
 }
@@ -78,7 +85,8 @@ void append_criterion(std::string& to, const Report& report, uint32_t i, size_t 
   to += criterion.id;
   to.append(criterion.id.size() < ids ? ids - criterion.id.size() + 2 : 2, ' ');
   const size_t used = indent - ids + std::max(ids, criterion.id.size());
-  append_wrapped(to, explain(report.model, report.patient, i, *report.verdict).why, used, indent, console.width);
+  append_wrapped(to, explain(report.model, report.patient, i, *report.verdict).why, used, indent,
+                 console.width);
   to += '\n';
   if (criterion.text.empty()) return;
   to.append(indent, ' ');
@@ -86,8 +94,10 @@ void append_criterion(std::string& to, const Report& report, uint32_t i, size_t 
   std::string shown;
   // What passed is only recalled; what did not is to be read in full.
   const bool in_full = outcome == Outcome::fail || outcome == Outcome::unknown;
-  if (in_full) append_wrapped(shown, words, indent, indent, console.width);
-  else shown = shortened(words, console.width - indent);
+  if (in_full)
+    append_wrapped(shown, words, indent, indent, console.width);
+  else
+    shown = shortened(words, console.width - indent);
   to += styled(console.out, Style::quiet, shown);
   to += '\n';
 }

@@ -17,7 +17,8 @@ void list_all(Console& console) {
   std::optional<LintGroup> group;
   for (const LintRule* rule : lint_rules()) {
     if (group != rule->group)
-      console.out.text += fmt::format("{}{}\n", group ? "\n" : "", styled(console.out, Style::strong, name_of(rule->group)));
+      console.out.text +=
+          fmt::format("{}{}\n", group ? "\n" : "", styled(console.out, Style::strong, name_of(rule->group)));
     group = rule->group;
     const std::string head = fmt::format("  {:<{}}  {:<7}  ", rule->name, widest, name_of(rule->severity));
     console.out.text += head;
@@ -74,8 +75,9 @@ Status run(const RulesCommand& command, Console& console) {
     return kClean;
   }
   const std::string_view near = nearest_rule(command.name);
-  complain_error(console, near.empty() ? fmt::format("there is no rule `{}`; `crit rules` lists them", command.name)
-                                       : fmt::format("there is no rule `{}`; did you mean `{}`?", command.name, near));
+  complain_error(console, near.empty()
+                              ? fmt::format("there is no rule `{}`; `crit rules` lists them", command.name)
+                              : fmt::format("there is no rule `{}`; did you mean `{}`?", command.name, near));
   return kUnusable;
 }
 

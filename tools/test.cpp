@@ -29,9 +29,12 @@ struct Judging {
     if (verdict.decision == Decision::undetermined) needed_names = needed(model, tried.patient, verdict);
     for (const ExpectLine::Item& item : tried.expects) {
       if (item.arm && (arm == kNone || item.arm->text != model.arms[arm])) continue;
-      if (item.needed) judge_needed(item);
-      else if (item.criterion) judge_criterion(item);
-      else judge_verdict(item);
+      if (item.needed)
+        judge_needed(item);
+      else if (item.criterion)
+        judge_criterion(item);
+      else
+        judge_verdict(item);
     }
   }
 
@@ -58,14 +61,17 @@ struct Judging {
     add(fmt::format("expected {}, got {}", item.answer.text, name_of(verdict.decision)));
     for (uint32_t i = 0; i < model.criteria.size(); ++i) {
       const Outcome outcome = verdict.outcomes[i];
-      const bool decides = verdict.decision == Decision::ineligible ? outcome == Outcome::fail
-                                                                    : outcome == Outcome::unknown;
+      const bool decides =
+          verdict.decision == Decision::ineligible ? outcome == Outcome::fail : outcome == Outcome::unknown;
       if (decides)
-        add(fmt::format("{} {}: {}", model.criteria[i].id, name_of(outcome), explain(model, tried.patient, i, verdict).why));
+        add(fmt::format("{} {}: {}", model.criteria[i].id, name_of(outcome),
+                        explain(model, tried.patient, i, verdict).why));
     }
   }
 
-  void add(const std::string& line) { wrong.push_back(arm == kNone ? line : fmt::format("arm {}: {}", model.arms[arm], line)); }
+  void add(const std::string& line) {
+    wrong.push_back(arm == kNone ? line : fmt::format("arm {}: {}", model.arms[arm], line));
+  }
 };
 
 // Everything that is wrong with one case; empty: it holds.
@@ -98,7 +104,8 @@ struct Testing {
     ++failed;
     std::string& out = console.out.text;
     out += fmt::format("{}  ", styled(console.out, Style::bad, "failed"));
-    append_wrapped(out, title.empty() ? std::string(where) : fmt::format("{}  \"{}\"", where, title), 8, 8, console.width);
+    append_wrapped(out, title.empty() ? std::string(where) : fmt::format("{}  \"{}\"", where, title), 8, 8,
+                   console.width);
     out += '\n';
     for (const std::string& line : lines) {
       out += "  ";
@@ -114,8 +121,10 @@ struct Testing {
     for (const Fault& fault : file.broken) fail(fault.where, "", {fault.message});
     for (const Case& tried : file.cases) {
       const auto wrong = failures_of(trial.model, tried);
-      if (wrong.empty()) ++passed;
-      else fail(tried.where, tried.title, wrong);
+      if (wrong.empty())
+        ++passed;
+      else
+        fail(tried.where, tried.title, wrong);
     }
   }
 
@@ -127,8 +136,10 @@ struct Testing {
     std::string problem;
     const auto source = read_source(cases_path, problem);
     if (!source) complain_unopened(console, cases_path, problem);
-    if (trial && source) run_cases(*trial, rules, *source);
-    else status = kUnusable;
+    if (trial && source)
+      run_cases(*trial, rules, *source);
+    else
+      status = kUnusable;
   }
 };
 

@@ -23,7 +23,8 @@ std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, C
   }
   if (!has_error(trial->diagnostics)) return trial;
   for (const Diagnostic& d : trial->diagnostics)
-    if (d.severity == Severity::error) complain(console, render(d, rules.shown, console.err.colour, console.width));
+    if (d.severity == Severity::error)
+      complain(console, render(d, rules.shown, console.err.colour, console.width));
   complain_error(console, fmt::format("{}: the rules cannot be evaluated as they are", path));
   return std::nullopt;
 }
@@ -37,9 +38,11 @@ std::vector<std::string> files_in(const std::vector<std::string>& paths, std::st
       continue;
     }
     std::vector<std::string> found;
-    for (fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, failed), end;
+    for (fs::recursive_directory_iterator at(path, fs::directory_options::skip_permission_denied, failed),
+         end;
          !failed && at != end; at.increment(failed))
-      if (at->is_regular_file(failed) && at->path().string().ends_with(ending)) found.push_back(at->path().string());
+      if (at->is_regular_file(failed) && at->path().string().ends_with(ending))
+        found.push_back(at->path().string());
     std::ranges::sort(found);
     files.insert(files.end(), found.begin(), found.end());
   }

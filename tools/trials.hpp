@@ -1,4 +1,5 @@
-// Trials as a command needs them: loaded whole, or refused with everything that is wrong told on standard error.
+// Trials as a command needs them: loaded whole, or refused with everything that is wrong told on standard
+// error.
 #pragma once
 
 #include <optional>
@@ -16,7 +17,8 @@ std::optional<LoadedTrial> load_for_use(Rules&, const std::string& path, Console
 // `cannot open PATH: why`
 void complain_unopened(Console&, const std::string& path, const std::string& problem);
 
-// The paths, with each folder replaced by the files in it (and below) whose name ends so, in the order of their names.
+// The paths, with each folder replaced by the files in it (and below) whose name ends so, in the order of
+// their names.
 std::vector<std::string> files_in(const std::vector<std::string>& paths, std::string_view ending);
 
 }  // namespace crit

@@ -8,7 +8,8 @@ namespace {
 constexpr LintRule kRules[] = {
     {"unsaid-window", LintGroup::refused, Severity::error,
      "a condition or drug alone, and a window that may belong to one fact or to two",
-     "`asthma` may mean now or ever, and which of them decides who takes part. `A and B within 3 months` may look "
+     "`asthma` may mean now or ever, and which of them decides who takes part. `A and B within 3 months` may "
+     "look "
      "back for B alone or for both.",
      R"(trial T1 "example"
 
@@ -22,7 +23,8 @@ exclude E1 "Asthma"
 )",
      nullptr},
 
-    {"duplicate-id", LintGroup::refused, Severity::error, "two criteria with one number, two declarations of one name",
+    {"duplicate-id", LintGroup::refused, Severity::error,
+     "two criteria with one number, two declarations of one name",
      "Reports and queries name a criterion by its number, and a fact by its name: each must mean one thing.",
      R"(trial T1 "example"
 
@@ -57,8 +59,8 @@ include I1 "Creatinine not above 2 mg/dL"
 )",
      nullptr},
 
-    {"circular-definition", LintGroup::refused, Severity::error, "a definition, a formula or a file that needs itself",
-     "What needs itself has no value.",
+    {"circular-definition", LintGroup::refused, Severity::error,
+     "a definition, a formula or a file that needs itself", "What needs itself has no value.",
      R"(trial T1 "example"
 
 define fit "fit for surgery"
@@ -113,7 +115,8 @@ include I1 "Creatinine not above 2 mg/dL"
 )",
      nullptr},
 
-    {"unit-mismatch", LintGroup::refused, Severity::error, "units that do not convert into each other for this measure",
+    {"unit-mismatch", LintGroup::refused, Severity::error,
+     "units that do not convert into each other for this measure",
      "Enzyme activity is no mass, whatever the number: the limit belongs to another test or another unit.",
      R"(trial T1 "example"
 
@@ -127,7 +130,8 @@ include I1 "ALT not above 100 U/L"
 )",
      nullptr},
 
-    {"missing-unit", LintGroup::refused, Severity::error, "a number without a unit against a measure that has one",
+    {"missing-unit", LintGroup::refused, Severity::error,
+     "a number without a unit against a measure that has one",
      "A creatinine of 2 is normal in mg/dL and impossible in umol/L. The reader must not have to guess.",
      R"(trial T1 "example"
 
@@ -170,7 +174,8 @@ include I1 "Women"
 )",
      nullptr},
 
-    {"count-impossible", LintGroup::refused, Severity::error, "a count that always or never holds: `at least 4 of` three",
+    {"count-impossible", LintGroup::refused, Severity::error,
+     "a count that always or never holds: `at least 4 of` three",
      "The number or the list is not what the protocol has.",
      R"(trial T1 "example"
 
@@ -198,7 +203,8 @@ include I1 "DLCO 30% to 80% of predicted"
 )",
      nullptr},
 
-    {"redeclared-name", LintGroup::care, Severity::info, "a declaration that replaces the standard vocabulary's",
+    {"redeclared-name", LintGroup::care, Severity::info,
+     "a declaration that replaces the standard vocabulary's",
      "That is allowed: a trial may mean something of its own. Whoever reads its data must know.",
      R"(trial T1 "example"
 
@@ -219,6 +225,8 @@ exclude E1 "Asthma"
 
 }  // namespace
 
-std::span<const LintRule> refused_by_checker() { return kRules; }
+std::span<const LintRule> refused_by_checker() {
+  return kRules;
+}
 
 }  // namespace crit

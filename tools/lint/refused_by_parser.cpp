@@ -6,13 +6,15 @@ namespace crit {
 namespace {
 
 constexpr LintRule kRules[] = {
-    {"syntax", LintGroup::refused, Severity::error, "what the language does not read, with what was expected there",
-     "A line that is not understood decides no patient. Everything else in the file is still read, so that one run "
+    {"syntax", LintGroup::refused, Severity::error,
+     "what the language does not read, with what was expected there",
+     "A line that is not understood decides no patient. Everything else in the file is still read, so that "
+     "one run "
      "shows every mistake.",
      R"(trial T1 "example"
 
 include I1 "Age at least 18 years"
-  age >= years 18
+  age >= 18 years and
 )",
      R"(trial T1 "example"
 
@@ -23,7 +25,8 @@ include I1 "Age at least 18 years"
 
     {"anticipated-mistake", LintGroup::refused, Severity::error,
      "spellings from other languages and from pasted protocols, and names the right one",
-     "`=<`, `==`, `&&`, `is greater than`, `18-65`, a bullet before a criterion, curly quotes: what is meant is clear, "
+     "`=<`, `==`, `&&`, `is greater than`, `18-65`, a bullet before a criterion, curly quotes: what is meant "
+     "is clear, "
      "but two spellings of one thing make two files hard to compare.",
      R"(trial T1 "example"
 
@@ -39,7 +42,8 @@ include I1 "ALT not above 3 times ULN"
 
     {"mixed-and-or", LintGroup::refused, Severity::error,
      "`and` beside `or` without parentheses, `not A or B`, an `if` beside `and` or `or`",
-     "English readers disagree on which of two readings is meant, and programmers' habits settle it silently. Both "
+     "English readers disagree on which of two readings is meant, and programmers' habits settle it "
+     "silently. Both "
      "readings are shown; parentheses choose one.",
      R"(trial T1 "example"
 
@@ -54,7 +58,8 @@ exclude E1 "Pregnant or lactating, and not sterile"
      nullptr},
 
     {"decimal-comma", LintGroup::refused, Severity::error, "a comma inside a number",
-     "`9,5` is nine and a half in half of the world, and `100,000` is a hundred in the other half: a limit may be "
+     "`9,5` is nine and a half in half of the world, and `100,000` is a hundred in the other half: a limit "
+     "may be "
      "wrong by a factor of a thousand. Numbers have a dot, and no separators.",
      R"(trial T1 "example"
 
@@ -70,7 +75,8 @@ include I1 "Hemoglobin at least 9,5 g/dL"
 
     {"look-alike", LintGroup::refused, Severity::error,
      "characters that look like ASCII letters and are not, and invisible ones",
-     "Text pasted from a document may have a Cyrillic `A` in a name. It looks right, is another name, and nobody finds "
+     "Text pasted from a document may have a Cyrillic `A` in a name. It looks right, is another name, and "
+     "nobody finds "
      "the difference by reading.",
      "trial T1 \"example\"\n\ninclude I1 \"ALT not above 100 U/L\"\n  \xD0\x90LT <= 100 U/L\n",
      R"(trial T1 "example"
@@ -105,6 +111,8 @@ include I1 "Not pregnant"
 
 }  // namespace
 
-std::span<const LintRule> refused_by_parser() { return kRules; }
+std::span<const LintRule> refused_by_parser() {
+  return kRules;
+}
 
 }  // namespace crit

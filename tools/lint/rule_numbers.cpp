@@ -17,6 +17,7 @@ struct Reader {
   const LintInput& input;
   RuleReading& out;
   bool negated = false;
+  int with = 0;  // inside how many `with (...)`
   bool either_way = false;
   int definitions = 0;  // being read
 
@@ -42,6 +43,7 @@ struct Reader {
     n.either_way = either_way;
     if (n.op && negated) n.op = opposite(*n.op);
     n.in_definition = definitions > 0;
+    n.in_with = with > 0;
     n.whole = n.whole || (n.fact && (n.fact->name == "age" || n.fact->kind == FactKind::choice));
     out.numbers.push_back(std::move(n));
   }
@@ -62,6 +64,22 @@ struct Reader {
     return found;
   }
 
+  // A name, or the latest, earliest, highest, lowest or average of its results.
+  static bool is_result(const Expr& e) {
+    if (const auto* paren = std::get_if<Paren>(&e.node)) return paren->inner && is_result(*paren->inner);
+    if (const auto* windowed = std::get_if<Windowed>(&e.node))
+      return windowed->inner && is_result(*windowed->inner);
+    if (const auto* selection = std::get_if<Selection>(&e.node))
+      return selection->selector != Selector::change && selection->selector != Selector::total;
+    return std::holds_alternative<Records>(e.node);
+  }
+
+  void read_with(const ExprPtr& e) {
+    ++with;
+    read(e);
+    --with;
+  }
+
   // The unit behind one end of a range holds for the other.
   static void share_unit(std::optional<RuleNumber>& a, std::optional<RuleNumber>& b) {
     if (!a || !b || a->unit || a->of_limit) return;
@@ -69,13 +87,14 @@ struct Reader {
     a->unit_text = b->unit_text;
   }
 
-  void add_limit(std::optional<RuleNumber> n, const Expr& limit, const Fact* fact, CompareOp op,
+  void add_limit(std::optional<RuleNumber> n, const Expr& limit, const Expr& subject, CompareOp op,
                  std::optional<Span> op_span, bool op_turned) {
     if (!n) return read(limit);
     for_each_expr(limit, [&](const Expr& part) {
       if (const auto* name = std::get_if<Records>(&part.node)) read_name(name->name);
     });
-    n->fact = fact;
+    n->fact = first_fact(subject);
+    n->direct = is_result(subject);
     n->op = op;
     n->op_span = op_span;
     n->op_turned = op_turned;
@@ -147,11 +166,11 @@ struct Reader {
         add_count(r.n, CompareOp::equal);
         break;
     }
-    read(r.with);
+    read_with(r.with);
     read_window(r.window);
     for (const Exception& x : r.exceptions) {
       for (const Name& name : x.names) read_name(name);
-      read(x.with);
+      read_with(x.with);
       read_window(x.window);
     }
   }
@@ -207,7 +226,6 @@ struct Reader {
     if (c.operands.size() < 2 || c.ops.size() + 1 != c.operands.size()) return read_all(c.operands);
     if (std::ranges::any_of(c.operands, [](const ExprPtr& e) { return !e; })) return read_all(c.operands);
     const size_t subject = c.operands.size() == 3 || number_of(*c.operands[0]) ? 1 : 0;
-    const Fact* fact = first_fact(*c.operands[subject]);
     auto low = subject == 1 ? number_of(*c.operands[0]) : std::nullopt;
     auto high = c.operands.size() > subject + 1 ? number_of(*c.operands[subject + 1]) : std::nullopt;
     share_unit(low, high);
@@ -215,20 +233,21 @@ struct Reader {
     const auto op_span = [&](size_t i) {
       return i < c.op_spans.size() ? std::optional(c.op_spans[i]) : std::nullopt;
     };
-    if (subject == 1) add_limit(low, *c.operands[0], fact, turned(c.ops[0]), op_span(0), true);
+    if (subject == 1)
+      add_limit(low, *c.operands[0], *c.operands[subject], turned(c.ops[0]), op_span(0), true);
     read(*c.operands[subject]);
     if (c.operands.size() > subject + 1)
-      add_limit(high, *c.operands[subject + 1], fact, c.ops[subject], op_span(subject), false);
+      add_limit(high, *c.operands[subject + 1], *c.operands[subject], c.ops[subject], op_span(subject),
+                false);
   }
   void node_of(const Expr&, const Between& b) {
     if (!b.operand || !b.low || !b.high) return;
-    const Fact* fact = first_fact(*b.operand);
     auto low = number_of(*b.low), high = number_of(*b.high);
     share_unit(low, high);
     share_unit(high, low);
-    add_limit(low, *b.low, fact, CompareOp::greater_equal, std::nullopt, false);
+    add_limit(low, *b.low, *b.operand, CompareOp::greater_equal, std::nullopt, false);
     read(b.operand);
-    add_limit(high, *b.high, fact, CompareOp::less_equal, std::nullopt, false);
+    add_limit(high, *b.high, *b.operand, CompareOp::less_equal, std::nullopt, false);
   }
   void node_of(const Expr&, const Membership& m) {
     if (!m.operand) return;
@@ -237,14 +256,13 @@ struct Reader {
       if (!value) continue;
       auto n = number_of(*value);
       if (n) n->listed = true;
-      add_limit(n, *value, first_fact(*m.operand), CompareOp::equal, std::nullopt, false);
+      add_limit(n, *value, *m.operand, CompareOp::equal, std::nullopt, false);
     }
   }
   void node_of(const Expr&, const Is& i) {
     if (!i.operand) return;
     read(i.operand);
-    if (i.value)
-      add_limit(number_of(*i.value), *i.value, first_fact(*i.operand), CompareOp::equal, std::nullopt, false);
+    if (i.value) add_limit(number_of(*i.value), *i.value, *i.operand, CompareOp::equal, std::nullopt, false);
   }
   void node_of(const Expr&, const Windowed& w) {
     read(w.inner);

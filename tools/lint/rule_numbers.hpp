@@ -18,6 +18,8 @@ struct RuleNumber {
   bool of_limit = false;             // a multiple of ULN or LLN
   bool lower_limit = false;          // LLN
   const Fact* fact = nullptr;        // what it limits
+  bool direct = false;               // the result itself is compared, not a difference or a product
+  bool in_with = false;              // of a record: `fact` may be an attribute
   std::optional<CompareOp> op = {};  // with the fact on the left, under a `not` turned round
   std::optional<Span> op_span = {};  // as written; `op_turned`: the number stands on the left there
   bool op_turned = false;

@@ -8,11 +8,54 @@
 namespace crit {
 
 // Each in the file of its name.
-extern const LintRule kNumberNotInText, kBoundDiffersFromText, kWindowNotInRule;
+extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExcludeMirror, kRedundantCriterion,
+    kRedundantBound, kExclusionNeverFires, kDeadBranch, kBoundaryGap, kArmWithoutLimit, kArmOverlap,
+    kNumberNotInText, kBoundDiffersFromText, kWindowNotInRule, kPolarity, kMissingText, kUncoveredText,
+    kVagueText, kImplausibleLimit, kUnitSlip, kUnusualDirection, kStaleMeasure, kSelectionUnsaid,
+    kUnnamedFormula, kRatioOfDays, kFactNeverGiven, kJudgementAsFact, kExclusionOnAbsence, kWindowInverted,
+    kMixedCalendar, kLiteralDate, kAnchorUnsaid, kUnusedName, kOpenQuery, kNotFormatted, kIdsOutOfOrder,
+    kTodo, kAllowWithoutReason;
 
 namespace {
 
-constexpr const LintRule* kRules[] = {&kNumberNotInText, &kBoundDiffersFromText, &kWindowNotInRule};
+constexpr const LintRule* kRules[] = {&kNeverTrue,
+                                      &kAlwaysTrue,
+                                      &kNoPatientEligible,
+                                      &kIncludeExcludeMirror,
+                                      &kRedundantCriterion,
+                                      &kRedundantBound,
+                                      &kExclusionNeverFires,
+                                      &kDeadBranch,
+                                      &kBoundaryGap,
+                                      &kArmWithoutLimit,
+                                      &kArmOverlap,
+                                      &kNumberNotInText,
+                                      &kBoundDiffersFromText,
+                                      &kWindowNotInRule,
+                                      &kPolarity,
+                                      &kMissingText,
+                                      &kUncoveredText,
+                                      &kVagueText,
+                                      &kImplausibleLimit,
+                                      &kUnitSlip,
+                                      &kUnusualDirection,
+                                      &kStaleMeasure,
+                                      &kSelectionUnsaid,
+                                      &kUnnamedFormula,
+                                      &kRatioOfDays,
+                                      &kFactNeverGiven,
+                                      &kJudgementAsFact,
+                                      &kExclusionOnAbsence,
+                                      &kWindowInverted,
+                                      &kMixedCalendar,
+                                      &kLiteralDate,
+                                      &kAnchorUnsaid,
+                                      &kUnusedName,
+                                      &kOpenQuery,
+                                      &kNotFormatted,
+                                      &kIdsOutOfOrder,
+                                      &kTodo,
+                                      &kAllowWithoutReason};
 
 }  // namespace
 

@@ -1,6 +1,7 @@
 // window-not-in-rule: a period that the protocol's words name and the rule has not, or has otherwise.
 #include <fmt/format.h>
 
+#include "tools/lint/literal_dates.hpp"
 #include "tools/lint/text_match.hpp"
 
 namespace crit {
@@ -9,7 +10,8 @@ namespace {
 
 void report_missing(const LintInput& input, const Criterion& criterion, const TextMatch& m,
                     Findings& findings) {
-  if (m.windowless.empty()) return;
+  // A fixed date in the place of a window is literal-date's.
+  if (m.windowless.empty() || !literal_dates(*criterion.condition).empty()) return;
   std::vector<std::string> words;
   for (size_t i : m.windowless) words.emplace_back(m.text.numbers[i].shown);
   const TextNumber& first = m.text.numbers[m.windowless.front()];

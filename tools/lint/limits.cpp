@@ -1,0 +1,73 @@
+// The written limits of a criterion's measures: number, unit and the range that the measure's results may
+// have.
+#include "tools/lint/limits.hpp"
+
+#include <algorithm>
+
+#include "tools/lint/protocol_text.hpp"
+
+namespace crit {
+
+namespace {
+
+// What laboratories and clinics give results in; a slip takes one for the other.
+constexpr std::string_view kUnits[] = {
+    "mg/dL",   "g/dL",   "g/L",    "mg/L",   "ug/L",  "ug/dL",   "ng/mL",   "ng/dL", "pg/mL",    "mmol/L",
+    "umol/L",  "nmol/L", "pmol/L", "10^9/L", "/uL",   "10^6/uL", "10^12/L", "%",     "mmol/mol", "U/L",
+    "IU/L",    "mIU/L",  "mIU/mL", "IU/mL",  "kU/L",  "U/mL",    "kg",      "g",     "lb",       "cm",
+    "m",       "mm",     "in",     "mmHg",   "kPa",   "Cel",     "[degF]",  "ms",    "s",        "mg/g",
+    "mg/mmol", "g/day",  "mg/day", "mL/min", "L/min", "mL/s",    "L",       "mL",    "kg/m2"};
+
+bool is_plausible(const Fact& fact, const Rational& value) {
+  return (!fact.plausible_low || value >= *fact.plausible_low) &&
+         (!fact.plausible_high || value <= *fact.plausible_high);
+}
+
+std::optional<Rational> in_own_unit(const Fact& fact, const Rational& value, const Unit& unit) {
+  const auto linear = fact_conversion(fact, unit, fact.unit);
+  if (!linear) return std::nullopt;
+  return (*linear)(value);
+}
+
+bool plausible_in(const Fact& fact, const Rational& value, const Unit& unit) {
+  const auto converted = in_own_unit(fact, value, unit);
+  return converted && is_plausible(fact, *converted);
+}
+
+// The protocol's own unit first, then the usual ones.
+std::string unit_that_fits(const RuleNumber& n, const TextReading& text) {
+  for (const TextNumber& t : text.numbers)
+    if (t.unit.unit && t.unit.kind == TextUnit::Kind::measured &&
+        plausible_in(*n.fact, n.value, *t.unit.unit))
+      return t.unit.words;
+  if (time_unit(n.fact->unit_text)) return {};  // 180 years are no 180 months
+  for (std::string_view candidate : kUnits) {
+    const auto unit = parse_unit(candidate);
+    if (unit && plausible_in(*n.fact, n.value, *unit)) return std::string(candidate);
+  }
+  return {};
+}
+
+}  // namespace
+
+void for_each_limit(const RuleReading& reading, const std::function<void(const RuleNumber&)>& f) {
+  for (const RuleNumber& n : reading.numbers)
+    if (n.fact && n.fact->kind == FactKind::measure && n.direct && n.op && !n.of_limit && !n.in_with) f(n);
+}
+
+std::vector<Implausible> implausible_limits(const LintInput& input, const Criterion& criterion,
+                                            const RuleReading& reading) {
+  std::vector<Implausible> found;
+  if (input.has_errors) return found;  // a unit may be what is wrong
+  for_each_limit(reading, [&](const RuleNumber& n) {
+    const Fact& fact = *n.fact;
+    if (fact.percent_of_predicted && n.unit_text == "%") return;
+    const auto value = n.unit ? in_own_unit(fact, n.value, *n.unit) : std::optional(n.value);
+    if (!value || is_plausible(fact, *value)) return;
+    const TextReading text = read_protocol_text(criterion.text ? criterion.text->text : std::string());
+    found.push_back({&n, unit_that_fits(n, text)});
+  });
+  return found;
+}
+
+}  // namespace crit

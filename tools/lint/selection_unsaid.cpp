@@ -1,0 +1,44 @@
+// selection-unsaid: several results of one visit are common, and the rule does not say which counts.
+#include <fmt/format.h>
+
+#include "tools/lint/measure_uses.hpp"
+
+namespace crit {
+
+namespace {
+
+void run(const LintInput& input, Findings& findings) {
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    for (const MeasureUse& use : measure_uses(input, criterion)) {
+      if (!use.fact->varies || use.selected) continue;
+      findings.push_back(
+          finding(use.name->span,
+                  fmt::format("several results of `{}` may exist, and the latest counts", use.name->text),
+                  fmt::format("write `latest {0}`, `average {0} within 1 day` or `highest {0} within ...`",
+                              use.name->text)));
+    }
+  });
+}
+
+}  // namespace
+
+extern const LintRule kSelectionUnsaid{
+    "selection-unsaid",
+    LintGroup::plausibility,
+    Severity::info,
+    "several results may exist (three readings of the blood pressure) and the rule does not say which counts",
+    "Protocols mean the mean of three readings, or the worst one; the latest is what a rule takes if it says "
+    "nothing.",
+    R"(trial T1 "example"
+
+exclude E1 "Systolic blood pressure above 160 mmHg"
+  SBP > 160 mmHg
+)",
+    R"(trial T1 "example"
+
+exclude E1 "Systolic blood pressure above 160 mmHg"
+  latest SBP > 160 mmHg
+)",
+    run};
+
+}  // namespace crit
