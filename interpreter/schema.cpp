@@ -47,7 +47,11 @@ const VocabularyEntry* vocabulary_entry(std::string_view name) {
 }
 
 std::span<const VocabularyMember> vocabulary_children(std::string_view name) {
-  const auto found = std::ranges::equal_range(vocabulary_members(), name, {}, &VocabularyMember::parent);
+  const auto members = vocabulary_members();
+  const auto first = std::ranges::lower_bound(members, name, {}, &VocabularyMember::parent);
+  const auto last = std::ranges::upper_bound(members, name, {}, &VocabularyMember::parent);
+  return members.subspan(size_t(first - members.begin()), size_t(last - first));
+}, &VocabularyMember::parent);
   return {found.begin(), found.end()};
 }
 

@@ -19,8 +19,8 @@ namespace {
 // What a command prints, and its status where that is not 0.
 std::string run_command(const std::string& command, const std::string& folder) {
   const std::string programs = std::filesystem::path(CRIT_PROGRAM).parent_path().string();
-  const std::string line = fmt::format("cd '{}' && PATH='{}':\"$PATH\" && export PATH && {{ {}\n}} 2>&1", folder, programs,
-                                       command);
+  const std::string line = fmt::format("cd '{}' && PATH='{}':\"$PATH\" && export PATH && {{ {}\n}} 2>&1",
+                                       folder, programs, command);
   std::FILE* pipe = popen(line.c_str(), "r");
   REQUIRE(pipe != nullptr);
   std::string printed;

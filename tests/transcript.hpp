@@ -13,8 +13,8 @@
 
 namespace crit {
 
-// The transcript as it is today: each command run by the shell in the folder, `crit` being the program under test.
-// Lines before the first command stay as they are.
+// The transcript as it is today: each command run by the shell in the folder, `crit` being the program under
+// test. Lines before the first command stay as they are.
 std::string run_transcript(const std::string& text, const std::string& folder);
 
 std::string text_of_file(const std::string& path);

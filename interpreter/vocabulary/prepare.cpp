@@ -96,7 +96,8 @@ void write(const std::string& text, const std::map<std::string, Row>& index, std
   out << "}  // namespace\n\n"
          "std::string_view vocabulary_text() { return {kText, sizeof kText - 1}; }\n"
          "std::span<const VocabularyEntry> vocabulary_index() { return kIndex; }\n"
-         "std::span<const VocabularyMember> vocabulary_members() { return kMembers; }\n\n}  // namespace crit\n";
+         "std::span<const VocabularyMember> vocabulary_members() { return kMembers; }\n\n}  // namespace "
+         "crit\n";
 }
 
 }  // namespace
