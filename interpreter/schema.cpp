@@ -51,8 +51,6 @@ std::span<const VocabularyMember> vocabulary_children(std::string_view name) {
   const auto first = std::ranges::lower_bound(members, name, {}, &VocabularyMember::parent);
   const auto last = std::ranges::upper_bound(members, name, {}, &VocabularyMember::parent);
   return members.subspan(size_t(first - members.begin()), size_t(last - first));
-}, &VocabularyMember::parent);
-  return {found.begin(), found.end()};
 }
 
 FactId fact_named(Schema& schema, const Schema::Scope& scope, std::string_view name) {
