@@ -80,6 +80,7 @@ void write_members(const std::map<std::string, Row>& index, std::ostream& out) {
 
 void write(const std::string& text, const std::map<std::string, Row>& index, std::ostream& out) {
   out << "// Made by prepare.cpp from the files of the vocabulary.\n#include \"interpreter/schema.hpp\"\n\n"
+         "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
          "namespace crit {\n\nnamespace {\n\nconstexpr char kText[] =\n";
   // Line by line: one string literal of this length is more than some compilers take, many joined are not.
   for (size_t begin = 0; begin < text.size();) {
