@@ -1,9 +1,13 @@
-// Any bytes as a file of patients: JSON and NDJSON, whatever the bytes look like.
+// Any bytes as a file of patients in JSON or NDJSON, each read as the door takes it.
+#include <string_view>
+
 #include "interpreter/read_json.hpp"
+#include "interpreter/read_patients.hpp"
 #include "tests/fuzz/fuzz.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
-  crit::fuzz_reader(data, size, crit::read_ndjson);
-  crit::fuzz_reader(data, size, crit::read_json);
+  const auto form = crit::form_of({reinterpret_cast<const char*>(data), size});
+  if (form == crit::PatientForm::ndjson) crit::fuzz_reader(data, size, crit::read_ndjson);
+  if (form == crit::PatientForm::json) crit::fuzz_reader(data, size, crit::read_json);
   return 0;
 }
