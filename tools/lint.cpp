@@ -7,7 +7,7 @@
 #include "interpreter/load.hpp"
 #include "tools/commands.hpp"
 #include "tools/findings.hpp"
-#include "tools/lint/rule.hpp"
+#include "tools/lint/run.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
@@ -21,16 +21,7 @@ void add_findings_of_rules(Rules& rules, const LoadedTrial& trial, std::vector<D
                         .schema = rules.schema,
                         .has_errors = has_error(trial.diagnostics),
                         .protocol = std::nullopt};
-  for (const LintRule* rule : lint_rules()) {
-    if (!rule->run) continue;
-    Findings own;
-    rule->run(input, own);
-    for (Diagnostic& d : own) {
-      d.rule = rule->name;
-      d.severity = rule->severity;
-      found.push_back(std::move(d));
-    }
-  }
+  run_rules(input, true, found);
 }
 
 // Files that others of the run use need no trial of their own, and are looked at once.

@@ -2,6 +2,9 @@
 // round.
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "tools/lint/limits.hpp"
 #include "tools/lint/text_match.hpp"
 
 namespace crit {
@@ -34,8 +37,10 @@ void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     const auto m = match_text(input, criterion);
     if (!m) return;
+    const auto implausible = implausible_limits(input, criterion, m->rule);
     for (const TextMatch::Odd& odd : m->numbers) {
       const RuleNumber& n = m->rule.numbers[odd.rule];
+      if (std::ranges::find(implausible, &n, &Implausible::number) != implausible.end()) continue;
       report_of_rule(*m, n.span, shown(input, n), odd.text, findings);
     }
     // A period that stands in the place of another is window-not-in-rule's.

@@ -14,7 +14,7 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kVagueText, kImplausibleLimit, kUnitSlip, kUnusualDirection, kStaleMeasure, kSelectionUnsaid,
     kUnnamedFormula, kRatioOfDays, kFactNeverGiven, kJudgementAsFact, kExclusionOnAbsence, kWindowInverted,
     kMixedCalendar, kLiteralDate, kAnchorUnsaid, kUnusedName, kOpenQuery, kNotFormatted, kIdsOutOfOrder,
-    kTodo, kAllowWithoutReason;
+    kTodo, kAllowWithoutReason, kSexConflict, kUntestedCriterion, kUntestedBoundary, kUnusedAllow;
 
 namespace {
 
@@ -39,6 +39,7 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kImplausibleLimit,
                                       &kUnitSlip,
                                       &kUnusualDirection,
+                                      &kSexConflict,
                                       &kStaleMeasure,
                                       &kSelectionUnsaid,
                                       &kUnnamedFormula,
@@ -52,9 +53,12 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kAnchorUnsaid,
                                       &kUnusedName,
                                       &kOpenQuery,
+                                      &kUntestedCriterion,
+                                      &kUntestedBoundary,
                                       &kNotFormatted,
                                       &kIdsOutOfOrder,
                                       &kTodo,
+                                      &kUnusedAllow,
                                       &kAllowWithoutReason};
 
 }  // namespace

@@ -9,14 +9,17 @@ namespace {
 
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
+    std::vector<std::string> names;
+    Span first;
     for (const MeasureUse& use : measure_uses(input, criterion)) {
       if (!use.fact->varies || use.selected) continue;
-      findings.push_back(
-          finding(use.name->span,
-                  fmt::format("several results of `{}` may exist, and the latest counts", use.name->text),
-                  fmt::format("write `latest {0}`, `average {0} within 1 day` or `highest {0} within ...`",
-                              use.name->text)));
+      if (names.empty()) first = use.name->span;
+      names.push_back(use.name->text);
     }
+    if (names.empty()) return;
+    findings.push_back(finding(
+        first, fmt::format("several results of {} may exist, and the latest counts", listed(names)),
+        fmt::format("write `latest {0}`, `average {0} within 1 day` or `highest {0} within ...`", names[0])));
   });
 }
 

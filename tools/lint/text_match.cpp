@@ -58,7 +58,15 @@ struct Matcher {
   void find_in_words() {
     for (const TextNumber& said : read_protocol_text(m.rule.words).numbers)
       for (size_t i = 0; i < texts().size(); ++i)
-        if (said.value == texts()[i].value) found[i] = true;
+        if (same_words(said, texts()[i])) found[i] = true;
+  }
+
+  // `six_minute_walk` knows of "6 minutes", not of "6 liters".
+  static bool same_words(const TextNumber& a, const TextNumber& b) {
+    if (a.value != b.value) return false;
+    const bool bare = a.unit.kind == TextUnit::Kind::none || b.unit.kind == TextUnit::Kind::none;
+    if (bare || !a.unit.unit || !b.unit.unit) return bare || a.unit.kind == b.unit.kind;
+    return commensurable(*a.unit.unit, *b.unit.unit);
   }
 
   void match() {

@@ -1,7 +1,7 @@
 // unusual-direction: a limit on the side where the measure is seldom limited.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <set>
 
 #include "tools/lint/limits.hpp"
 #include "tools/lint/text_bound.hpp"
@@ -22,26 +22,29 @@ bool is_limit(const RuleNumber& n) {
          (keeps_above(*n.op) || keeps_below(*n.op));
 }
 
-// `30% <= FVC <= 80%`: limited on both sides.
-bool has_other_side(const RuleReading& reading, const RuleNumber& n) {
-  return std::ranges::any_of(reading.numbers, [&](const RuleNumber& other) {
-    return is_limit(other) && other.fact == n.fact && keeps_above(*other.op) != keeps_above(*n.op);
-  });
+// True where the trial keeps patients with results above the number.
+bool keeps_above(const RuleNumber& n, bool include) {
+  return keeps_above(include ? *n.op : opposite(*n.op));
 }
 
 void run(const LintInput& input, Findings& findings) {
+  std::set<std::pair<const Fact*, bool>> sides;  // a measure that is limited on both is a range
+  std::vector<std::pair<RuleNumber, bool>> limits;
   for_each_criterion(input, [&](const Criterion& criterion) {
-    const RuleReading reading = read_rule(input, criterion);
-    for (const RuleNumber& n : reading.numbers) {
-      if (!is_limit(n) || !n.fact->usual_above || has_other_side(reading, n)) continue;
-      const bool above = keeps_above(criterion.include ? *n.op : opposite(*n.op));
-      if (above == *n.fact->usual_above) continue;
-      findings.push_back(finding(n.span,
-                                 fmt::format("the rule keeps patients with `{}` {} the limit", n.fact->name,
-                                             above ? "above" : "below"),
-                                 fmt::format("trials mostly keep those {}", above ? "below" : "above")));
+    for (RuleNumber& n : read_rule(input, criterion).numbers) {
+      if (!is_limit(n) || !n.fact->usual_above) continue;
+      sides.emplace(n.fact, keeps_above(n, criterion.include));
+      limits.emplace_back(std::move(n), criterion.include);
     }
   });
+  for (const auto& [n, include] : limits) {
+    const bool above = keeps_above(n, include);
+    if (above == *n.fact->usual_above || sides.contains({n.fact, !above})) continue;
+    findings.push_back(finding(n.span,
+                               fmt::format("the rule keeps patients with `{}` {} the limit", n.fact->name,
+                                           above ? "above" : "below"),
+                               fmt::format("trials mostly keep those {}", above ? "below" : "above")));
+  }
 }
 
 }  // namespace

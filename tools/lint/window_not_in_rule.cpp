@@ -20,7 +20,7 @@ void report_missing(const LintInput& input, const Criterion& criterion, const Te
               fmt::format("the rule does not have the protocol's {}", listed(words)),
               fmt::format("write a window such as `within {}` after the fact that it belongs to, or say "
                           "in a note how it is meant",
-                          words.front())));
+                          words.back())));
 }
 
 void run(const LintInput& input, Findings& findings) {

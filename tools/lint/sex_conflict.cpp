@@ -1,0 +1,173 @@
+// sex-conflict: a fact of one sex required of the other.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/walk.hpp"
+#include "tools/lint/criteria.hpp"
+
+namespace crit {
+
+namespace {
+
+enum class Sex { unsaid, female, male };
+
+struct CodeRange {
+  std::string_view from, to;  // three characters
+  Sex sex;
+};
+// Chapters of ICD-10-CM that hold for one sex: diseases of its organs, pregnancy and childbirth.
+constexpr CodeRange kCodes[] = {{"C51", "C58", Sex::female},
+                                {"C60", "C63", Sex::male},
+                                {"N40", "N53", Sex::male},
+                                {"N70", "N98", Sex::female},
+                                {"O00", "O9A", Sex::female}};
+
+Sex sex_named(std::string_view word) {
+  return word == "female" ? Sex::female : word == "male" ? Sex::male : Sex::unsaid;
+}
+Sex other(Sex sex) {
+  return sex == Sex::female ? Sex::male : sex == Sex::male ? Sex::female : Sex::unsaid;
+}
+std::string_view name_of(Sex sex) {
+  return sex == Sex::female ? "women" : "men";
+}
+
+// `sex = female`, `sex != male`.
+Sex sex_asked(const Expr& e) {
+  const auto* c = std::get_if<Comparison>(&e.node);
+  if (!c || c->operands.size() != 2 || !c->operands[0] || !c->operands[1]) return Sex::unsaid;
+  const auto* subject = std::get_if<Records>(&c->operands[0]->node);
+  const auto* value = std::get_if<Records>(&c->operands[1]->node);
+  if (!subject || !value || subject->name.text != "sex") return Sex::unsaid;
+  if (c->ops[0] == CompareOp::equal) return sex_named(value->name.text);
+  return c->ops[0] == CompareOp::not_equal ? other(sex_named(value->name.text)) : Sex::unsaid;
+}
+
+// The chapter that holds a code or a range of codes, if it is of one sex.
+Sex sex_of_code(std::string_view code) {
+  const size_t dash = code.find('-');
+  const std::string_view first = code.substr(0, 3);
+  const std::string_view last = dash == std::string_view::npos ? first : code.substr(dash + 1, 3);
+  for (const CodeRange& range : kCodes)
+    if (first >= range.from && last <= range.to) return range.sex;
+  return Sex::unsaid;
+}
+
+Sex sex_of_codes(const Declaration& declaration) {
+  Sex sex = Sex::unsaid;
+  for (const DeclarationField& field : declaration.fields) {
+    const auto* codes = std::get_if<CodesField>(&field.node);
+    if (!codes || codes->system.text != "icd10") continue;
+    for (const Name& code : codes->codes) {
+      const Sex own = sex_of_code(code.text);
+      if (own == Sex::unsaid || own == other(sex)) return Sex::unsaid;
+      sex = own;
+    }
+  }
+  return sex;
+}
+
+// The sex that a fact is of: by its `when`, or by the chapter of its codes.
+Sex sex_of(const LintInput& input, const Expr& e) {
+  const auto* records = std::get_if<Records>(&e.node);
+  if (!records || records->count == Records::Count::no || records->count == Records::Count::at_most)
+    return Sex::unsaid;
+  const Fact* fact = fact_of(input, records->name.text);
+  if (!fact) return Sex::unsaid;
+  if (fact->when) return sex_asked(*fact->when);
+  return fact->kind == FactKind::condition && fact->declaration ? sex_of_codes(*fact->declaration)
+                                                                : Sex::unsaid;
+}
+
+// What an `and` asks for: a sex, and facts of one.
+struct Asked {
+  Sex sex = Sex::unsaid;
+  std::vector<const Expr*> facts = {};
+};
+
+void collect(const LintInput& input, const Expr& e, Asked& asked) {
+  if (const auto* paren = std::get_if<Paren>(&e.node); paren && paren->inner)
+    return collect(input, *paren->inner, asked);
+  if (const auto* windowed = std::get_if<Windowed>(&e.node); windowed && windowed->inner)
+    return collect(input, *windowed->inner, asked);
+  const auto* logic = std::get_if<Logic>(&e.node);
+  const auto* list = std::get_if<ListOf>(&e.node);
+  const bool all =
+      (logic && logic->op == LogicOp::logic_and) || (list && list->quantifier == Quantifier::all);
+  if (all) return for_each_child(e, [&](const Expr& child) { collect(input, child, asked); });
+  if (const Sex sex = sex_asked(e); sex != Sex::unsaid && asked.sex == Sex::unsaid) asked.sex = sex;
+  if (sex_of(input, e) != Sex::unsaid) asked.facts.push_back(&e);
+}
+
+Asked asked_in(const LintInput& input, const Expr& e) {
+  Asked asked;
+  collect(input, e, asked);
+  return asked;
+}
+
+void report(const LintInput& input, const Asked& asked, Sex sex, Findings& findings) {
+  for (const Expr* fact : asked.facts) {
+    if (sex == Sex::unsaid || sex_of(input, *fact) == sex) continue;
+    const Name& name = std::get<Records>(fact->node).name;
+    if (std::ranges::find(findings, name.span, &Diagnostic::span) != findings.end()) continue;
+    findings.push_back(finding(name.span, fmt::format("`{}` is asked of {}", name.text, name_of(sex)),
+                               "no patient can have both: is one of them meant for the other sex?"));
+  }
+}
+
+// The sex that the inclusions and exclusions leave, those of single arms and groups left out.
+Sex sex_of_trial(const LintInput& input) {
+  Sex sex = Sex::unsaid;
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    const auto is_arms = [](const CriterionField& field) {
+      return std::holds_alternative<ArmsField>(field.node);
+    };
+    if (!criterion.condition || when_of(criterion) || std::ranges::any_of(criterion.fields, is_arms)) return;
+    const Sex own = criterion.include ? asked_in(input, *criterion.condition).sex
+                                      : other(sex_asked(*criterion.condition));
+    if (own != Sex::unsaid) sex = own;
+  });
+  return sex;
+}
+
+void look_inside(const LintInput& input, const Expr& e, Findings& findings) {
+  const Asked asked = asked_in(input, e);
+  report(input, asked, asked.sex, findings);
+  if (const auto* choice = std::get_if<If>(&e.node); choice && choice->condition && choice->then_branch)
+    report(input, asked_in(input, *choice->then_branch), sex_asked(*choice->condition), findings);
+  for_each_child(e, [&](const Expr& child) { look_inside(input, child, findings); });
+}
+
+void run(const LintInput& input, Findings& findings) {
+  const Sex sex = sex_of_trial(input);
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    if (!criterion.condition) return;
+    look_inside(input, *criterion.condition, findings);
+    if (criterion.include && !when_of(criterion))
+      report(input, asked_in(input, *criterion.condition), sex, findings);
+  });
+}
+
+}  // namespace
+
+extern const LintRule kSexConflict{
+    "sex-conflict",
+    LintGroup::plausibility,
+    Severity::warning,
+    "a fact of one sex required of the other",
+    "`when sex = female` makes a flag false for men, so that a rule which asks it of men is met by nobody. "
+    "The codes of a disease (of the ovary, of the prostate) say the same.",
+    R"(trial T1 "example"
+
+include I1 "Postmenopausal women"
+  sex = male and postmenopausal
+)",
+    R"(trial T1 "example"
+
+include I1 "Postmenopausal women"
+  sex = female and postmenopausal
+)",
+    run};
+
+}  // namespace crit
