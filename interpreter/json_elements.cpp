@@ -23,6 +23,10 @@ char skip_blanks(Input& input) {
   }
 }
 
+size_t stray_commas(std::string_view text) {
+  return std::min(text.find_first_not_of(','), text.size());
+}
+
 }  // namespace
 
 size_t JsonNesting::pass(std::string_view text) {
@@ -75,7 +79,9 @@ std::optional<JsonElement> JsonElements::next(size_t most) {
   for (;;) {
     const size_t end = nesting.pass(input.ahead().substr(passed));
     if (end != std::string_view::npos) {
-      passed += end;
+      // Commas where no value is: they stand for one broken patient, or the next look would be at the same
+      // place.
+      passed = passed + end > 0 ? passed + end : stray_commas(input.ahead());
       break;
     }
     passed = input.ahead().size();
