@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "interpreter/read_record.hpp"
 #include "interpreter/read_value.hpp"
 
 namespace crit {
@@ -37,20 +38,22 @@ bool is_clean(std::string_view text) {
 }
 
 // The setters give the problem; empty: none.
-std::string set_id(Patient& patient, std::string_view text) {
+std::string set_id(Intake& in, std::string_view text) {
   if (text.size() > kMaxNameBytes || !is_clean(text))
     return "an identifier has at most 256 bytes and no control characters";
-  patient.id = text;
+  in.patient.id = text;
+  in.id_hash = hash_of(text);
+  in.seen.prefetch(in.id_hash);
   return {};
 }
 
 std::string set_screening(Patient& patient, std::string_view text) {
   if (patient.screening) return "this is here twice";
   std::string problem;
-  const auto when = read_when(text, problem);
-  if (!when) return problem;
-  if (!when->is_day()) return "screening is on one day: year, month and day";
-  patient.screening = *when;
+  When when;
+  if (!read_when(text, when, problem)) return problem;
+  if (!when.is_day()) return "screening is on one day: year, month and day";
+  patient.screening = when;
   return {};
 }
 
@@ -77,6 +80,15 @@ std::string printable(std::string_view text) {
 
 }  // namespace
 
+ReadingOfName::ReadingOfName(const Fact& f)
+    : fact(&f),
+      id(f.id),
+      kind(f.kind),
+      is_usable(!f.broken),
+      is_age(f.standard && f.name == "age"),
+      needs_unit(f.kind == FactKind::measure && !(f.unit.is_number() && f.unit.factor == 1)),
+      fields(fields_of(f.kind)) {}
+
 NamedFact& named(Intake& in, std::string_view name) {
   if (const auto known = in.by_name.find(name); known != in.by_name.end()) return *known->second;
   std::vector<FactId> ids;
@@ -84,12 +96,14 @@ NamedFact& named(Intake& in, std::string_view name) {
   if (name.size() <= kMaxNameBytes && !is_part) ids = readings_of(in.schema, name);
   if (ids.empty() && (name.size() > kMaxNameBytes || in.unknown_names == kMaxUnknownNames)) {
     in.nameless.unknown = "no file of this run declares a fact of this name";
+    in.nameless.name = name.substr(0, kMaxNameBytes);
     in.nameless.patient = 0;
     return in.nameless;
   }
   NamedFact& made = in.names.emplace_back();
   made.name = name;
-  for (const FactId id : ids) made.readings.emplace_back().fact = &in.schema.facts[id];
+  made.key = KeyText(name);
+  for (const FactId id : ids) made.readings.emplace_back(in.schema.facts[id]);
   if (ids.empty()) {
     made.unknown =
         is_part ? "this stands beside the facts, not among them" : words_for_unknown(in.schema, name);
@@ -119,7 +133,7 @@ bool finish_patient(Intake& in) {
     return true;
   }
   if (!patient.screening) patient.screening = in.screening;
-  if (!in.seen.insert(patient.id))
+  if (!in.seen.insert(in.id_hash))
     add_fault(in, kNoFact, "this patient is in the input twice: neither answer counts", patient.where);
   return in.each(patient);
 }
@@ -138,7 +152,7 @@ void set_part(Intake& in, PatientPart part, std::string_view text, std::string_v
   std::string problem;
   switch (part) {
     case PatientPart::patient:
-      problem = set_id(in.patient, text);
+      problem = set_id(in, text);
       break;
     case PatientPart::screening:
       problem = set_screening(in.patient, text);

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "interpreter/key_text.hpp"
 #include "interpreter/patient.hpp"
 #include "interpreter/schema.hpp"
 #include "interpreter/seen_ids.hpp"
@@ -25,10 +26,18 @@ inline constexpr size_t kMaxNameBytes = 256;              // a patient's identif
 inline constexpr size_t kMaxUnknownNames = 10'000;        // names of no fact, remembered with what was meant
 inline constexpr size_t kMaxUnits = 10'000;               // different units in a run
 
-// How one trial (or several that agree) reads a name, with the units last met: the next patient's are mostly
-// the same.
+// How one trial (or several that agree) reads a name; and what a reader asks of the fact for each record of
+// it, kept together here, with the units last met: the next patient's are mostly the same.
 struct ReadingOfName {
-  const Fact* fact = nullptr;
+  explicit ReadingOfName(const Fact&);
+
+  const Fact* fact;
+  FactId id;
+  FactKind kind;
+  bool is_usable;   // its declaration was understood
+  bool is_age;      // which is derived, and not given
+  bool needs_unit;  // a measure that is not a plain number
+  uint32_t fields;  // that a record of its kind takes: bits of Field
   struct UnitMemo {
     std::string text;
     const Conversion* unit = nullptr;
@@ -39,11 +48,12 @@ struct ReadingOfName {
 };
 
 struct NamedFact {
-  std::string name;                     // as the data writes it
+  KeyText key;                // the beginning of the name and its end, as a key of JSON
+  NamedFact* next = nullptr;  // the name that came after it: a guess that is mostly right
+  uint64_t patient = 0;       // the number of the patient that last had it: to know a name given twice
+  std::string name;           // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it
   std::string unknown;                  // then the words for it
-  uint64_t patient = 0;       // the number of the patient that last had it: to know a name given twice
-  NamedFact* next = nullptr;  // the name that came after it: a guess that is mostly right
 };
 
 struct Intake {
@@ -57,6 +67,7 @@ struct Intake {
   Patient patient;
   uint64_t number = 0;  // of the patient being read
   SeenIds seen;
+  IdHash id_hash;  // of the patient being read
   std::deque<NamedFact> names;
   std::unordered_map<std::string_view, NamedFact*> by_name;
   size_t unknown_names = 0;

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "interpreter/attributes.hpp"
-#include "interpreter/read_record.hpp"
+#include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
 
 namespace crit {
@@ -16,17 +16,18 @@ bool is_answer(const Cell& c) {
 }
 
 // One of the declared words. The record keeps the declaration's own text of it.
-void read_word(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
+bool read_word(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
   const auto word = std::ranges::find(info.words, c.text);
   if (word == info.words.end())
     return a.fault(info.name, fmt::format("this is one of {}", fmt::join(info.words, ", ")));
   into.word = *word;
   std::string problem;
   into.number = read_number(c.text, problem);
+  return true;
 }
 
 // `450 mL`, or `450`, which is in the unit of the declaration.
-void read_quantity(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
+bool read_quantity(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
   const size_t digits = std::min(c.text.find_first_not_of("+-.0123456789eE"), c.text.size());
   const std::string_view unit_text = trimmed(c.text.substr(digits));
   std::string problem = "this is not a number";
@@ -34,29 +35,33 @@ void read_quantity(const AddingRecord& a, const AttributeInfo& info, const Cell&
   if (!number) return a.fault(info.name, problem);
   if (unit_text.empty()) {
     into.number = number;
-    return;
+    return true;
   }
   const auto unit = parse_unit(unit_text);
   into.number = unit ? convert(*number, *unit, info.unit) : std::nullopt;
-  if (!into.number) a.fault(info.name, fmt::format("this unit cannot be converted to `{}`", info.unit_text));
+  if (!into.number)
+    return a.fault(info.name, fmt::format("this unit cannot be converted to `{}`", info.unit_text));
+  return true;
 }
 
 // The name of a fact, under the name that its declaration gives it first.
-void read_fact_name(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
+bool read_fact_name(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
   const NamedFact& meant = named(a.in, c.text);
   if (meant.readings.empty()) return a.fault(info.name, "no file of this run declares a fact of this name");
   into.word = meant.readings.front().fact->name;
+  return true;
 }
 
 // Any single value: a word, and a number or an answer where it is one.
-void read_any(const Cell& c, AttributeValue& into) {
+bool read_any(const Cell& c, AttributeValue& into) {
   into.word = c.kind == Cell::Kind::yes ? "yes" : c.kind == Cell::Kind::no ? "no" : c.text;
   if (is_answer(c)) into.yes = c.kind == Cell::Kind::yes;
   std::string problem;
   into.number = read_number(c.text, problem);
+  return true;
 }
 
-void read_value_of(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
+bool read_value_of(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
   switch (info.kind) {
     case Attribute::Kind::words:
       return read_word(a, info, c, into);
@@ -69,8 +74,9 @@ void read_value_of(const AddingRecord& a, const AttributeInfo& info, const Cell&
     case Attribute::Kind::yes_no:
       if (!is_answer(c)) return a.fault(info.name, "this is neither yes nor no");
       into.yes = c.kind == Cell::Kind::yes;
-      return;
+      return true;
   }
+  return false;
 }
 
 }  // namespace
@@ -84,14 +90,18 @@ void add_attribute(const AddingRecord& a, Record& record, std::string_view name,
   const auto info = std::ranges::find(reading.attributes, name, &AttributeInfo::name);
   if (info == reading.attributes.end()) {
     const bool is_short = name.size() <= kMaxNameBytes;
-    return a.fault(is_short ? name : "", fmt::format("`{}` has no such attribute or field", a.fact().name));
+    a.fault(is_short ? name : "", fmt::format("`{}` has no such attribute or field", a.fact().name));
+    return;
   }
   if (cell.kind == Cell::Kind::nothing) return;
-  if (cell.kind == Cell::Kind::nested) return a.fault(info->name, "a single value belongs here");
+  if (cell.kind == Cell::Kind::nested) {
+    a.fault(info->name, "a single value belongs here");
+    return;
+  }
   AttributeValue value;
   value.name = info->name;
-  read_value_of(a, *info, cell, value);
-  a.in.patient.details_of(record).attributes.push_back(std::move(value));
+  if (!read_value_of(a, *info, cell, value)) return;
+  a.patient().details_of(record).attributes.push_back(std::move(value));
 }
 
 }  // namespace crit

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "interpreter/json_cells.hpp"
 #include "interpreter/read_record.hpp"
 
 namespace crit {
@@ -16,14 +17,19 @@ using simdjson::error_code;
 using simdjson::ondemand::object;
 using simdjson::ondemand::value;
 
+// The value of a result that is no error. Not a copy: copies of these are what would take the time.
+template <class T>
+T& value_of(simdjson::simdjson_result<T>& result) {
+  T&& value = std::move(result).value_unsafe();
+  return value;
+}
+
 struct Reading {
   Intake& in;
   JsonParser& parser;
   bool is_path;
   NamedFact* last = nullptr;
   uint32_t top_keys = 0;
-
-  RecordPlace place_of(std::string_view name) const { return {in.patient.where, name, -1, is_path}; }
 };
 
 // The keys beside the facts are the parts of a patient; this is one more.
@@ -39,96 +45,36 @@ void top_fault(Reading& r, std::string_view key, std::string_view problem) {
   add_fault(r.in, kNoFact, fmt::format("`{}`: {}", key, problem), place_beside_facts(r, key));
 }
 
-// A key's text. Nearly always it stands in the input as it is.
-error_code text_of(simdjson::ondemand::raw_json_string raw, simdjson::ondemand::field& field,
-                   std::string_view& into) {
-  const char* begin = raw.raw();
-  const char* end = begin;
-  while (*end != '"' && *end != '\\') ++end;
-  if (*end == '\\') return field.unescaped_key().get(into);
-  into = {begin, static_cast<size_t>(end - begin)};
-  return simdjson::SUCCESS;
-}
-
-bool is_json_number(std::string_view text) {
-  const auto digits = [&] {
-    const size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
-    text.remove_prefix(count);
-    return count;
-  };
-  if (text.starts_with('-')) text.remove_prefix(1);
-  const bool zero = text.starts_with('0');
-  const size_t whole = digits();
-  if (whole == 0 || (zero && whole > 1)) return false;
-  if (text.starts_with('.')) {
-    text.remove_prefix(1);
-    if (digits() == 0) return false;
+// A key of a record that is no short field's: another field, or an attribute.
+error_code read_other_key(RawRecord& raw, simdjson::ondemand::field& field, bool& twice) {
+  std::string_view key;
+  SIMDJSON_TRY(text_of_key(field, key));
+  Cell cell;
+  SIMDJSON_TRY(read_cell(field.value(), cell));
+  if (const auto known = field_named(key)) {
+    twice |= raw.has(*known);
+    raw.set(*known, cell);
+    return simdjson::SUCCESS;
   }
-  if (text.starts_with('e') || text.starts_with('E')) {
-    text.remove_prefix(1);
-    if (text.starts_with('+') || text.starts_with('-')) text.remove_prefix(1);
-    if (digits() == 0) return false;
-  }
-  return text.empty();
+  twice |= std::ranges::find(raw.attributes, key, &RawRecord::Named::name) != raw.attributes.end();
+  raw.attributes.push_back({key, cell});
+  return raw.attributes.size() > kMaxAttributes ? simdjson::CAPACITY : simdjson::SUCCESS;
 }
 
-error_code read_text(value v, std::string_view token, Cell& into) {
-  into.kind = Cell::Kind::text;
-  if (std::memchr(token.data(), '\\', token.size())) return v.get_string().get(into.text);
-  if (token.size() < 2 || token.back() != '"') return simdjson::STRING_ERROR;
-  into.text = token.substr(1, token.size() - 2);
-  return simdjson::SUCCESS;
-}
-
-// A single value, still as text; `nested` for anything else.
-error_code read_cell(value v, Cell& into) {
-  std::string_view token = v.raw_json_token();
-  while (!token.empty() &&
-         (token.back() == ' ' || token.back() == '\t' || token.back() == '\r' || token.back() == '\n'))
-    token.remove_suffix(1);
-  into.text = token;
-  switch (token.empty() ? '\0' : token.front()) {
-    case '"':
-      return read_text(v, token, into);
-    case '{':
-    case '[':
-      into.kind = Cell::Kind::nested;
-      return simdjson::SUCCESS;
-    case 't':
-      into.kind = Cell::Kind::yes;
-      return token == "true" ? simdjson::SUCCESS : simdjson::T_ATOM_ERROR;
-    case 'f':
-      into.kind = Cell::Kind::no;
-      return token == "false" ? simdjson::SUCCESS : simdjson::F_ATOM_ERROR;
-    case 'n':
-      into.kind = Cell::Kind::nothing;
-      return token == "null" ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
-    default:
-      into.kind = Cell::Kind::number;
-      return is_json_number(token) ? simdjson::SUCCESS : simdjson::NUMBER_ERROR;
-  }
-}
-
-// The keys of a record: a field, or an attribute.
-error_code read_record(Reading& r, NamedFact& name, object o, RecordPlace place) {
+error_code read_record(Reading& r, NamedFact& name, object o, const RecordPlace& place) {
   RawRecord& raw = r.parser.raw;
   raw.clear();
   bool twice = false;
   for (auto item : o) {
-    simdjson::ondemand::field field;
-    std::string_view key;
-    SIMDJSON_TRY(std::move(item).get(field));
-    SIMDJSON_TRY(text_of(field.key(), field, key));
-    Cell cell;
-    SIMDJSON_TRY(read_cell(field.value(), cell));
-    if (const auto known = field_named(key)) {
+    if (item.error()) return item.error();
+    simdjson::ondemand::field& field = value_of(item);
+    if (const auto known = short_field(field.key().raw())) {
       twice |= raw.has(*known);
-      raw.set(*known, cell);
+      SIMDJSON_TRY(read_cell(field.value(), raw.cells[size_t(*known)]));
+      raw.present |= 1u << unsigned(*known);
     } else {
-      twice |= std::ranges::find(raw.attributes, key, &RawRecord::Named::name) != raw.attributes.end();
-      raw.attributes.push_back({key, cell});
+      SIMDJSON_TRY(read_other_key(raw, field, twice));
     }
-    if (raw.attributes.size() > kMaxAttributes) return simdjson::CAPACITY;
   }
   if (twice)
     add_fault_of(r.in, name, "a key is here twice", place);
@@ -138,10 +84,8 @@ error_code read_record(Reading& r, NamedFact& name, object o, RecordPlace place)
 }
 
 // An object, or a value alone.
-error_code read_one(Reading& r, NamedFact& name, value v, const RecordPlace& place) {
-  simdjson::ondemand::json_type type;
-  SIMDJSON_TRY(v.type().get(type));
-  if (type == simdjson::ondemand::json_type::object) {
+error_code read_one(Reading& r, NamedFact& name, value& v, const RecordPlace& place) {
+  if (*v.raw_json_token().data() == '{') {
     object o;
     SIMDJSON_TRY(v.get_object().get(o));
     return read_record(r, name, o, place);
@@ -156,53 +100,66 @@ error_code read_one(Reading& r, NamedFact& name, value v, const RecordPlace& pla
   return simdjson::SUCCESS;
 }
 
-error_code read_fact(Reading& r, NamedFact& name, value v, RecordPlace place) {
-  simdjson::ondemand::json_type type;
-  SIMDJSON_TRY(v.type().get(type));
-  if (type != simdjson::ondemand::json_type::array) return read_one(r, name, v, place);
+error_code read_fact(Reading& r, NamedFact& name, value& v, RecordPlace& place) {
+  if (*v.raw_json_token().data() != '[') return read_one(r, name, v, place);
   simdjson::ondemand::array list;
   SIMDJSON_TRY(v.get_array().get(list));
   for (auto item : list) {
-    value element;
-    SIMDJSON_TRY(std::move(item).get(element));
+    if (item.error()) return item.error();
+    value& element = value_of(item);
     ++place.index;
     SIMDJSON_TRY(read_one(r, name, element, place));
   }
   return simdjson::SUCCESS;
 }
 
+// Whether a key whose first eight bytes are the name's goes on and ends as the name. kInputPadding bytes can
+// be read.
+bool goes_on_as(const char* raw, std::string_view name) {
+  if (name.size() < 8) return true;
+  if (name.size() >= kInputPadding) return false;
+  return raw[name.size()] == '"' && is_same({raw, name.size()}, name);
+}
+
 // The fact of a key. The names that followed each other in the last patient mostly follow each other in this
 // one.
-NamedFact& fact_of_key(Reading& r, std::string_view key) {
-  NamedFact* guess = r.last ? r.last->next : nullptr;
+error_code fact_of_key(Reading& r, simdjson::ondemand::field& field, NamedFact*& into) {
+  const char* const raw = field.key().raw();
+  NamedFact* guess = r.last->next;
+  const uint64_t start = eight_bytes(raw);
   for (int tries = 0; guess && tries < 3; ++tries, guess = guess->next) {
-    if (guess->name == key) return *(r.last = guess);
+    if (!guess->key.starts(start) || !goes_on_as(raw, guess->name)) continue;
+    into = r.last = guess;
+    return simdjson::SUCCESS;
   }
-  NamedFact& found = named(r.in, key);
-  if (r.last) r.last->next = &found;
-  return *(r.last = &found);
+  std::string_view key;
+  SIMDJSON_TRY(text_of_key(field, key));
+  into = &named(r.in, key);
+  if (into == &r.in.nameless) return simdjson::SUCCESS;
+  r.last->next = into;
+  r.last = into;
+  return simdjson::SUCCESS;
 }
 
 error_code read_facts(Reading& r, object facts) {
   r.last = &r.parser.first;
   for (auto item : facts) {
-    simdjson::ondemand::field field;
-    std::string_view key;
-    SIMDJSON_TRY(std::move(item).get(field));
-    SIMDJSON_TRY(text_of(field.key(), field, key));
-    NamedFact& name = fact_of_key(r, key);
-    const RecordPlace place = r.place_of(key);
-    if (name.patient == r.in.number) {
-      add_fault_of(r.in, name, "this key is here twice", place);
+    if (item.error()) return item.error();
+    simdjson::ondemand::field& field = value_of(item);
+    NamedFact* name = nullptr;
+    SIMDJSON_TRY(fact_of_key(r, field, name));
+    RecordPlace place{r.in.patient.where, name->name, -1, r.is_path};
+    if (name->patient == r.in.number) {
+      add_fault_of(r.in, *name, "this key is here twice", place);
       continue;
     }
-    name.patient = r.in.number;
-    SIMDJSON_TRY(read_fact(r, name, field.value(), place));
+    name->patient = r.in.number;
+    SIMDJSON_TRY(read_fact(r, *name, field.value(), place));
   }
   return simdjson::SUCCESS;
 }
 
-error_code read_part(Reading& r, PatientPart part, value v) {
+error_code read_part(Reading& r, PatientPart part, value& v) {
   Cell cell;
   SIMDJSON_TRY(read_cell(v, cell));
   if (cell.kind == Cell::Kind::nothing) return simdjson::SUCCESS;
@@ -214,21 +171,21 @@ error_code read_part(Reading& r, PatientPart part, value v) {
 }
 
 // A list of the parts that are complete.
-error_code read_complete(Reading& r, value v) {
+error_code read_complete(Reading& r, value& v) {
   simdjson::ondemand::json_type type;
   SIMDJSON_TRY(v.type().get(type));
   if (type != simdjson::ondemand::json_type::array) return read_part(r, PatientPart::complete, v);
   simdjson::ondemand::array list;
   SIMDJSON_TRY(v.get_array().get(list));
   for (auto item : list) {
-    value element;
-    SIMDJSON_TRY(std::move(item).get(element));
+    if (item.error()) return item.error();
+    value& element = value_of(item);
     SIMDJSON_TRY(read_part(r, PatientPart::complete, element));
   }
   return simdjson::SUCCESS;
 }
 
-error_code read_facts_of(Reading& r, value v) {
+error_code read_facts_of(Reading& r, value& v) {
   simdjson::ondemand::json_type type;
   SIMDJSON_TRY(v.type().get(type));
   if (type == simdjson::ondemand::json_type::null) return simdjson::SUCCESS;
@@ -241,7 +198,7 @@ error_code read_facts_of(Reading& r, value v) {
   return read_facts(r, facts);
 }
 
-error_code read_key(Reading& r, std::string_view key, value v) {
+error_code read_key(Reading& r, std::string_view key, value& v) {
   const auto part = patient_part_named(key);
   if (!part && key != kFacts) {
     top_fault(r, key.substr(0, kMaxNameBytes),
@@ -264,10 +221,10 @@ error_code read_patient(Reading& r, std::string_view text) {
   SIMDJSON_TRY(r.parser.parser.iterate(text.data(), text.size(), text.size() + kInputPadding).get(document));
   SIMDJSON_TRY(document.get_object().get(top));
   for (auto item : top) {
-    simdjson::ondemand::field field;
+    if (item.error()) return item.error();
+    simdjson::ondemand::field& field = value_of(item);
     std::string_view key;
-    SIMDJSON_TRY(std::move(item).get(field));
-    SIMDJSON_TRY(text_of(field.key(), field, key));
+    SIMDJSON_TRY(text_of_key(field, key));
     SIMDJSON_TRY(read_key(r, key, field.value()));
   }
   const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;

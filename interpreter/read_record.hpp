@@ -33,6 +33,9 @@ inline constexpr size_t kFields = 13;
 std::string_view name_of(Field);  // as data writes it: `uln` for the upper limit
 std::optional<Field> field_named(std::string_view name);
 
+// The fields that a fact's kind takes, as bits; any other is an attribute or a mistake.
+uint32_t fields_of(FactKind);
+
 // What stands in a field. The text must stay where it is as long as the patient is used.
 struct Cell {
   enum class Kind : uint8_t {
@@ -86,24 +89,5 @@ void add_record(Intake&, NamedFact&, const RawRecord&, const RecordPlace&);
 // Adds a fault to every reading of the name; to all trials where nobody declares it.
 void add_fault_of(Intake&, const NamedFact&, std::string_view problem, const RecordPlace&,
                   std::string_view field = {});
-
-// For the files of read_record only: one record being added under one reading.
-struct AddingRecord {
-  Intake& in;
-  ReadingOfName& reading;
-  const RawRecord& raw;
-  const RecordPlace& place;
-
-  const Fact& fact() const { return *reading.fact; }
-  // The cell where there is one that says something.
-  const Cell* cell(Field f) const {
-    return raw.has(f) && raw[f].kind != Cell::Kind::nothing ? &raw[f] : nullptr;
-  }
-  void fault(std::string_view field, std::string_view problem) const;
-  void fault(Field field, std::string_view problem) const { fault(name_of(field), problem); }
-};
-
-// The attribute of this name, own, inherited or built in, into the record's details.
-void add_attribute(const AddingRecord&, Record&, std::string_view name, const Cell&);
 
 }  // namespace crit

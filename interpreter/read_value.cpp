@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <array>
 
+#include "interpreter/key_text.hpp"
+
 namespace crit {
 
 namespace {
@@ -54,22 +56,37 @@ constexpr std::array<BoundSign, 6> kBoundSigns{{{"<=", Bound::less_equal},
                                                 {"<", Bound::less},
                                                 {">", Bound::greater}}};
 
-// `2025-03-01`: nothing for any other form, or where there is no such day.
-std::optional<When> whole_date(std::string_view text) {
-  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
-  const auto digit = [&](size_t at) {
-    return static_cast<uint32_t>(static_cast<unsigned char>(text[at])) - '0';
-  };
-  for (const size_t at : {0, 1, 2, 3, 5, 6, 8, 9})
-    if (digit(at) > 9) return std::nullopt;
-  const auto year = static_cast<int32_t>(digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3));
-  const auto month = static_cast<int32_t>(digit(5) * 10 + digit(6));
-  const auto day = static_cast<int32_t>(digit(8) * 10 + digit(9));
-  // What may be no date is left to parse_when and its words.
-  if (year <= 1800 || year >= 2200 || month < 1 || month > 12 || day < 1) return std::nullopt;
-  if (day > 28 && day > days_in_month(year, month)) return std::nullopt;
-  const Day at = to_day({year, month, day});
-  return When{at, at, -1};
+// Whether eight bytes are `dddd-dd-`; as numbers they come back in the bytes of `digits`, the first lowest.
+bool is_year_and_month(const char* text, uint64_t& digits) {
+  digits = eight_bytes(text) ^ 0x2d30302d30303030;
+  // In a digit's byte more than 9, in a dash's more than 0, carries into the highest bit.
+  constexpr uint64_t kToCarry = 0x7f76767f76767676, kHighest = 0x8080808080808080;
+  return (((digits + kToCarry) | digits) & kHighest) == 0;
+}
+
+// The days from 1970-01-01 of a date that is there, by the civil calendar: the year begins in March, so that
+// the day that comes every fourth year is its last.
+Day day_number(int32_t year, int32_t month, int32_t day) {
+  if (month <= 2) --year;
+  const int32_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+  return year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719468;
+}
+
+// `2025-03-01`; false for any other form, and for what may be no day: that is left to parse_when and its
+// words.
+bool read_whole_date(std::string_view text, When& into) {
+  uint64_t digits = 0;
+  if (text.size() != 10 || !is_year_and_month(text.data(), digits)) return false;
+  if (!is_digit(text[8]) || !is_digit(text[9])) return false;
+  const auto digit = [&](int at) { return static_cast<int32_t>(digits >> at * 8 & 0xff); };
+  const int32_t year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+  const int32_t month = digit(5) * 10 + digit(6);
+  const int32_t day = (text[8] - '0') * 10 + (text[9] - '0');
+  if (year <= 1800 || year >= 2200 || month < 1 || month > 12 || day < 1) return false;
+  if (day > 28 && day > days_in_month(year, month)) return false;
+  into.first_day = into.last_day = day_number(year, month, day);
+  into.minute = -1;
+  return true;
 }
 
 }  // namespace
@@ -83,11 +100,13 @@ std::optional<Rational> read_number(std::string_view text, std::string& problem)
 
 std::optional<BoundedNumber> read_bounded(std::string_view text, std::string& problem) {
   BoundedNumber made;
-  for (const BoundSign& sign : kBoundSigns) {
-    if (!text.starts_with(sign.text)) continue;
-    made.bound = sign.bound;
-    text = trimmed(text.substr(sign.text.size()));
-    break;
+  if (!text.empty() && !is_digit(text.front())) {
+    for (const BoundSign& sign : kBoundSigns) {
+      if (!text.starts_with(sign.text)) continue;
+      made.bound = sign.bound;
+      text = trimmed(text.substr(sign.text.size()));
+      break;
+    }
   }
   const auto number = read_number(text, problem);
   if (!number) return std::nullopt;
@@ -95,9 +114,11 @@ std::optional<BoundedNumber> read_bounded(std::string_view text, std::string& pr
   return made;
 }
 
-std::optional<When> read_when(std::string_view text, std::string& problem) {
-  if (auto whole = whole_date(text)) return whole;
-  return parse_when(text, &problem);
+bool read_when(std::string_view text, When& into, std::string& problem) {
+  if (read_whole_date(text, into)) return true;
+  const auto when = parse_when(text, &problem);
+  if (when) into = *when;
+  return when.has_value();
 }
 
 std::string_view trimmed(std::string_view text) {

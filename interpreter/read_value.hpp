@@ -24,7 +24,7 @@ struct BoundedNumber {
 std::optional<BoundedNumber> read_bounded(std::string_view text, std::string& problem);
 
 // A whole date is read here by hand, since it comes forty times a patient; the rest is parse_when's.
-std::optional<When> read_when(std::string_view text, std::string& problem);
+bool read_when(std::string_view text, When& into, std::string& problem);
 
 // Takes blanks and tabs off both ends.
 std::string_view trimmed(std::string_view text);

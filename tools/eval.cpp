@@ -170,11 +170,12 @@ Status run(const EvalCommand& command, Console& console) {
   Intake intake(rules.schema);
   if (!command.screening.empty()) {
     std::string problem;
-    intake.screening = read_when(command.screening, problem);
-    if (!intake.screening) {
+    When screening;
+    if (!read_when(command.screening, screening, problem)) {
       complain_error(console, fmt::format("--screening: {}", problem));
       return kUnusable;
     }
+    intake.screening = screening;
   }
   intake.each = [&](const Patient& patient) {
     evaluating(patient);

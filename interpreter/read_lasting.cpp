@@ -1,0 +1,142 @@
+// Records that last, answers and dates: what is said, and when.
+#include <fmt/format.h>
+
+#include "interpreter/read_record_parts.hpp"
+#include "interpreter/read_value.hpp"
+
+namespace crit {
+
+namespace {
+
+bool read_when_cell(const AddingRecord& a, Field field, When& into, bool& given) {
+  const Cell* c = a.cell(field);
+  if (!c) return false;
+  std::string problem;
+  if (!is_number(*c) || !read_when(c->text, into, problem)) {
+    a.fault(field, problem.empty() ? "a date is a text: YYYY-MM-DD, YYYY-MM or YYYY" : problem);
+    return false;
+  }
+  given = true;
+  return true;
+}
+
+bool ends_before_start(const When& start, const When& end) {
+  if (end.last_day != start.first_day) return end.last_day < start.first_day;
+  return start.has_time() && end.has_time() && end.minute < start.minute;
+}
+
+// Yes, no, or nothing said (then a record is a yes).
+std::optional<Says> read_yes_no(const AddingRecord& a, const Cell& c) {
+  if (c.kind == Cell::Kind::yes) return Says::yes;
+  if (c.kind == Cell::Kind::no) return Says::no;
+  a.fault(Field::value, "this is neither yes nor no");
+  return std::nullopt;
+}
+
+void read_dose(const AddingRecord& a, Record& r, Field field) {
+  const auto dose = number_in(a, field);
+  if (!dose) return;
+  if (dose->sign() < 0) a.fault(field, "a dose is not below 0");
+  r.value = *dose;
+  r.has_value = true;
+  if (const Cell* unit = a.cell(Field::unit))
+    r.unit = unit_of(a, Field::unit, *unit);
+  else
+    a.fault(Field::unit, "a dose needs its unit, such as `mg/day`");
+}
+
+void read_judge(const AddingRecord& a, Record& r, const Cell& by) {
+  if (by.kind == Cell::Kind::nested) a.fault(Field::by, "the name of who judged is a text");
+  r.signed_by = !trimmed(by.text).empty();
+  a.patient().details_of(r).by = by.text;
+}
+
+}  // namespace
+
+void read_dates(const AddingRecord& a, Record& r) {
+  if (!(a.raw.present & bits({Field::date, Field::start, Field::end}))) return;
+  const bool on = read_when_cell(a, Field::date, r.start, r.has_start);
+  if (on && a.cell(Field::start)) {
+    a.fault(Field::date, "a record has a `date` or a `start`, not both");
+    return;
+  }
+  read_when_cell(a, Field::start, r.start, r.has_start);
+  const bool ended = read_when_cell(a, Field::end, r.end, r.has_end);
+  if (on && !ended && !a.cell(Field::end)) {
+    r.end = r.start;
+    r.has_end = r.single = true;
+  }
+  if (r.has_start && r.has_end && ends_before_start(r.start, r.end))
+    a.fault(Field::end, "this is before the start");
+}
+
+// A condition, a drug or an event.
+bool add_lasting(const AddingRecord& a) {
+  const bool is_drug = a.reading.kind == FactKind::drug;
+  const Cell* value = a.cell(Field::value);
+  // `null` alone, or a value of null with nothing else, says nothing.
+  if (a.raw.has(Field::value) && !value && !a.cell(Field::date) && !a.cell(Field::start) &&
+      !a.cell(Field::end))
+    return false;
+  const bool value_is_dose = is_drug && value && is_number(*value);
+  Says says = Says::yes;
+  if (value && !value_is_dose) {
+    const auto said = read_yes_no(a, *value);
+    if (!said) return false;
+    says = *said;
+  }
+  Record& r = a.patient().add(a.reading.id);
+  r.says = says;
+  a.patient().denials |= says == Says::no;
+  read_dates(a, r);
+  if (value_is_dose && a.cell(Field::dose))
+    a.fault(Field::dose, "a record has one dose");
+  else if (value_is_dose || (is_drug && a.cell(Field::dose)))
+    read_dose(a, r, value_is_dose ? Field::value : Field::dose);
+  return true;
+}
+
+// A flag, a judgement or a choice: the answer, and when it was given.
+bool add_answer(const AddingRecord& a) {
+  const Cell* value = a.cell(Field::value);
+  if (!value) {
+    if (!a.raw.has(Field::value)) a.fault(Field::value, "the answer is missing");
+    return false;
+  }
+  const Fact& fact = a.fact();
+  Says says = Says::value;
+  uint32_t word = kNone;
+  if (a.reading.kind == FactKind::choice) {
+    const auto index = value_index(fact, value->text);
+    if (!index)
+      return a.fault(Field::value, fmt::format("the answer is one of {}", fmt::join(fact.values, ", ")));
+    word = *index;
+  } else {
+    const auto said = read_yes_no(a, *value);
+    if (!said) return false;
+    says = *said;
+  }
+  Record& r = a.patient().add(a.reading.id);
+  r.says = says;
+  r.word = word;
+  read_dates(a, r);
+  if (const Cell* by = a.cell(Field::by)) read_judge(a, r, *by);
+  return true;
+}
+
+bool add_date(const AddingRecord& a) {
+  When when;
+  bool given = false;
+  if (!read_when_cell(a, Field::value, when, given)) {
+    if (!a.raw.has(Field::value)) a.fault(Field::value, "the date is missing");
+    return false;
+  }
+  if (a.patient().first(a.reading.id) != kNone) return a.fault("", "this date is here twice");
+  Record& r = a.patient().add(a.reading.id);
+  r.says = Says::value;
+  r.start = r.end = when;
+  r.has_start = r.has_end = r.single = true;
+  return true;
+}
+
+}  // namespace crit

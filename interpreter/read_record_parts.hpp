@@ -1,0 +1,50 @@
+// One record being added to the patient under one reading of its name. For the files of read_record only.
+#pragma once
+
+#include "interpreter/read_record.hpp"
+
+namespace crit {
+
+constexpr uint32_t bits(std::initializer_list<Field> fields) {
+  uint32_t made = 0;
+  for (const Field f : fields) made |= 1u << unsigned(f);
+  return made;
+}
+
+inline bool is_number(const Cell& c) {
+  return c.kind == Cell::Kind::number || c.kind == Cell::Kind::text;
+}
+
+// One record being added under one reading.
+struct AddingRecord {
+  Intake& in;
+  ReadingOfName& reading;
+  const RawRecord& raw;
+  const RecordPlace& place;
+
+  const Fact& fact() const { return *reading.fact; }
+  Patient& patient() const { return in.patient; }
+  // The cell where there is one that says something.
+  const Cell* cell(Field f) const {
+    return raw.has(f) && raw[f].kind != Cell::Kind::nothing ? &raw[f] : nullptr;
+  }
+  // Always false, for `return`.
+  bool fault(std::string_view field, std::string_view problem) const;
+  bool fault(Field field, std::string_view problem) const { return fault(name_of(field), problem); }
+};
+
+// The attribute of this name, own, inherited or built in, into the record's details.
+void add_attribute(const AddingRecord&, Record&, std::string_view name, const Cell&);
+
+// By the fact's kind; false where no record came of it, since nothing is said or it cannot be read.
+bool add_result(const AddingRecord&);   // of a measure
+bool add_lasting(const AddingRecord&);  // a condition, a drug or an event
+bool add_answer(const AddingRecord&);   // to a flag, a judgement or a choice
+bool add_date(const AddingRecord&);
+
+// What they share: each tells the fault of the field that it cannot read.
+void read_dates(const AddingRecord&, Record&);
+std::optional<Rational> number_in(const AddingRecord&, Field);
+const Conversion* unit_of(const AddingRecord&, Field, const Cell&);
+
+}  // namespace crit

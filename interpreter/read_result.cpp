@@ -1,0 +1,112 @@
+// A measure's result: its number, unit, day and reference limits.
+#include <fmt/format.h>
+
+#include "interpreter/key_text.hpp"
+#include "interpreter/read_record_parts.hpp"
+#include "interpreter/read_value.hpp"
+
+namespace crit {
+
+namespace {
+
+// A reference limit, in the result's unit.
+std::optional<Rational> limit_in(const AddingRecord& a, Field field, Field unit_field, const Record& r) {
+  auto limit = number_in(a, field);
+  const Cell* c = a.cell(unit_field);
+  if (!limit || !c) return limit;
+  const Conversion* unit = unit_of(a, unit_field, *c);
+  if (!unit || unit == r.unit) return limit;
+  const Unit own = r.unit ? r.unit->parsed : Unit{};
+  const auto scale = fact_conversion(a.fact(), unit->parsed, own);
+  if (!scale) {
+    a.fault(field, "this unit cannot be converted to the result's");
+    return std::nullopt;
+  }
+  return (*scale)(*limit);
+}
+
+void read_limits(const AddingRecord& a, Record& r) {
+  constexpr uint32_t any = bits({Field::upper, Field::lower, Field::predicted, Field::lab});
+  if (!(a.raw.present & any)) return;
+  Details& details = a.patient().details_of(r);
+  details.upper = limit_in(a, Field::upper, Field::upper_unit, r);
+  details.lower = limit_in(a, Field::lower, Field::lower_unit, r);
+  if (const Cell* lab = a.cell(Field::lab)) {
+    if (lab->kind == Cell::Kind::nested) a.fault(Field::lab, "the laboratory is a text");
+    details.lab = lab->text;
+  }
+  if (!a.cell(Field::predicted)) return;
+  if (!a.fact().percent_of_predicted)
+    a.fault(Field::predicted, "this measure has no predicted value");
+  else if (a.cell(Field::value))
+    details.predicted = number_in(a, Field::predicted);
+}
+
+void read_result_unit(const AddingRecord& a, Record& r) {
+  if (const Cell* unit = a.cell(Field::unit))
+    r.unit = unit_of(a, Field::unit, *unit);
+  else if (!a.cell(Field::value))
+    r.unit = unit_of(a, Field::predicted, Cell{Cell::Kind::text, "%"});
+  else if (a.reading.needs_unit)
+    a.fault(Field::unit, fmt::format("a result needs its unit, such as `{}`", a.fact().unit_text));
+}
+
+}  // namespace
+
+// The unit of a cell; nullptr where it cannot be read, which is a fault.
+const Conversion* unit_of(const AddingRecord& a, Field field, const Cell& c) {
+  for (auto& memo : a.reading.units)
+    if (memo.unit && is_same(memo.text, c.text)) return memo.unit;
+  if (c.kind != Cell::Kind::text || c.text.empty() || c.text.size() > kMaxNameBytes) {
+    a.fault(field, "a unit is a text, such as `U/L`");
+    return nullptr;
+  }
+  if (a.in.schema.conversions.size() >= kMaxUnits) {
+    a.fault(field, "this run has had 10,000 different units: there can be no more");
+    return nullptr;
+  }
+  const Conversion* unit = conversion_of(a.in.schema, a.fact().id, c.text);
+  if (!unit) {
+    const auto near = nearest_unit(c.text);
+    a.fault(field, near ? fmt::format("this is not a known unit: did you mean `{}`?", *near)
+                        : "this is not a known unit");
+    return nullptr;
+  }
+  std::swap(a.reading.units[0], a.reading.units[1]);
+  a.reading.units[0] = {std::string(c.text), unit};
+  return unit;
+}
+
+std::optional<Rational> number_in(const AddingRecord& a, Field field) {
+  const Cell* c = a.cell(field);
+  if (!c) return std::nullopt;
+  std::string problem;
+  auto number = is_number(*c) ? read_number(c->text, problem) : std::nullopt;
+  if (!number) a.fault(field, problem.empty() ? "this is not a number" : problem);
+  return number;
+}
+
+bool add_result(const AddingRecord& a) {
+  if (a.reading.is_age) return a.fault("", "age is reckoned from `birth_date`: give that");
+  const Field field = a.cell(Field::value) ? Field::value : Field::predicted;
+  const Cell* c = a.cell(field);
+  if (!c) {
+    if (!a.raw.has(Field::value)) a.fault(Field::value, "the value is missing");
+    return false;
+  }
+  if (!is_number(*c)) return a.fault(field, "a result is a number");
+  std::string problem;
+  auto result = read_bounded(trimmed(c->text), problem);
+  if (!result) return a.fault(field, problem);
+  Record& r = a.patient().add(a.reading.id);
+  r.says = Says::value;
+  r.has_value = true;
+  r.value = std::move(result->number);
+  r.bound = result->bound;
+  read_result_unit(a, r);
+  read_dates(a, r);
+  read_limits(a, r);
+  return true;
+}
+
+}  // namespace crit
