@@ -87,7 +87,7 @@ struct Arms {
     d.span = place_of(input, second);
     d.message = fmt::format("a patient may fit both arm `{}` ({}) and arm `{}` ({})", model.arms[lower],
                             quoted(input, first), model.arms[higher], quoted(input, second));
-    d.help = fmt::format("let one arm begin where the other ends\nfor example: {}", *patient);
+    d.help = fmt::format("let one arm begin where the other ends\nfor example:\n{}", *patient);
     findings.push_back(std::move(d));
   }
 

@@ -14,6 +14,36 @@ CompareOp sign_in_rule(const RuleNumber& n, CompareOp op) {
   return n.op_turned ? turned(op) : op;
 }
 
+// What the words say around a choice's value: "at least moderate", "stage II to IV".
+std::optional<CompareOp> bound_of_word(const PlainText& plain, std::string_view word) {
+  const size_t at = find_words(plain.text, word);
+  if (at == std::string::npos) return std::nullopt;
+  const std::string_view head = stripped(std::string_view(plain.lower).substr(0, at));
+  const std::string_view tail = stripped(std::string_view(plain.lower).substr(at + word.size()));
+  if (const auto bound = bound_before(head)) return bound;
+  if (const auto bound = bound_after(tail)) return bound;
+  for (std::string_view join : {"to", "-", "through"}) {
+    if (starts_with_words(tail, join)) return CompareOp::greater_equal;
+    if (ends_with_words(head, join)) return CompareOp::less_equal;
+  }
+  return std::nullopt;
+}
+
+void report_choices(const TextMatch& m, Findings& findings) {
+  for (const RuleWord& choice : m.rule.choices) {
+    if (choice.either_way || choice.op == CompareOp::equal || choice.op == CompareOp::not_equal) continue;
+    const auto bound = bound_of_word(m.text.plain, choice.word);
+    if (!bound || *bound == choice.op || *bound == opposite(choice.op)) continue;
+    const std::string sign(spelling(choice.negated ? opposite(*bound) : *bound));
+    Diagnostic d = finding(choice.op_span,
+                           fmt::format("`{} {}` is not what the protocol's words say: `{} {}`",
+                                       spelling(choice.op), choice.word, spelling(*bound), choice.word),
+                           fmt::format("write `{}` if the words are right", sign));
+    d.fix = Fix{choice.op_span, sign, false};
+    findings.push_back(std::move(d));
+  }
+}
+
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     const auto m = match_text(input, criterion);
@@ -31,6 +61,7 @@ void run(const LintInput& input, Findings& findings) {
       }
       findings.push_back(std::move(d));
     }
+    report_choices(*m, findings);
   });
 }
 

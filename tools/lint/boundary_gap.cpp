@@ -57,7 +57,7 @@ struct Find {
         fmt::format("{} and {}", words(a.node, pair.criterion), words(b.node, pair.other));
     d.message = is_strict(a) ? fmt::format("the equal value is in neither of {}", two)
                              : fmt::format("the equal value is in both of {}", two);
-    d.help = fmt::format("write `{}` in one of them\nfor example: {}",
+    d.help = fmt::format("write `{}` in one of them\nfor example:\n{}",
                          is_strict(a) ? "<=` or `>=" : "<` or `>", patient);
     findings.push_back(std::move(d));
   }
@@ -111,23 +111,34 @@ NodeId applies_to(const Model& model, const CriterionModel& c) {
   return choose && choose->else_node == kNone ? choose->condition : kNone;
 }
 
-// Criteria that apply on two sides of a limit, and criteria of two arms.
-void between_criteria(const Find& find, const Model& model) {
-  const auto& criteria = model.criteria;
-  for (uint32_t i = 0; i < criteria.size(); ++i)
-    for (uint32_t j = i + 1; j < criteria.size(); ++j) {
-      const NodeId first = applies_to(model, criteria[i]), second = applies_to(model, criteria[j]);
-      const bool share = share_an_arm(criteria[i], criteria[j]);
-      if (share && first != kNone && second != kNone && bounds_of(model, first).size() == 1 &&
-          bounds_of(model, second).size() == 1) {
-        std::vector<NodeId> besides;
-        for (const CriterionModel& c : criteria)
-          if (const NodeId node = applies_to(model, c); node != kNone) besides.push_back(node);
-        find.look({first, second, i, j, besides});
-      }
-      const bool include = criteria[i].include && criteria[j].include;
-      if (!share && include && criteria[i].condition != kNone && criteria[j].condition != kNone)
-        find.look({criteria[i].condition, criteria[j].condition, i, j, {}});
+// Criteria that apply on two sides of a limit.
+void between_whens(const Find& find, const Model& model) {
+  std::vector<uint32_t> bounded;
+  std::vector<NodeId> besides;
+  for (uint32_t i = 0; i < model.criteria.size(); ++i) {
+    const NodeId node = applies_to(model, model.criteria[i]);
+    if (node != kNone) besides.push_back(node);
+    if (node != kNone && bounds_of(model, node).size() == 1) bounded.push_back(i);
+  }
+  for (size_t i = 0; i < bounded.size(); ++i)
+    for (size_t j = i + 1; j < bounded.size(); ++j) {
+      const CriterionModel &a = model.criteria[bounded[i]], &b = model.criteria[bounded[j]];
+      if (!share_an_arm(a, b)) continue;
+      find.look({applies_to(model, a), applies_to(model, b), bounded[i], bounded[j], besides});
+    }
+}
+
+// What two arms ask for.
+void between_arms(const Find& find, const Model& model) {
+  std::vector<uint32_t> bounded;
+  for (uint32_t i = 0; i < model.criteria.size(); ++i) {
+    const CriterionModel& c = model.criteria[i];
+    if (c.include && c.condition != kNone && !bounds_joined(model, c.condition).empty()) bounded.push_back(i);
+  }
+  for (size_t i = 0; i < bounded.size(); ++i)
+    for (size_t j = i + 1; j < bounded.size(); ++j) {
+      const CriterionModel &a = model.criteria[bounded[i]], &b = model.criteria[bounded[j]];
+      if (!share_an_arm(a, b)) find.look({a.condition, b.condition, bounded[i], bounded[j], {}});
     }
 }
 
@@ -140,7 +151,8 @@ void run(const LintInput& input, Findings& findings) {
     if (const auto* choose = std::get_if<Choose>(&input.model.nodes[clause.node].what))
       find.chain(clause, *choose);
   }
-  between_criteria(find, input.model);
+  between_whens(find, input.model);
+  between_arms(find, input.model);
 }
 
 }  // namespace

@@ -17,6 +17,10 @@ Claims granted(const LintInput& input, const Clause& clause, uint32_t arm, bool 
   const CriterionModel& c = input.model.criteria[clause.criterion];
   const bool turns_away = clause.effect == Clause::Effect::turns_away && !is_branch;
   Claims claims = others_pass(input, clause.criterion, arm, turns_away ? Which::includes : Which::all);
+  const auto denies = [&](const Claim& claim) {
+    return std::holds_alternative<Negation>(input.model.nodes[input.model.criteria[claim.of].condition].what);
+  };
+  if (turns_away) std::erase_if(claims, denies);
   if (clause.in_when) return claims;
   if (c.when != kNone) claims.push_back({Kind::yes, c.when});
   if (!turns_away && (c.include || !is_branch)) claims.push_back({Kind::passes, clause.criterion});

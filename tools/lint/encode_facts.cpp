@@ -31,7 +31,8 @@ bool is_one_result(Selector s) {
 void limit_measure(Encoding& e, const Ref& ref, const ResultVars& r) {
   const Fact& fact = e.model.fact(ref.fact);
   e.axioms.push_back(r.lower < r.upper);
-  if (fact.plausible_low && fact.plausible_low->sign() >= 0) e.axioms.push_back(r.upper > 0);
+  // A limit below zero is for measures that may be below zero, and those say so.
+  if (!fact.plausible_low || fact.plausible_low->sign() >= 0) e.axioms.push_back(r.upper > 0);
   if (!is_one_result(ref.selector) || ref.of_predicted) return;
   if (fact.plausible_low) e.axioms.push_back(r.value >= literal(e, *fact.plausible_low));
   if (fact.plausible_high) e.axioms.push_back(r.value <= literal(e, *fact.plausible_high));

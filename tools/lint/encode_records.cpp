@@ -11,6 +11,10 @@ namespace crit {
 
 namespace {
 
+// Of what is asked about records; beyond it nothing is said of one and another, since each is held against
+// each.
+constexpr size_t kMostPatterns = 400;
+
 using z3::expr;
 using z3::implies;
 
@@ -181,6 +185,7 @@ Certain stable_dose_of(Encoding& e, NodeId id, const StableDose& asked) {
 void relate_records(Encoding& e) {
   const Relate records{e};
   const auto count = static_cast<uint32_t>(e.records.size());
+  if (e.records.size() > kMostPatterns) return;
   for (const auto& [asked, yes] : e.stable) {
     records.ongoing(yes, asked.of, asked.anchor);
     for (const auto& [other, other_yes] : e.stable)

@@ -207,7 +207,7 @@ std::string names_of(const Model& model, const Claims& claims) {
 std::vector<Diagnostic> not_analysed(const LintInput& input) {
   std::vector<Diagnostic> list;
   Proofs* proofs = proofs_of(input);
-  if (!proofs) return list;
+  if (!proofs || input.model.criteria.empty()) return list;
   for (const NotAnalysed& n : not_analysed(*proofs->solver)) {
     if (n.span.file != input.source.id) continue;
     Diagnostic d;

@@ -65,7 +65,8 @@ std::string quoted(const LintInput&, const Clause&);
 std::string names_of(const Model&, const Claims&);
 std::string joined(const std::vector<std::string>&);
 
-// What the solver was not told, as findings of `info`, for the command to show: by the first rule that asks.
+// What the solver was not told and what it left open, as findings of `info` for the command to show after the
+// rules.
 std::vector<Diagnostic> not_analysed(const LintInput&);
 
 }  // namespace crit

@@ -37,7 +37,6 @@ struct Writer {
   bool names_it(const expr& variable) const { return names.contains(variable.decl().name().str()); }
   bool is_true(const expr& formula) const { return model.eval(formula, true).is_true(); }
   std::optional<Rational> number(const expr& value) const {
-    const std::string text = model.eval(value, true).get_decimal_string(0);
     const expr found = model.eval(value, true);
     const auto num = Rational::parse(found.numerator().get_decimal_string(0));
     const auto den = Rational::parse(found.denominator().get_decimal_string(0));
@@ -110,15 +109,18 @@ struct Writer {
   // One record for each pattern that is met, of its class, ongoing; what else is asked of it the evaluator
   // finds missing.
   void records() {
+    bool any = false;
     for (uint32_t i = 1; i < e.records.size(); ++i) {
       const RecordVars& r = e.records[i];
       const auto one = r.at_least.find(1);
-      if (one == r.at_least.end() || !names_it(one->second) || !is_true(one->second)) continue;
+      if (one == r.at_least.end() || !names_it(one->second)) continue;
+      any = true;
+      if (!is_true(one->second)) continue;
       const Fact& fact = input.model.fact(input.model.classes[r.asked.of].fact);
       line(fact.kind == FactKind::event ? fmt::format("{} on {}", fact.name, day(0))
                                         : fmt::format("{} since {}", fact.name, day(-366)));
     }
-    line("complete conditions, drugs, events");
+    if (any) line("complete conditions, drugs, events");
   }
 
   void write() {
@@ -179,7 +181,10 @@ std::optional<std::string> witness(const LintInput& input, const Claims& claims,
     collect(c.no, seen, writer.names);
   }
   writer.write();
-  if (writer.exact && is_confirmed(input, writer.text, expected)) return writer.text;
+  if (writer.exact && is_confirmed(input, writer.text, expected)) {
+    writer.text.pop_back();  // the end of the last line
+    return writer.text;
+  }
   ++proofs.unconfirmed;
   return std::nullopt;
 }

@@ -64,7 +64,7 @@ extern const LintRule kNumberNotInText{
     "looks right. "
     "Numbers in words count (`three`, `half`, `twice`), equal amounts in other units are equal, and numbers "
     "of names "
-    "(`type 2`, `FEV1`, `RECIST 1.1`) are none. A number that a note, a query or a fact's description has is "
+    "(`type 2`, `FEV1`, `RECIST 1.1`) are none. A number that a note or a fact's description has is "
     "known.",
     R"(trial T1 "example"
 

@@ -41,6 +41,14 @@ bool is_negative(const PlainText& plain, const ScannedNumber& n) {
   return !head.empty() && std::string_view("<>=(").find(head.back()) != std::string_view::npos;
 }
 
+// "within 15% of", "within +-30 m of".
+bool is_within(const PlainText& plain, const ScannedNumber& n) {
+  std::string_view head = stripped(between(plain, 0, n.begin));
+  if (head.ends_with("+-") || head.ends_with("+/-"))
+    head = stripped(head.substr(0, head.find_last_not_of("+/-") + 1));
+  return ends_with_words(head, "within");
+}
+
 void add_numbers(TextReading& reading, std::vector<Found>& found) {
   const PlainText& plain = reading.plain;
   bool in_name = false;
@@ -56,6 +64,8 @@ void add_numbers(TextReading& reading, std::vector<Found>& found) {
     if (!n.in_name) {
       f.number.bound = bound_before(between(plain, 0, n.begin - (f.number.value.sign() < 0)));
       if (!f.number.bound) f.number.bound = bound_after(between(plain, end, plain.lower.size()));
+      if (!f.number.bound && f.unit.kind != TextUnit::Kind::duration && is_within(plain, n))
+        f.number.bound = CompareOp::less_equal;
     }
     found.push_back(std::move(f));
   }

@@ -28,11 +28,13 @@ bool is_implied(const LintInput& input, uint32_t i, const std::set<uint32_t>& le
 void run(const LintInput& input, Findings& findings) {
   if (!proofs_of(input)) return;
   std::set<uint32_t> found;
+  for (uint32_t i = 0; i < input.model.criteria.size(); ++i)
+    if (never_fires(input, i)) found.insert(i);
   // From the last to the first, so that of two that say the same the later one is told.
   for (auto i = static_cast<uint32_t>(input.model.criteria.size()); i-- > 0;) {
     const CriterionModel& c = input.model.criteria[i];
     Claims because;
-    if (c.condition == kNone || never_fires(input, i) || !is_implied(input, i, found, because)) continue;
+    if (c.condition == kNone || found.contains(i) || !is_implied(input, i, found, because)) continue;
     found.insert(i);
     Clause whole;
     whole.node = c.condition;

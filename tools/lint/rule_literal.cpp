@@ -43,4 +43,13 @@ std::optional<RuleNumber> number_of(const Expr& e) {
   return n;
 }
 
+bool is_result(const Expr& e) {
+  if (const auto* paren = std::get_if<Paren>(&e.node)) return paren->inner && is_result(*paren->inner);
+  if (const auto* windowed = std::get_if<Windowed>(&e.node))
+    return windowed->inner && is_result(*windowed->inner);
+  if (const auto* selection = std::get_if<Selection>(&e.node))
+    return selection->selector != Selector::change && selection->selector != Selector::total;
+  return std::holds_alternative<Records>(e.node);
+}
+
 }  // namespace crit

@@ -64,16 +64,6 @@ struct Reader {
     return found;
   }
 
-  // A name, or the latest, earliest, highest, lowest or average of its results.
-  static bool is_result(const Expr& e) {
-    if (const auto* paren = std::get_if<Paren>(&e.node)) return paren->inner && is_result(*paren->inner);
-    if (const auto* windowed = std::get_if<Windowed>(&e.node))
-      return windowed->inner && is_result(*windowed->inner);
-    if (const auto* selection = std::get_if<Selection>(&e.node))
-      return selection->selector != Selector::change && selection->selector != Selector::total;
-    return std::holds_alternative<Records>(e.node);
-  }
-
   void read_with(const ExprPtr& e) {
     ++with;
     read(e);
@@ -222,9 +212,21 @@ struct Reader {
     negated ^= flips;
     either_way = kept;
   }
+  // `clinical_T >= T2`; the value stands on the right.
+  void add_choice(const Comparison& c) {
+    const auto* value = c.operands.size() == 2 ? std::get_if<Records>(&c.operands[1]->node) : nullptr;
+    const Fact* fact = value ? first_fact(*c.operands[0]) : nullptr;
+    if (!fact || fact->kind != FactKind::choice || !value_index(*fact, value->name.text) ||
+        c.op_spans.empty())
+      return;
+    out.choices.push_back(
+        {value->name.text, negated ? opposite(c.ops[0]) : c.ops[0], c.op_spans[0], negated, either_way});
+  }
+
   void node_of(const Expr&, const Comparison& c) {
     if (c.operands.size() < 2 || c.ops.size() + 1 != c.operands.size()) return read_all(c.operands);
     if (std::ranges::any_of(c.operands, [](const ExprPtr& e) { return !e; })) return read_all(c.operands);
+    add_choice(c);
     const size_t subject = c.operands.size() == 3 || number_of(*c.operands[0]) ? 1 : 0;
     auto low = subject == 1 ? number_of(*c.operands[0]) : std::nullopt;
     auto high = c.operands.size() > subject + 1 ? number_of(*c.operands[subject + 1]) : std::nullopt;
@@ -273,10 +275,6 @@ struct Reader {
 void add_field_words(Reader& reader, const Criterion& criterion) {
   for (const CriterionField& field : criterion.fields) {
     if (const auto* note = std::get_if<NoteField>(&field.node)) reader.add_words(note->text.text);
-    if (const auto* query = std::get_if<QueryField>(&field.node)) {
-      reader.add_words(query->text.text);
-      if (query->answered) reader.add_words(query->answered->text);
-    }
   }
 }
 

@@ -34,6 +34,9 @@ struct RuleNumber {
 // A number alone, or a multiple of something: `2.5 U/L`, `-2`, `2.5*ULN`, `15% * FEV1`.
 std::optional<RuleNumber> number_of(const Expr&);
 
+// A name, or the latest, earliest, highest, lowest or average of its results.
+bool is_result(const Expr&);
+
 struct RulePeriod {
   Rational count;
   DurationUnit unit = DurationUnit::days;
@@ -42,10 +45,20 @@ struct RulePeriod {
   std::string window;  // as printed: "within 3 months"
 };
 
+// A choice's value that is compared by its place in the order: `NYHA <= II`.
+struct RuleWord {
+  std::string word;
+  CompareOp op = CompareOp::equal;  // under a `not` turned round
+  Span op_span;
+  bool negated = false;
+  bool either_way = false;
+};
+
 struct RuleReading {
   std::vector<RuleNumber> numbers;
   std::vector<RulePeriod> periods;
-  // The words that stand for facts, notes and queries: a number in them is one that the rule knows of.
+  std::vector<RuleWord> choices;
+  // The words that stand for facts and notes: a number in them is one that the rule knows of.
   std::string words;
 };
 

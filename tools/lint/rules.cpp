@@ -14,7 +14,8 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kVagueText, kImplausibleLimit, kUnitSlip, kUnusualDirection, kStaleMeasure, kSelectionUnsaid,
     kUnnamedFormula, kRatioOfDays, kFactNeverGiven, kJudgementAsFact, kExclusionOnAbsence, kWindowInverted,
     kMixedCalendar, kLiteralDate, kAnchorUnsaid, kUnusedName, kOpenQuery, kNotFormatted, kIdsOutOfOrder,
-    kTodo, kAllowWithoutReason, kSexConflict, kUntestedCriterion, kUntestedBoundary, kUnusedAllow;
+    kTodo, kAllowWithoutReason, kJoinDiffersFromText, kMeasureNotInText, kSexConflict, kUntestedCriterion,
+    kUntestedBoundary, kUnusedAllow;
 
 namespace {
 
@@ -32,6 +33,8 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kNumberNotInText,
                                       &kBoundDiffersFromText,
                                       &kWindowNotInRule,
+                                      &kJoinDiffersFromText,
+                                      &kMeasureNotInText,
                                       &kPolarity,
                                       &kMissingText,
                                       &kUncoveredText,

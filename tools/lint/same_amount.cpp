@@ -58,6 +58,10 @@ bool same_amount(const RuleNumber& r, const TextNumber& t) {
   }
   if (t.unit.kind == TextUnit::Kind::of_limit) return false;
   if (!r.unit && t.unit.words == "%") return same_per_cent(r.value, t.value);
+  // "45 and older" are years.
+  if (t.unit.kind == TextUnit::Kind::none && r.fact && r.fact->name == "age" && r.unit &&
+      time_unit(r.unit_text) != TimeUnit::years)
+    return false;
   if (t.unit.kind == TextUnit::Kind::none && r.unit_text == "%") return same_per_cent(t.value, r.value);
   if (!r.unit || !t.unit.unit || t.unit.kind == TextUnit::Kind::none) return r.value == t.value;
   return same_measured(r, t);

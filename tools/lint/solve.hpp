@@ -61,4 +61,7 @@ const std::vector<uint32_t>& components(const Solver&);
 
 std::vector<NotAnalysed> not_analysed(const Solver&);
 
+// How many questions the bound left open so far.
+uint32_t left_open(const Solver&);
+
 }  // namespace crit

@@ -19,7 +19,8 @@ struct Solver {
   std::map<Claim, z3::expr> claims;  // each a variable that implies what is claimed
   std::map<Claims, Possible> asked;
   std::vector<uint32_t> components;
-  uint32_t questions = 0, open = 0;  // so far
+  uint64_t steps = 0;  // of Z3 so far, for all questions
+  uint32_t questions = 0, open = 0;
 };
 
 // The values of a patient of whom all of this is true.

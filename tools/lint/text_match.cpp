@@ -54,7 +54,7 @@ struct Matcher {
           found[i] = true;
   }
 
-  // Numbers that notes, queries and the facts' own words have are known to whoever wrote the rule.
+  // Numbers that notes and the facts' own words have are known to whoever wrote the rule.
   void find_in_words() {
     for (const TextNumber& said : read_protocol_text(m.rule.words).numbers)
       for (size_t i = 0; i < texts().size(); ++i)

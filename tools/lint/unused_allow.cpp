@@ -1,4 +1,4 @@
-// unused-allow: an `allow` that silences nothing; and what `allow` and `query` silence.
+// unused-allow: an `allow` or `query` that silences nothing; and what `allow` and `query` silence.
 #include <fmt/format.h>
 
 #include "tools/lint/criteria.hpp"
@@ -80,9 +80,12 @@ void silence(const LintInput& input, std::vector<Diagnostic>& found,
   std::vector<Reply> answers = answers_of(input);
   std::erase_if(found, [&](const Diagnostic& d) { return is_silenced(d, answers); });
   for (const Reply& answer : answers) {
-    if (!answer.is_allow || answer.used || !lint_rule(answer.rule) || !ran(answer.rule)) continue;
+    if (answer.used || !lint_rule(answer.rule) || !ran(answer.rule)) continue;
     Diagnostic d =
-        finding(answer.field, fmt::format("`allow {}` silences nothing", answer.rule), "take it out");
+        answer.is_allow
+            ? finding(answer.field, fmt::format("`allow {}` silences nothing", answer.rule), "take it out")
+            : finding(answer.field, fmt::format("`query {}` answers no finding", answer.rule),
+                      "ask without the rule's name, which would hide the next finding");
     d.rule = kUnusedAllow.name;
     d.severity = kUnusedAllow.severity;
     found.push_back(std::move(d));

@@ -57,12 +57,12 @@ extern const LintRule kUnusualDirection{
     "`ALT >= 3*ULN` under include, or `<=` under exclude, is mostly a sign turned round.",
     R"(trial T1 "example"
 
-include I1 "ALT within three times the upper limit of normal"
+include I1 "ALT and three times the upper limit of normal"
   ALT >= 3*ULN
 )",
     R"(trial T1 "example"
 
-include I1 "ALT within three times the upper limit of normal"
+include I1 "ALT and three times the upper limit of normal"
   ALT <= 3*ULN
 )",
     run};
