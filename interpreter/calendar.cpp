@@ -2,10 +2,12 @@
 
 #include "interpreter/calendar.hpp"
 
+#include <fmt/compile.h>
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <cstdio>
 
 namespace crit {
 
@@ -119,19 +121,14 @@ std::optional<When> parse_when(std::string_view text, std::string* problem) {
 
 std::string day_to_string(Day day) {
   const Civil civil = to_civil(day);
-  std::array<char, 40> text;
-  const int size =
-      std::snprintf(text.data(), text.size(), "%04d-%02d-%02d", civil.year, civil.month, civil.day);
-  return std::string(text.data(), static_cast<size_t>(size));
+  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), civil.year, civil.month, civil.day);
 }
 
 std::string to_string(const When& when) {
   const std::string first = day_to_string(when.first_day);
   if (when.is_day() && !when.has_time()) return first;
   if (when.is_day()) {
-    std::array<char, 16> time;
-    std::snprintf(time.data(), time.size(), "T%02d:%02d", when.minute / 60, when.minute % 60);
-    return first + time.data();
+    return first + fmt::format("T{:02}:{:02}", when.minute / 60, when.minute % 60);
   }
   const Civil begin = to_civil(when.first_day);
   const Civil end = to_civil(when.last_day);

@@ -249,6 +249,7 @@ ClassId class_of(Checker& c, FactId id) {
     const FactId member = of.members[place].fact;
     if (of.places.size() <= member) of.places.resize(member + 1, kNone);
     of.places[member] = place;
+    of.set.add(member);
   }
   c.model.classes.push_back(std::move(of));
   const auto made = static_cast<ClassId>(c.model.classes.size() - 1);

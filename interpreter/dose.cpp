@@ -91,8 +91,10 @@ struct Doses {
       for (uint32_t r = e.patient.first(fact); r != kNone; r = e.patient.records[r].next)
         each(e.patient.records[r]);
     };
-    for (size_t i = 0; i < of.members.size(); ++i)
+    for_each_named(e, of, [&](uint32_t i) {
       records(of.members[i].fact, [&](const Record& r) { add(r, &of.members[i], one_dose(r, i)); });
+      return false;
+    });
     for (FactId ancestor : of.ancestors) records(ancestor, [&](const Record& r) { add(r, nullptr, {}); });
     std::ranges::sort(steps, {}, &DoseStep::day);
   }

@@ -30,6 +30,11 @@ Decision decision_of(const std::vector<Outcome>& outcomes) {
 
 Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scratch) {
   if (++scratch.epoch == 0) scratch = Scratch{}, scratch.epoch = 1;
+  if (scratch.model != &model || scratch.screening != patient.screening) {
+    scratch.model = &model;
+    scratch.screening = patient.screening;
+    scratch.since = scratch.epoch;
+  }
   const auto fit = [](auto& list, size_t size, const auto& fresh) {
     if (list.size() < size) list.resize(size, fresh);
   };

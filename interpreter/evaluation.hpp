@@ -101,6 +101,10 @@ struct Match {
 // Whether one record is such a record, its window left out where `window` is kNone and `check_window` false.
 Truth match_of(Evaluation&, const RecordsOf&, uint32_t record, const Class::Member*, bool check_window);
 Truth records_truth(Evaluation&, const RecordsOf&);
+// The place of each member of the class that the patient has records of; stops where `each` gives true. A
+// class may have hundreds of members, and a patient has records of a few facts.
+template <typename Each>
+void for_each_named(const Evaluation&, const Class&, Each each);
 // How many there certainly are, how many more there may be, and whether there can be no others.
 struct Tally {
   uint32_t certain = 0, possible = 0;
@@ -136,8 +140,14 @@ std::vector<std::string> needed_by(Evaluation&, uint32_t criterion, Outcome);
 std::vector<std::string> missing_in(Evaluation&, ValueId);
 std::vector<std::string> missing_in(Evaluation&, const RecordsOf&, uint32_t record);
 
-// --- a template's body
+// --- the templates' bodies
 // -----------------------------------------------------------------------------------------
+
+template <typename Each>
+void for_each_named(const Evaluation& e, const Class& of, Each each) {
+  FactSet::for_each_of_both(e.patient.named_set(), of.set,
+                            [&](FactId fact) { return each(of.places[fact]); });
+}
 
 template <typename Piece>
 bool for_each_piece(const ResolvedWindow& w, bool wide, Piece piece) {

@@ -104,6 +104,9 @@ NamedFact& named(Intake& in, std::string_view name) {
   made.name = name;
   made.key = KeyText(name);
   for (const FactId id : ids) made.readings.emplace_back(in.schema.facts[id]);
+  made.lasts = !ids.empty() && std::ranges::all_of(made.readings, [](const ReadingOfName& r) {
+    return r.is_usable && part_of(r.kind) != Part::none;
+  });
   if (ids.empty()) {
     made.unknown =
         is_part ? "this stands beside the facts, not among them" : words_for_unknown(in.schema, name);

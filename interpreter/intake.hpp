@@ -53,6 +53,7 @@ struct NamedFact {
   uint64_t patient = 0;       // the number of the patient that last had it: to know a name given twice
   std::string name;           // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it
+  bool lasts = false;                   // each reading is a condition, a drug or an event that can be used
   std::string unknown;                  // then the words for it
 };
 

@@ -9,6 +9,7 @@
 
 #include "grammar/ast.hpp"
 #include "interpreter/fact.hpp"
+#include "interpreter/fact_set.hpp"
 #include "interpreter/patient.hpp"
 #include "interpreter/rational.hpp"
 #include "interpreter/schema.hpp"
@@ -39,7 +40,8 @@ struct Class {
   Part part = Part::none;
   std::vector<Member> members;  // the fact itself first, then its descendants in the order of their names
   std::vector<uint32_t>
-      places;  // by FactId: its place among the members, or kNone; facts past the end have none
+      places;   // by FactId: its place among the members, or kNone; facts past the end have none
+  FactSet set;  // the members
   std::vector<FactId> ancestors;  // a record of one may be a record of this; none of one is none of this
 };
 

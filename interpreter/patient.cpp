@@ -23,6 +23,7 @@ void Patient::clear() {
   denials = false;
   for (const FactId fact : touched_) heads_[fact] = tails_[fact] = kNone;
   touched_.clear();
+  set_.clear();
   text_.clear();
 }
 
@@ -35,6 +36,7 @@ Record& Patient::add(FactId fact) {
   if (heads_[fact] == kNone) {
     heads_[fact] = index;
     touched_.push_back(fact);
+    set_.add(fact);
   } else {
     records[tails_[fact]].next = index;
   }
@@ -60,6 +62,7 @@ void Patient::forget(FactId fact) {
   if (fact >= heads_.size()) return;
   heads_[fact] = tails_[fact] = kNone;
   std::erase(touched_, fact);
+  set_.remove(fact);
 }
 
 }  // namespace crit

@@ -9,6 +9,7 @@
 
 #include "interpreter/calendar.hpp"
 #include "interpreter/fact.hpp"
+#include "interpreter/fact_set.hpp"
 #include "interpreter/rational.hpp"
 
 namespace crit {
@@ -78,6 +79,7 @@ class Patient {
   uint32_t first(FactId fact) const { return fact < heads_.size() ? heads_[fact] : kNone; }
   // The facts that have a record, in the order of the input.
   const std::vector<FactId>& named() const { return touched_; }
+  const FactSet& named_set() const { return set_; }
   bool is_complete(Part part) const { return part != Part::none && (complete >> uint8_t(part) & 1); }
   // Keeps a text of the patient as long as the patient is not cleared.
   std::string_view keep(std::string_view);
@@ -89,6 +91,7 @@ class Patient {
  private:
   std::vector<uint32_t> heads_, tails_;
   std::vector<FactId> touched_;
+  FactSet set_;  // of the touched ones
   std::deque<std::string> text_;
 };
 

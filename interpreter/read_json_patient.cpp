@@ -90,11 +90,15 @@ error_code read_one(Reading& r, NamedFact& name, value& v, const RecordPlace& pl
     SIMDJSON_TRY(v.get_object().get(o));
     return read_record(r, name, o, place);
   }
-  RawRecord& raw = r.parser.raw;
-  raw.clear();
   Cell cell;
   SIMDJSON_TRY(read_cell(v, cell));
   if (cell.kind == Cell::Kind::nothing) return simdjson::SUCCESS;
+  if (name.lasts && (cell.kind == Cell::Kind::yes || cell.kind == Cell::Kind::no)) {
+    add_yes_or_no(r.in, name, cell.kind == Cell::Kind::yes, place);
+    return simdjson::SUCCESS;
+  }
+  RawRecord& raw = r.parser.raw;
+  raw.clear();
   raw.set(Field::value, cell);
   add_record(r.in, name, raw, place);
   return simdjson::SUCCESS;

@@ -61,6 +61,20 @@ bool add_by_kind(const AddingRecord& a) {
   return false;
 }
 
+void add_fault_of(Intake& in, const ReadingOfName& reading, std::string_view problem,
+                  const RecordPlace& place, std::string_view field) {
+  const bool whole = field.empty() || field == name_of(Field::value);
+  add_fault(in, reading.id,
+            fmt::format("`{}`{}{}: {}", place.name, whole ? "" : " ", whole ? "" : field, problem),
+            where(place, field));
+}
+
+bool is_full(Intake& in, const ReadingOfName& reading, const RecordPlace& place) {
+  if (in.patient.records.size() < kMaxRecords) return false;
+  add_fault_of(in, reading, "a patient has at most 50,000 records", place, "");
+  return true;
+}
+
 // What the kind does not take as a field may be an attribute of that name.
 void add_attributes(const AddingRecord& a) {
   const uint32_t others = a.raw.present & ~a.reading.fields;
@@ -84,10 +98,7 @@ std::optional<Field> field_named(std::string_view name) {
 }
 
 bool AddingRecord::fault(std::string_view field, std::string_view problem) const {
-  const bool whole = field.empty() || field == name_of(Field::value);
-  add_fault(in, reading.fact->id,
-            fmt::format("`{}`{}{}: {}", place.name, whole ? "" : " ", whole ? "" : field, problem),
-            where(place, field));
+  add_fault_of(in, reading, problem, place, field);
   return false;
 }
 
@@ -106,10 +117,15 @@ void add_record(Intake& in, NamedFact& name, const RawRecord& raw, const RecordP
   for (ReadingOfName& reading : name.readings) {
     if (!reading.is_usable) continue;
     const AddingRecord a{in, reading, raw, place};
-    if (in.patient.records.size() >= kMaxRecords)
-      a.fault("", "a patient has at most 50,000 records");
-    else if (add_by_kind(a))
-      add_attributes(a);
+    if (!is_full(in, reading, place) && add_by_kind(a)) add_attributes(a);
+  }
+}
+
+void add_yes_or_no(Intake& in, const NamedFact& name, bool yes, const RecordPlace& place) {
+  for (const ReadingOfName& reading : name.readings) {
+    if (is_full(in, reading, place)) continue;
+    in.patient.add(reading.id).says = yes ? Says::yes : Says::no;
+    in.patient.denials |= !yes;
   }
 }
 

@@ -85,6 +85,8 @@ std::string where(const RecordPlace&, std::string_view field);
 // Adds the record under every reading of its name. What cannot be read becomes a fault of the patient for
 // that reading.
 void add_record(Intake&, NamedFact&, const RawRecord&, const RecordPlace&);
+// The same of nothing but yes or no under a name that lasts, as most facts of a patient are.
+void add_yes_or_no(Intake&, const NamedFact&, bool yes, const RecordPlace&);
 
 // Adds a fault to every reading of the name; to all trials where nobody declares it.
 void add_fault_of(Intake&, const NamedFact&, std::string_view problem, const RecordPlace&,

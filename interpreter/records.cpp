@@ -116,27 +116,16 @@ struct Counting {
     }
   }
 
-  void each(uint32_t place, bool by_name) {
-    if (e.patient.first(of.members[place].fact) == kNone) return;
-    if (by_name)
-      each_name(place);
-    else
-      each_record(of.members[place]);
-  }
-
   Tally count() {
     const bool by_name = of.kind != FactKind::event && !one;
     e.scratch.certain.clear();
-    const auto& named = e.patient.named();
-    // A class may have hundreds of members, and a patient has records of a few facts; or the other way round.
-    if (of.members.size() <= named.size()) {
-      for (uint32_t place = 0; place < of.members.size() && !is_enough(); ++place) each(place, by_name);
-    } else {
-      for (const FactId fact : named) {
-        if (is_enough()) break;
-        if (fact < of.places.size() && of.places[fact] != kNone) each(of.places[fact], by_name);
-      }
-    }
+    for_each_named(e, of, [&](uint32_t place) {
+      if (by_name)
+        each_name(place);
+      else
+        each_record(of.members[place]);
+      return is_enough();
+    });
     if (is_enough()) return tally;
     if (wider && tally.certain > 1) drop_wider();
     each_ancestor_record();
@@ -175,10 +164,11 @@ struct Lasting {
   Tally count() {
     together.clear();
     const bool all = one_will_do(q), alone = of.kind == FactKind::event && !all;
-    for (const Class::Member& member : of.members) {
-      add(member.fact, &member, alone);
+    for_each_named(e, of, [&](uint32_t place) {
+      add(of.members[place].fact, &of.members[place], alone);
       if (!all) close();
-    }
+      return false;
+    });
     for (FactId ancestor : of.ancestors) add(ancestor, nullptr, !all);
     close();
     return tally;
@@ -233,13 +223,14 @@ Tally tally_of(Evaluation& e, const RecordsOf& q) {
   const bool lasts = q.window != kNone && e.model.windows[q.window].kind == Window::Kind::for_at_least;
   Tally tally = lasts ? Lasting{e, q, of, window_of(e, q.window), e.scratch.together}.count()
                       : Counting{e, q, of, one_will_do(q)}.count();
-  const Class::Member any_drug{of.fact, {}, Rational(1), false};
   const bool of_half_lives = q.window != kNone && e.model.windows[q.window].of_half_lives;
   // How far back half-lives reach is each drug's own; that they end at the anchor is not.
   if (of_half_lives && e.model.windows[q.window].side != Side::before) return tally;
-  const ResolvedWindow& window = window_for(e, q.window, &any_drug);
+  const Class::Member any_drug{of.fact, {}, Rational(1), false};
+  const ResolvedWindow& window = of_half_lives ? window_for(e, q.window, &any_drug) : window_of(e, q.window);
   tally.closed = is_closed(e, of, window);
-  if (tally.closed && is_denied(e, of, window.stretch.to.last, window.in_minutes)) tally.possible = 0;
+  if (tally.closed && tally.possible > 0 && is_denied(e, of, window.stretch.to.last, window.in_minutes))
+    tally.possible = 0;
   return tally;
 }
 

@@ -3,13 +3,17 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "grammar/ast.hpp"
+#include "interpreter/calendar.hpp"
 #include "interpreter/rational.hpp"
 #include "interpreter/truth.hpp"
 
 namespace crit {
+
+struct Model;
 
 // A moment: a day since 1970-01-01, or a minute in windows of hours. What may be, from the first to the last.
 using Tick = int64_t;
@@ -26,8 +30,9 @@ struct Stretch {
 };
 
 struct ResolvedWindow {
-  uint32_t epoch = 0;  // of the patient that it was found for
-  bool known = true;   // false: an anchor's date is not given, or a drug has no half-life
+  uint32_t epoch = 0;         // of the patient that it was found for
+  bool by_screening = false;  // depends on the patient's screening date alone
+  bool known = true;          // false: an anchor's date is not given, or a drug has no half-life
   bool in_minutes = false;
   Window::Kind kind = Window::Kind::within;
   Stretch stretch;
@@ -73,6 +78,10 @@ struct DoseStep {
 
 struct Scratch {
   uint32_t epoch = 0;
+  // The walks from `since` on were of this model and screening date: windows by screening alone still hold.
+  const Model* model = nullptr;
+  std::optional<When> screening = {};
+  uint32_t since = 0;
   std::vector<ResolvedWindow> windows;  // by WindowId
   ResolvedWindow ever;                  // up to screening
   ResolvedWindow one_record;            // a window in half-lives of one record's drug

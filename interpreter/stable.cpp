@@ -96,19 +96,24 @@ Truth stable_dose(Evaluation& e, const StableDose& q) {
   ResolvedWindow window;
   window.in_minutes = is_clock(q.duration);
   Truth taken = Truth::no, stable = Truth::yes;
-  bool closed = false, open = false;
-  for (const Class::Member& member : of.members) {
-    const auto stretch = spanned(q.duration, Side::before, *anchor, window.in_minutes, &member);
-    if (stretch) window.stretch = *stretch;
-    closed = stretch && is_closed(e, of, window);
-    if (e.patient.first(member.fact) == kNone) continue;
+  bool open = false;
+  // In half-lives each drug has a stretch of its own; they all end at the anchor.
+  const auto of_all = spanned(q.duration, Side::before, *anchor, window.in_minutes, nullptr);
+  window.stretch = of_all.value_or(Stretch{{}, ticks_of(*anchor, window.in_minutes)});
+  const bool closed = is_closed(e, of, window);
+  for_each_named(e, of, [&](uint32_t place) {
+    const Class::Member& member = of.members[place];
+    const auto stretch =
+        of_all ? of_all : spanned(q.duration, Side::before, *anchor, window.in_minutes, &member);
     open |= !stretch;
-    if (!stretch) continue;
+    if (!stretch) return false;
+    window.stretch = *stretch;
     const StableDrug drug{e, member, window};
     const Truth current = drug.current();
     taken = taken | current;
     stable = stable & ((!current) | drug.holds(closed));
-  }
+    return false;
+  });
   open |= may_be_taken(e, of, window);
   const Truth t = taken & stable;
   // Of a class every current member is asked: one that is not recorded may not be stable.

@@ -59,36 +59,44 @@ bool reads(const Model& model, FactId id, Kinship& kinship) {
   return known == Kinship::Answer::yes;
 }
 
-bool is_under(const Model& model, const Fact& fact, const Fact& up, Kinship& kinship) {
-  Kinship::Answer& known = grown(grown(kinship.under, fact.id), up.id);
-  if (known == Kinship::Answer::unasked) {
-    Above above{model};
-    above.add(fact.name);
-    const bool found = std::ranges::find(above.names, up.name) != above.names.end();
-    known = found ? Kinship::Answer::yes : Kinship::Answer::no;
-  }
-  return known == Kinship::Answer::yes;
+const std::vector<FactId>& ups_of(const Model& model, const Fact& fact, Kinship& kinship) {
+  Kinship::Ups& ups = grown(kinship.ups, fact.id);
+  const auto& facts = model.schema->facts;
+  if (ups.asked_of == facts.size()) return ups.facts;
+  ups = {facts.size(), {}};
+  Above above{model};
+  above.add(fact.name);
+  for (const Fact& up : facts)
+    if (up.kind == fact.kind && std::ranges::find(above.names, up.name) != above.names.end() &&
+        reads(model, up.id, kinship))
+      ups.facts.push_back(up.id);
+  return ups.facts;
 }
 
-// `no malignancy` beside a record of malignancy, or of one of its members.
+// The record, if there is one, that denies this one: `no malignancy` beside malignancy, or a member of it.
+const Record* denial_of(const Model& model, const Patient& patient, const Record& record, Kinship& kinship) {
+  for (const FactId up : ups_of(model, model.fact(record.fact), kinship)) {
+    for (uint32_t r = patient.first(up); r != kNone; r = patient.records[r].next)
+      if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record))
+        return &patient.records[r];
+  }
+  return nullptr;
+}
+
 std::optional<Fault> contradiction(const Model& model, const Patient& patient, Kinship& kinship) {
   if (!patient.denials) return std::nullopt;
   for (const Record& record : patient.records) {
-    if (record.says == Says::no) continue;
+    if (record.says != Says::yes) continue;
     const Fact& fact = model.fact(record.fact);
     if (part_of(fact.kind) == Part::none || !reads(model, record.fact, kinship)) continue;
-    for (const Record& denial : patient.records) {
-      if (denial.says != Says::no) continue;
-      const Fact& denied = model.fact(denial.fact);
-      if (denied.kind != fact.kind || !is_under(model, fact, denied, kinship) || !speaks_of(denial, record))
-        continue;
-      if (!reads(model, denial.fact, kinship)) continue;
-      const std::string message =
-          denied.id == fact.id
-              ? fmt::format("{}: there is a record of it, and the record says that there is none", fact.name)
-              : fmt::format("{}: the record says that there is no {}, which this is", fact.name, denied.name);
-      return Fault{kNoFact, message, patient.where};
-    }
+    const Record* denial = denial_of(model, patient, record, kinship);
+    if (!denial) continue;
+    const std::string message =
+        denial->fact == fact.id
+            ? fmt::format("{}: there is a record of it, and the record says that there is none", fact.name)
+            : fmt::format("{}: the record says that there is no {}, which this is", fact.name,
+                          model.fact(denial->fact).name);
+    return Fault{kNoFact, message, patient.where};
   }
   return std::nullopt;
 }

@@ -22,7 +22,9 @@ struct Verdict {
   Decision decision = Decision::undetermined;
   std::vector<Outcome> outcomes;  // by criterion, in the file's order
   std::vector<Truth> holds;       // what the condition came to; unknown where it was not evaluated
-  mutable Scratch scratch;        // the memory of the walk, used again; no part of the answer
+  // The memory of the walk, used again; no part of the answer. Quickest with a Verdict for each model, which
+  // must outlive it.
+  mutable Scratch scratch;
 };
 
 // A fact that a criterion used, as the patient's record says it.
@@ -58,8 +60,12 @@ std::vector<std::string> needed(const Model&, const Patient&, const Verdict&);
 // it reads, and which are members of which. One for each Model; it may be empty at any time.
 struct Kinship {
   enum class Answer : uint8_t { unasked, no, yes };
-  std::vector<Answer> read;                // by FactId
-  std::vector<std::vector<Answer>> under;  // by FactId, then by the FactId above it
+  std::vector<Answer> read;  // by FactId
+  struct Ups {
+    size_t asked_of = 0;        // so many facts were known when it was asked: 0, not yet
+    std::vector<FactId> facts;  // itself and those that it is a member of, of its kind, which the model reads
+  };
+  std::vector<Ups> ups;  // by FactId
 };
 
 // Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after

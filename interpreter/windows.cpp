@@ -120,6 +120,17 @@ struct Resolve {
   }
 };
 
+bool by_screening(const AnchorSpec& anchor) {
+  return anchor.kind == AnchorSpec::Kind::screening || anchor.kind == AnchorSpec::Kind::fixed;
+}
+
+bool by_screening(const WindowSpec& spec) {
+  const bool anchored =
+      by_screening(spec.anchor) && (spec.kind != Window::Kind::between || by_screening(spec.until));
+  return anchored && !spec.of_half_lives &&
+         std::ranges::all_of(spec.blackouts, [](const WindowSpec& b) { return by_screening(b); });
+}
+
 void resolve(Evaluation& e, const WindowSpec& spec, const Class::Member* member, ResolvedWindow& made) {
   made.known = true;
   made.in_minutes = spec.in_hours;
@@ -254,12 +265,15 @@ std::optional<When> day_of(Evaluation& e, const AnchorSpec& anchor) {
 
 const ResolvedWindow& window_of(Evaluation& e, WindowId id) {
   ResolvedWindow& window = id == kNone ? e.scratch.ever : e.scratch.windows[id];
-  if (window.epoch == e.scratch.epoch) return window;
+  if (window.epoch == e.scratch.epoch || (window.by_screening && window.epoch >= e.scratch.since))
+    return window;
   window.epoch = e.scratch.epoch;
   if (id != kNone) {
     resolve(e, e.model.windows[id], nullptr, window);
+    window.by_screening = by_screening(e.model.windows[id]);
     return window;
   }
+  window.by_screening = true;
   window.kind = Window::Kind::ever;
   window.stretch = {{kLongAgo, kLongAgo}, ticks_of(*e.patient.screening, false)};
   return window;

@@ -26,7 +26,7 @@ struct Evaluating {
   const EvalCommand& command;
   Console& console;
   const std::vector<LoadedTrial>& trials;
-  Verdict verdict = {};
+  std::vector<Verdict> verdicts = std::vector<Verdict>(trials.size());  // by trial
   std::vector<Kinship> kinships = std::vector<Kinship>(trials.size());  // by trial
   Counts counts = {};
   bool first = true;  // nothing written yet
@@ -36,12 +36,14 @@ struct Evaluating {
   void operator()(const Patient& patient) {
     ++counts.patients;
     told.clear();
-    for (size_t i = 0; i < trials.size(); ++i) answer(trials[i].model, patient, kinships[i]);
+    for (size_t i = 0; i < trials.size(); ++i) answer(i, patient);
     flush_if_large(console.out);
   }
 
-  void answer(const Model& model, const Patient& patient, Kinship& kinship) {
-    if (const auto fault = refusal(model, patient, kinship)) {
+  void answer(size_t trial, const Patient& patient) {
+    const Model& model = trials[trial].model;
+    Verdict& verdict = verdicts[trial];
+    if (const auto fault = refusal(model, patient, kinships[trial])) {
       refuse(model, patient, *fault);
       return;
     }
