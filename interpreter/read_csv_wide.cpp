@@ -14,12 +14,12 @@ namespace {
 struct Group {
   NamedFact* fact = nullptr;
   std::string name;
-  std::string unit;  // of the header, `[U/L]`
   bool has_value = false;
   struct Column {
     size_t cell;
     std::optional<Field> field;
     std::string attribute;
+    std::string unit = {};  // of the header, `[U/L]`
   };
   std::vector<Column> columns;
 };
@@ -53,8 +53,15 @@ void plan_value(Intake& in, Plan& plan, size_t cell, std::string_view name, std:
     group->fact = &named(in, name);
   }
   group->has_value = true;
-  group->unit = unit;
-  group->columns.push_back({cell, Field::value, {}});
+  group->columns.push_back({cell, Field::value, {}, std::string(unit)});
+}
+
+// Where a field's unit goes that stands in its header: `prednisone dose [mg/day]`, `ALT ULN [U/L]`.
+std::optional<Field> unit_field(std::optional<Field> field) {
+  if (field == Field::value || field == Field::dose) return Field::unit;
+  if (field == Field::upper) return Field::upper_unit;
+  if (field == Field::lower) return Field::lower_unit;
+  return std::nullopt;
 }
 
 void plan_column(Intake& in, Plan& plan, size_t cell, std::string_view header) {
@@ -72,9 +79,14 @@ void plan_column(Intake& in, Plan& plan, size_t cell, std::string_view header) {
   }
   const size_t blank = name.rfind(' ');
   if (blank == name.npos) return plan_value(in, plan, cell, name, unit);
-  const std::string_view field = name.substr(blank + 1);
+  const std::string_view text = name.substr(blank + 1);
+  const auto field = csv_field_named(text);
   Group& group = group_of(in, plan, trimmed(name.substr(0, blank)));
-  group.columns.push_back({cell, csv_field_named(field), std::string(field)});
+  // A unit that nothing takes stays in the name, and so is met as no such field.
+  if (!unit.empty() && !unit_field(field))
+    group.columns.push_back({cell, std::nullopt, fmt::format("{} [{}]", text, unit)});
+  else
+    group.columns.push_back({cell, field, std::string(text), std::string(unit)});
 }
 
 // Further values of a name share its date and laboratory.
@@ -97,9 +109,13 @@ void fill(const Group& group, const CsvRow& row, RawRecord& raw) {
     else
       raw.attributes.push_back({column.attribute, cell});
   }
-  if (!group.unit.empty() && raw.has(Field::value) && raw[Field::value].kind == Cell::Kind::text &&
-      !raw.has(Field::unit))
-    raw.set(Field::unit, {Cell::Kind::text, group.unit});
+  // A row's own unit comes first.
+  for (const Group::Column& column : group.columns) {
+    const auto unit = unit_field(column.field);
+    if (!column.unit.empty() && unit && raw.has(*column.field) &&
+        raw[*column.field].kind == Cell::Kind::text && !raw.has(*unit))
+      raw.set(*unit, {Cell::Kind::text, column.unit});
+  }
 }
 
 }  // namespace

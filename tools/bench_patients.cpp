@@ -63,12 +63,14 @@ struct Making {
   }
 
   // `no`, or a record that began so many days before at most.
-  void record(std::string_view fact, uint32_t in_thousand, uint32_t days, std::string_view field = "start") {
+  // Gives whether it is there or may be.
+  bool record(std::string_view fact, uint32_t in_thousand, uint32_t days, std::string_view field = "start") {
     const bool there = random.chance(in_thousand);
     const uint32_t began = 1 + random.below(days);
-    if (missing()) return;
+    if (missing()) return true;
     if (there || all) text(fact, field, date_before(began));
     if (!there || all) cells.push_back({fact, "value", "false", false});
+    return there;
   }
 
   void drug(std::string_view fact, uint32_t in_thousand, uint32_t milligrams) {
@@ -101,8 +103,8 @@ std::vector<Cell> facts_of(uint64_t k, bool all) {
   if (!m.missing()) m.text("birth_date", "value", date_before(age_days));
   const bool female = m.random.chance(500);
   if (!m.missing()) m.text("sex", "value", female ? "female" : "male");
-  m.record("ILD", 920, 2000);
-  m.record("IPF", 200, 2000);
+  const bool ild = m.record("ILD", 920, 2000);
+  m.record("IPF", ild ? 200 : 0, 2000);
   m.result("ALT", "U/L", 80, 900, 400);
   m.result("AST", "U/L", 80, 900, 400);
   m.result("TBIL", "umol/L", 40, 380, 200);
