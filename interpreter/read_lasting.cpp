@@ -8,16 +8,17 @@ namespace crit {
 
 namespace {
 
+bool read_other_date(const AddingRecord& a, Field field, std::string_view text, When& into) {
+  std::string problem;
+  return read_when(text, into, problem) || a.fault(field, problem);
+}
+
 bool read_when_cell(const AddingRecord& a, Field field, When& into, bool& given) {
   const Cell* c = a.cell(field);
   if (!c) return false;
-  std::string problem;
-  if (!is_number(*c) || !read_when(c->text, into, problem)) {
-    a.fault(field, problem.empty() ? "a date is a text: YYYY-MM-DD, YYYY-MM or YYYY" : problem);
-    return false;
-  }
-  given = true;
-  return true;
+  given = is_number(*c) && (read_whole_date(c->text, into) || read_other_date(a, field, c->text, into));
+  if (!is_number(*c)) a.fault(field, "a date is a text: YYYY-MM-DD, YYYY-MM or YYYY");
+  return given;
 }
 
 bool ends_before_start(const When& start, const When& end) {

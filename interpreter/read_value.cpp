@@ -72,23 +72,6 @@ Day day_number(int32_t year, int32_t month, int32_t day) {
   return year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719468;
 }
 
-// `2025-03-01`; false for any other form, and for what may be no day: that is left to parse_when and its
-// words.
-bool read_whole_date(std::string_view text, When& into) {
-  uint64_t digits = 0;
-  if (text.size() != 10 || !is_year_and_month(text.data(), digits)) return false;
-  if (!is_digit(text[8]) || !is_digit(text[9])) return false;
-  const auto digit = [&](int at) { return static_cast<int32_t>(digits >> at * 8 & 0xff); };
-  const int32_t year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
-  const int32_t month = digit(5) * 10 + digit(6);
-  const int32_t day = (text[8] - '0') * 10 + (text[9] - '0');
-  if (year <= 1800 || year >= 2200 || month < 1 || month > 12 || day < 1) return false;
-  if (day > 28 && day > days_in_month(year, month)) return false;
-  into.first_day = into.last_day = day_number(year, month, day);
-  into.minute = -1;
-  return true;
-}
-
 }  // namespace
 
 std::optional<Rational> read_number(std::string_view text, std::string& problem) {
@@ -112,6 +95,22 @@ std::optional<BoundedNumber> read_bounded(std::string_view text, std::string& pr
   if (!number) return std::nullopt;
   made.number = *number;
   return made;
+}
+
+// words.
+bool read_whole_date(std::string_view text, When& into) {
+  uint64_t digits = 0;
+  if (text.size() != 10 || !is_year_and_month(text.data(), digits)) return false;
+  if (!is_digit(text[8]) || !is_digit(text[9])) return false;
+  const auto digit = [&](int at) { return static_cast<int32_t>(digits >> at * 8 & 0xff); };
+  const int32_t year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
+  const int32_t month = digit(5) * 10 + digit(6);
+  const int32_t day = (text[8] - '0') * 10 + (text[9] - '0');
+  if (year <= 1800 || year >= 2200 || month < 1 || month > 12 || day < 1) return false;
+  if (day > 28 && day > days_in_month(year, month)) return false;
+  into.first_day = into.last_day = day_number(year, month, day);
+  into.minute = -1;
+  return true;
 }
 
 bool read_when(std::string_view text, When& into, std::string& problem) {

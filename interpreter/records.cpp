@@ -218,6 +218,15 @@ Truth reaches(uint32_t n, const Tally& tally) {
   return tally.closed && uint64_t{tally.certain} + tally.possible < n ? Truth::no : Truth::unknown;
 }
 
+namespace {
+
+const ResolvedWindow& window_of_any_drug(Evaluation& e, WindowId id, const Class& of) {
+  const Class::Member any_drug{of.fact, {}, Rational(1), false};
+  return window_for(e, id, &any_drug);
+}
+
+}  // namespace
+
 Tally tally_of(Evaluation& e, const RecordsOf& q) {
   const Class& of = e.model.classes[q.of];
   const bool lasts = q.window != kNone && e.model.windows[q.window].kind == Window::Kind::for_at_least;
@@ -226,8 +235,7 @@ Tally tally_of(Evaluation& e, const RecordsOf& q) {
   const bool of_half_lives = q.window != kNone && e.model.windows[q.window].of_half_lives;
   // How far back half-lives reach is each drug's own; that they end at the anchor is not.
   if (of_half_lives && e.model.windows[q.window].side != Side::before) return tally;
-  const Class::Member any_drug{of.fact, {}, Rational(1), false};
-  const ResolvedWindow& window = of_half_lives ? window_for(e, q.window, &any_drug) : window_of(e, q.window);
+  const ResolvedWindow& window = of_half_lives ? window_of_any_drug(e, q.window, of) : window_of(e, q.window);
   tally.closed = is_closed(e, of, window);
   if (tally.closed && tally.possible > 0 && is_denied(e, of, window.stretch.to.last, window.in_minutes))
     tally.possible = 0;
