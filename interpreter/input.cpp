@@ -41,12 +41,13 @@ std::optional<Input> Input::open(const std::string& path, std::string& problem) 
   return made;
 }
 
-Input Input::of_text(std::string name, std::string_view text) {
+Input Input::of_text(std::string name, std::string_view text, uint64_t first_line) {
   Input made;
   made.name_ = std::move(name);
   made.make_room(text.size());
   std::ranges::copy(text, made.buffer_.get());
   made.end_ = text.size();
+  made.line_ = first_line;
   made.ended_ = true;
   return made;
 }
@@ -57,6 +58,8 @@ Input::Input(Input&& other) noexcept
       file_(other.file_),
       owned_(std::exchange(other.owned_, false)),
       ended_(other.ended_),
+      begun_(other.begun_),
+      unpacker_(std::move(other.unpacker_)),
       buffer_(std::move(other.buffer_)),
       capacity_(other.capacity_),
       begin_(other.begin_),
@@ -89,16 +92,28 @@ bool Input::read_more(size_t most) {
   if (ended_ || have >= most) return false;
   if (end_ == capacity_)
     make_room(have * 2 <= capacity_ ? std::max(capacity_, kChunk) : std::min(capacity_ * 2, most));
-  ssize_t got = 0;
-  do got = ::read(file_, buffer_.get() + end_, capacity_ - end_);
-  while (got < 0 && errno == EINTR);
-  if (got < 0) problem_ = std::strerror(errno);
-  if (got <= 0) {
-    ended_ = true;
-    return false;
-  }
-  end_ += static_cast<size_t>(got);
-  return true;
+  const size_t got = read_file(buffer_.get() + end_, capacity_ - end_);
+  ended_ = got == 0;
+  end_ += got;
+  return !ended_;
+}
+
+// 0 at the end, and where nothing more can be read.
+size_t Input::read_file(char* to, size_t room) {
+  if (unpacker_) return unpacker_->read(file_, to, room, problem_);
+  const auto read_on = [&](size_t at) {
+    ssize_t got = 0;
+    do got = ::read(file_, to + at, room - at);
+    while (got < 0 && errno == EINTR);
+    if (got < 0) problem_ = std::strerror(errno);
+    return got > 0 ? static_cast<size_t>(got) : 0;
+  };
+  size_t have = read_on(0);
+  if (std::exchange(begun_, true)) return have;
+  // The first bytes tell whether the file is packed; a pipe may give them one by one.
+  for (size_t more = have; more > 0 && have < Unpacker::kBeginning; have += more) more = read_on(have);
+  unpacker_ = Unpacker::of({to, have});
+  return unpacker_ ? read_file(to, room) : have;
 }
 
 void Input::skip(size_t bytes) {

@@ -1,5 +1,5 @@
 // A file or the standard input to lines, in one buffer that is used again: what is read stays small however
-// long the file is.
+// long the file is. What is packed by gzip or zstd is unpacked on the way; it is known by its first bytes.
 #pragma once
 
 #include <cstdint>
@@ -7,6 +7,8 @@
 #include <optional>
 #include <string>
 #include <string_view>
+
+#include "interpreter/unpack.hpp"
 
 namespace crit {
 
@@ -17,8 +19,8 @@ class Input {
  public:
   // `-` is the standard input. Nothing, and the problem in words, where it cannot be opened.
   static std::optional<Input> open(const std::string& path, std::string& problem);
-  // Text in memory, for the tests; the Input keeps a copy.
-  static Input of_text(std::string name, std::string_view text);
+  // Text in memory, a file's from a line on; the Input keeps a copy.
+  static Input of_text(std::string name, std::string_view text, uint64_t first_line = 1);
 
   Input(Input&&) noexcept;
   Input& operator=(Input&&) = delete;
@@ -49,10 +51,12 @@ class Input {
  private:
   Input() = default;
   void make_room(size_t wanted);
+  size_t read_file(char* to, size_t room);
 
   std::string name_, problem_;
   int file_ = -1;
-  bool owned_ = false, ended_ = false;
+  bool owned_ = false, ended_ = false, begun_ = false;
+  std::unique_ptr<Unpacker> unpacker_;
   std::unique_ptr<char[]> buffer_;
   size_t capacity_ = 0, begin_ = 0, end_ = 0;
   uint64_t line_ = 1;

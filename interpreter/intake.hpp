@@ -68,6 +68,8 @@ struct Intake {
   Patient patient;
   uint64_t number = 0;  // of the patient being read
   SeenIds seen;
+  // Whether no patient of this identifier came before in the run; empty: `seen` knows.
+  std::function<bool(const IdHash&)> is_new;
   IdHash id_hash;  // of the patient being read
   std::deque<NamedFact> names;
   std::unordered_map<std::string_view, NamedFact*> by_name;

@@ -15,6 +15,14 @@ namespace {
 
 constexpr size_t kMaxColumns = 4'096;
 
+}  // namespace
+
+std::vector<std::string> csv_header(const CsvRow& row) {
+  std::vector<std::string> header;
+  for (const std::string_view cell : row.cells) header.emplace_back(trimmed(cell));
+  return header;
+}
+
 std::string problem_of_header(const std::vector<std::string>& header, const CsvRow& row) {
   if (!row.problem.empty()) return fmt::format("the header: {}", row.problem);
   if (header.size() > kMaxColumns) return "the header has more than 4,096 columns";
@@ -26,7 +34,9 @@ std::string problem_of_header(const std::vector<std::string>& header, const CsvR
   return {};
 }
 
-}  // namespace
+bool is_long_csv(const std::vector<std::string>& header) {
+  return std::ranges::find(header, "fact") != header.end();
+}
 
 void set_part_of_cell(Intake& in, PatientPart part, std::string_view cell, std::string_view where) {
   if (part != PatientPart::complete) return set_part(in, part, cell, where);
@@ -75,14 +85,12 @@ std::string problem_of(const CsvRow& row, size_t columns) {
 bool read_csv(Intake& in, Input& input) {
   CsvRow row;
   if (!next_row(input, kMaxPatientBytes, row)) return true;
-  std::vector<std::string> header;
-  for (const std::string_view cell : row.cells) header.emplace_back(trimmed(cell));
+  const std::vector<std::string> header = csv_header(row);
   if (std::string problem = problem_of_header(header, row); !problem.empty()) {
     in.broken({kNoFact, std::move(problem), fmt::format("{}:{}", input.name(), row.line)});
     return true;
   }
-  const bool is_long = std::ranges::find(header, "fact") != header.end();
-  return is_long ? read_long_csv(in, input, header) : read_wide_csv(in, input, header);
+  return is_long_csv(header) ? read_long_csv(in, input, header) : read_wide_csv(in, input, header);
 }
 
 }  // namespace crit

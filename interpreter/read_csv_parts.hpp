@@ -22,6 +22,12 @@ std::optional<Field> csv_field_named(std::string_view name);
 // record.
 void add_csv_record(Intake&, NamedFact&, const RawRecord&, const RecordPlace&);
 
+// The cells of the header, trimmed; what is wrong with it, empty: nothing; and which of the two forms it
+// begins.
+std::vector<std::string> csv_header(const CsvRow&);
+std::string problem_of_header(const std::vector<std::string>& header, const CsvRow&);
+bool is_long_csv(const std::vector<std::string>& header);
+
 // Both get the header's cells, trimmed.
 bool read_wide_csv(Intake&, Input&, const std::vector<std::string>& header);
 bool read_long_csv(Intake&, Input&, const std::vector<std::string>& header);

@@ -72,11 +72,15 @@ PatientForm form_of(std::string_view text) {
   return PatientForm::unknown;
 }
 
-ReadEnd read_patients(Intake& in, Input& input) {
+PatientForm begin_file(Input& input) {
   skip_blanks(input);
   fill_beginning(input);
+  return form_of(input.ahead());
+}
+
+ReadEnd read_patients(Intake& in, Input& input) {
   bool go_on = true;
-  switch (form_of(input.ahead())) {
+  switch (begin_file(input)) {
     case PatientForm::text:
       go_on = read_text(in, input);
       break;
@@ -96,10 +100,14 @@ ReadEnd read_patients(Intake& in, Input& input) {
       in.broken({kNoFact, std::string(problem_of_unknown(input.ahead())), input.name()});
       break;
   }
+  tell_problem(in, input);
+  return go_on ? ReadEnd::done : ReadEnd::stopped;
+}
+
+void tell_problem(Intake& in, const Input& input) {
   if (!input.problem().empty())
     in.broken(
         {kNoFact, fmt::format("the file could not be read to its end: {}", input.problem()), input.name()});
-  return go_on ? ReadEnd::done : ReadEnd::stopped;
 }
 
 ReadEnd read_patients(Intake& in, const std::string& path) {

@@ -33,5 +33,10 @@ ReadEnd read_patients(Intake&, Input&);
 // What a text is, by its beginning.
 enum class PatientForm { text, ndjson, json, csv, empty, unknown };
 PatientForm form_of(std::string_view beginning);
+// The same of a file, which is read up to its first word.
+PatientForm begin_file(Input&);
+
+// Tells where the file could not be read to its end.
+void tell_problem(Intake&, const Input&);
 
 }  // namespace crit

@@ -5,10 +5,13 @@
 
 #include <algorithm>
 #include <span>
+#include <thread>
 
 namespace crit {
 
 namespace {
+
+constexpr unsigned kMostThreads = 256;
 
 constexpr std::string_view kIntroduction =
     "crit decides by a trial's written criteria whether a patient is eligible, ineligible or undetermined,\n"
@@ -125,6 +128,10 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   add_choice(eval, "--format", c.eval.format, kEvalFormats, "How the answers are written");
   eval.add_option("--screening", c.eval.screening, "The screening date of patients that have none")
       ->type_name("DATE");
+  c.eval.threads = std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads);
+  eval.add_option("--threads", c.eval.threads, "How many threads evaluate; the answers are the same")
+      ->check(CLI::Range(1u, kMostThreads))
+      ->default_str("all processors");
 
   CLI::App& lint = add(app, made, "lint", "Say what is wrong in rule files", kLintHelp,
                        [](Commands& all) -> Command { return std::move(all.lint); });

@@ -15,8 +15,9 @@ namespace crit {
 // What the shell is told.
 enum Status : int {
   kClean = 0,
-  kFindings = 1,  // findings, failed cases, patients that could not be read
-  kUnusable = 2   // the command line, a file that cannot be opened, rules that cannot be evaluated
+  kFindings = 1,      // findings, failed cases, patients that could not be read
+  kUnusable = 2,      // the command line, a file that cannot be opened, rules that cannot be evaluated
+  kInterrupted = 130  // by Ctrl-C, as shells say it
 };
 
 enum class EvalFormat { text, json, ndjson, csv };
@@ -32,6 +33,7 @@ struct EvalCommand {
   std::vector<std::string> files;
   EvalFormat format = EvalFormat::text;
   std::string screening;  // empty: each patient's own
+  unsigned threads = 1;   // at least 1
 };
 struct LintCommand {
   std::vector<std::string> files;

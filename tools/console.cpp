@@ -62,6 +62,7 @@ Console open_console(ColourChoice choice) {
 }
 
 void flush(Stream& stream) {
+  if (!stream.file) return;
   if (!stream.text.empty() &&
       std::fwrite(stream.text.data(), 1, stream.text.size(), stream.file) != stream.text.size())
     stream.failed = true;

@@ -11,8 +11,8 @@ namespace crit {
 enum class ColourChoice { automatic, always, never };
 
 struct Stream {
-  std::FILE* file = nullptr;
-  std::string text;  // not yet written
+  std::FILE* file = nullptr;  // null: what is said stays in `text`
+  std::string text;           // not yet written
   bool terminal = false;
   bool colour = false;
   bool failed = false;  // what was written did not arrive: a full disk, a closed pipe

@@ -3,138 +3,18 @@
 
 #include <algorithm>
 
-#include "grammar/characters.hpp"
 #include "interpreter/load.hpp"
+#include "interpreter/patient_lines.hpp"
 #include "interpreter/read_patients.hpp"
 #include "interpreter/read_value.hpp"
-#include "interpreter/verdict.hpp"
-#include "tools/commands.hpp"
-#include "tools/report.hpp"
+#include "tools/eval_team.hpp"
+#include "tools/evaluating.hpp"
+#include "tools/interrupt.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
 
 namespace {
-
-struct Counts {
-  uint64_t patients = 0, unread = 0;
-  std::array<uint64_t, 3> decisions{};  // by Decision
-};
-
-// One run over all patients.
-struct Evaluating {
-  const EvalCommand& command;
-  Console& console;
-  const std::vector<LoadedTrial>& trials;
-  std::vector<Verdict> verdicts = std::vector<Verdict>(trials.size());  // by trial
-  std::vector<Kinship> kinships = std::vector<Kinship>(trials.size());  // by trial
-  Counts counts = {};
-  bool first = true;  // nothing written yet
-  bool faulty = false;
-  std::vector<std::string> told = {};  // of the patient at hand: several trials may refuse it for one reason
-
-  void operator()(const Patient& patient) {
-    ++counts.patients;
-    told.clear();
-    for (size_t i = 0; i < trials.size(); ++i) answer(i, patient);
-    flush_if_large(console.out);
-  }
-
-  void answer(size_t trial, const Patient& patient) {
-    const Model& model = trials[trial].model;
-    Verdict& verdict = verdicts[trial];
-    if (const auto fault = refusal(model, patient, kinships[trial])) {
-      refuse(model, patient, *fault);
-      return;
-    }
-    const auto arms = arms_for(model, patient);
-    if (!arms) {
-      const std::string words = model.arms.empty()
-                                    ? "the trial has no arms"
-                                    : fmt::format("the arms are {}", fmt::join(model.arms, ", "));
-      refuse(model, patient,
-             {kNoFact, fmt::format("arm: no such arm in {}: {}", model.trial, words), patient.where});
-      return;
-    }
-    for (uint32_t arm : *arms) {
-      evaluate(model, patient, arm, verdict);
-      ++counts.decisions[size_t(verdict.decision)];
-      write({model, patient, arm, &verdict});
-    }
-  }
-
-  void refuse(const Model& model, const Patient& patient, const Fault& fault) {
-    std::vector<Fault> faults;
-    for (const Fault& f : patient.faults)
-      if (reads(model, f.fact)) faults.push_back(f);
-    if (faults.empty()) faults.push_back(fault);
-    ++counts.unread;
-    write({model, patient, kNone, nullptr, faults});
-    for (const Fault& f : faults) {
-      if (std::ranges::find(told, f.where + f.message) != told.end()) continue;
-      told.push_back(f.where + f.message);
-      tell(f, patient.id);
-    }
-  }
-
-  void tell(const Fault& fault, std::string_view patient) {
-    faulty = true;
-    const std::string who = patient.empty() ? "" : fmt::format("patient {}: ", patient);
-    complain(console,
-             fmt::format("{}: {}: {}{}\n", visible(fault.where), styled(console.err, Style::bad, "error"),
-                         visible(who), visible(fault.message)));
-  }
-
-  void write(const Report& report) {
-    std::string& out = console.out.text;
-    switch (command.format) {
-      case EvalFormat::text:
-        append_text(out, report, console);
-        break;
-      case EvalFormat::csv:
-        append_csv(out, report);
-        break;
-      case EvalFormat::ndjson:
-        append_json(out, report);
-        out += '\n';
-        break;
-      case EvalFormat::json:
-        out += first ? "[\n" : ",\n";
-        append_json(out, report);
-        break;
-    }
-    first = false;
-  }
-
-  void begin() {
-    if (command.format == EvalFormat::csv) append_csv_header(console.out.text);
-  }
-
-  void end() {
-    if (command.format == EvalFormat::json) console.out.text += first ? "[]\n" : "\n]\n";
-    if (command.format == EvalFormat::text && counts.patients > 0) append_summary();
-  }
-
-  void append_summary() {
-    std::string line = fmt::format("{} {}:", counts.patients, counts.patients == 1 ? "patient" : "patients");
-    const std::pair<uint64_t, std::string_view> parts[] = {
-        {counts.decisions[size_t(Decision::eligible)], name_of(Decision::eligible)},
-        {counts.decisions[size_t(Decision::ineligible)], name_of(Decision::ineligible)},
-        {counts.decisions[size_t(Decision::undetermined)], name_of(Decision::undetermined)},
-        {counts.unread, "without a verdict"}};
-    bool some = false;
-    for (const auto& [count, name] : parts) {
-      if (count == 0) continue;
-      line += fmt::format("{} {} {}", some ? "," : "", count, name);
-      some = true;
-    }
-    console.out.text += line + "\n";
-  }
-};
-
-bool is_rule_file(const std::string& path) {
-  return path.ends_with(".crit");
-}
 
 // All trials of the command, or nothing where one of them cannot be evaluated; what is wrong has been told.
 std::optional<std::vector<LoadedTrial>> load_trials(const EvalCommand& command, Rules& rules,
@@ -157,6 +37,76 @@ std::optional<std::vector<LoadedTrial>> load_trials(const EvalCommand& command, 
   return trials;
 }
 
+// One run over all files of patients.
+struct Run {
+  const EvalCommand& command;
+  Console& console;
+  Evaluating evaluating;
+  Intake intake;
+  std::optional<EvalTeam> team = {};
+  bool opened = true;
+
+  Run(const EvalCommand& c, Console& to, const std::vector<LoadedTrial>& trials, Schema& schema)
+      : command(c), console(to), evaluating(c, to, trials), intake(schema) {
+    intake.each = [this](const Patient& patient) {
+      evaluating.answer(patient);
+      return goes_on();
+    };
+    intake.broken = [this](const Fault& fault) { evaluating.tell(fault, {}); };
+  }
+
+  bool goes_on() const { return !console.out.failed && !is_interrupted(); }
+
+  void read(const std::string& path) {
+    std::string problem;
+    auto input = Input::open(path, problem);
+    if (!input) {
+      evaluating.tell({kNoFact, problem, path}, {});
+      opened = false;
+      return;
+    }
+    const auto lines = command.threads > 1 ? patient_lines(*input) : std::nullopt;
+    if (!lines) {
+      read_patients(intake, *input);
+      return;
+    }
+    read_by_team(*input, *lines);
+    tell_problem(intake, *input);
+  }
+
+  // A file of one piece is not worth a team.
+  void read_by_team(Input& input, const PatientLines& lines) {
+    Piece piece;
+    if (!next_piece(input, lines, kPieceBytes, piece)) {
+      read_rest(intake, input, lines);
+    } else if (input.at_end() && input.ahead().empty() && !team) {
+      read_piece(intake, input.name(), lines, piece);
+    } else {
+      if (!team) team.emplace(command, console, intake.screening, command.threads);
+      team->evaluate(input, lines, std::move(piece), intake.seen, evaluating, console,
+                     [this] { return goes_on(); });
+      if (goes_on()) read_rest(intake, input, lines);
+    }
+  }
+
+  Status all() {
+    const Interruptible whole_run;
+    evaluating.begin();
+    for (const std::string& path : command.files)
+      if (!is_rule_file(path) && goes_on()) read(path);
+    if (is_interrupted()) {
+      flush(console.out);
+      complain_error(
+          console, fmt::format("interrupted: {} patients are answered, and nothing of the others is written",
+                               evaluating.counts.patients));
+      return kInterrupted;
+    }
+    evaluating.end();
+    if (!opened) return kUnusable;
+    return evaluating.faulty ? kFindings : kClean;
+  }
+};
+
 }  // namespace
 
 Status run(const EvalCommand& command, Console& console) {
@@ -168,8 +118,7 @@ Status run(const EvalCommand& command, Console& console) {
     return kUnusable;
   }
 
-  Evaluating evaluating{command, console, *trials};
-  Intake intake(rules.schema);
+  Run run{command, console, *trials, rules.schema};
   if (!command.screening.empty()) {
     std::string problem;
     When screening;
@@ -177,20 +126,9 @@ Status run(const EvalCommand& command, Console& console) {
       complain_error(console, fmt::format("--screening: {}", problem));
       return kUnusable;
     }
-    intake.screening = screening;
+    run.intake.screening = screening;
   }
-  intake.each = [&](const Patient& patient) {
-    evaluating(patient);
-    return !console.out.failed;
-  };
-  intake.broken = [&](const Fault& fault) { evaluating.tell(fault, {}); };
-  evaluating.begin();
-  bool opened = true;
-  for (const std::string& path : command.files)
-    if (!is_rule_file(path)) opened = read_patients(intake, path) != ReadEnd::unopened && opened;
-  evaluating.end();
-  if (!opened) return kUnusable;
-  return evaluating.faulty ? kFindings : kClean;
+  return run.all();
 }
 
 }  // namespace crit

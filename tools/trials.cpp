@@ -10,6 +10,10 @@ namespace crit {
 
 namespace fs = std::filesystem;
 
+bool is_rule_file(const std::string& path) {
+  return path.ends_with(".crit");
+}
+
 void complain_unopened(Console& console, const std::string& path, const std::string& problem) {
   complain_error(console, fmt::format("{}: {}", path, problem));
 }

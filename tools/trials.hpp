@@ -11,6 +11,9 @@
 
 namespace crit {
 
+// Whether it is a trial by its name; the other files of a command are patients.
+bool is_rule_file(const std::string& path);
+
 // Nothing where the file cannot be opened or its rules cannot be evaluated; why has been told.
 std::optional<LoadedTrial> load_for_use(Rules&, const std::string& path, Console&);
 

@@ -1,0 +1,218 @@
+// Threads around one queue. The caller's thread reads, writes and keeps the order; the members evaluate.
+#include "tools/eval_team.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <stdexcept>
+#include <thread>
+
+#include "tools/trials.hpp"
+
+namespace crit {
+
+namespace {
+
+// A piece on its way.
+struct Job {
+  const std::string* file = nullptr;
+  const PatientLines* lines = nullptr;
+  Piece piece;
+
+  std::vector<IdHash> ids;  // of its patients, in order
+  std::string out, err;
+  Counts counts;
+  bool faulty = false;
+  std::string failure;
+  bool done = false;
+};
+
+// What is said goes into the job, not to the terminal.
+Console kept(const Console& console) {
+  Console made;
+  made.width = console.width;
+  made.out.colour = console.out.colour;
+  made.err.colour = console.err.colour;
+  return made;
+}
+
+std::vector<LoadedTrial> loaded(Rules& rules, const EvalCommand& command) {
+  std::vector<LoadedTrial> trials;
+  for (const std::string& path : command.files) {
+    if (!is_rule_file(path)) continue;
+    std::string problem;
+    auto trial = load(rules, path, problem);
+    if (!trial || has_error(trial->diagnostics))
+      throw std::runtime_error(path + " changed while it was used");
+    trials.push_back(std::move(*trial));
+  }
+  return trials;
+}
+
+// All that one thread needs.
+struct Member {
+  Console console;
+  Rules rules;
+  std::vector<LoadedTrial> trials;
+  Evaluating evaluating;
+  Intake intake;
+
+  Member(const EvalCommand& command, const Console& outer, std::optional<When> screening)
+      : console(kept(outer)),
+        trials(loaded(rules, command)),
+        evaluating(command, console, trials),
+        intake(rules.schema) {
+    intake.screening = screening;
+    intake.each = [this](const Patient& patient) {
+      evaluating.answer(patient);
+      return true;
+    };
+    intake.broken = [this](const Fault& fault) { evaluating.tell(fault, {}); };
+  }
+
+  // `is_new`: whether a patient's identifier is the first of its kind; asked of all in order.
+  void run(Job& job, std::function<bool(const IdHash&)> is_new) {
+    console.out.text.clear();
+    console.err.text.clear();
+    evaluating.counts = {};
+    evaluating.faulty = false;
+    evaluating.first = false;
+    intake.is_new = std::move(is_new);
+    read_piece(intake, *job.file, *job.lines, job.piece);
+    job.out.swap(console.out.text);
+    job.err.swap(console.err.text);
+    job.counts = evaluating.counts;
+    job.faulty = evaluating.faulty;
+  }
+};
+
+}  // namespace
+
+struct EvalTeam::Team {
+  const EvalCommand& command;
+  const Console& console;
+  const std::optional<When> screening;
+
+  std::mutex mutex = {};
+  std::condition_variable something_to_do = {}, something_done = {};
+  std::deque<Job*> waiting = {};
+  bool over = false;
+  std::deque<Job> jobs = {};  // in the order of the file, from the front; those behind `under_way` are free
+  size_t under_way = 0;
+  std::optional<Member> again = {};  // who answers once more for a piece with patients that came before
+  std::vector<std::thread> threads = {};
+
+  void work() {
+    std::optional<Member> member;
+    for (;;) {
+      Job* job = nullptr;
+      {
+        std::unique_lock lock(mutex);
+        something_to_do.wait(lock, [&] { return over || !waiting.empty(); });
+        if (waiting.empty()) return;
+        job = waiting.front();
+        waiting.pop_front();
+      }
+      try {
+        if (!member) member.emplace(command, console, screening);
+        member->run(*job, [&](const IdHash& id) {
+          job->ids.push_back(id);
+          return true;
+        });
+      } catch (const std::exception& e) {
+        job->failure = e.what();
+      }
+      const std::lock_guard lock(mutex);
+      job->done = true;
+      something_done.notify_one();
+    }
+  }
+
+  void give(const Input& input, const PatientLines& lines, Piece&& piece) {
+    if (under_way == jobs.size()) jobs.emplace_back();
+    Job& job = jobs[under_way++];
+    job.file = &input.name();
+    job.lines = &lines;
+    job.piece.text.swap(piece.text);
+    job.piece.line = piece.line;
+    job.ids.clear();
+    job.done = false;
+    const std::lock_guard lock(mutex);
+    waiting.push_back(&job);
+    something_to_do.notify_one();
+  }
+
+  Job& wait_for_first() {
+    Job& job = jobs.front();
+    std::unique_lock lock(mutex);
+    something_done.wait(lock, [&] { return job.done; });
+    if (!job.failure.empty()) throw std::runtime_error(job.failure);
+    return job;
+  }
+
+  // Patients that came before get no answer: the piece is answered again, knowing them.
+  void take_out_doubles(Job& job, SeenIds& seen) {
+    std::vector<bool> is_new(job.ids.size());
+    bool all = true;
+    for (size_t i = 0; i < job.ids.size(); ++i) all &= is_new[i] = seen.insert(job.ids[i]);
+    if (all) return;
+    if (!again) again.emplace(command, console, screening);
+    again->run(job, [&, next = size_t{0}](const IdHash&) mutable { return bool{is_new[next++]}; });
+  }
+
+  void write_first(SeenIds& seen, Evaluating& into, Console& out) {
+    Job& job = wait_for_first();
+    take_out_doubles(job, seen);
+    into.append(job.out);
+    into.counts.add(job.counts);
+    into.faulty |= job.faulty;
+    if (!job.err.empty()) complain(out, job.err);
+    free_first();
+  }
+
+  void free_first() {
+    jobs.push_back(std::move(jobs.front()));
+    jobs.pop_front();
+    --under_way;
+  }
+
+  void end() {
+    {
+      const std::lock_guard lock(mutex);
+      over = true;
+      waiting.clear();
+    }
+    something_to_do.notify_all();
+    for (std::thread& thread : threads) thread.join();
+  }
+};
+
+EvalTeam::EvalTeam(const EvalCommand& command, const Console& console, std::optional<When> screening,
+                   unsigned threads)
+    : team_(new Team{command, console, screening}) {
+  for (unsigned i = 0; i < threads; ++i) team_->threads.emplace_back([this] { team_->work(); });
+}
+
+EvalTeam::~EvalTeam() {
+  team_->end();
+}
+
+void EvalTeam::evaluate(Input& input, const PatientLines& lines, Piece piece, SeenIds& seen, Evaluating& into,
+                        Console& console, const std::function<bool()>& go_on) {
+  Team& team = *team_;
+  const size_t most = 2 * team.threads.size();
+  bool more = true, stopped = false;
+  while (!stopped && (more || team.under_way > 0)) {
+    if (more) {
+      team.give(input, lines, std::move(piece));
+      more = next_piece(input, lines, kPieceBytes, piece);
+    }
+    if (team.under_way == most || !more) {
+      team.write_first(seen, into, console);
+      stopped = !go_on();
+    }
+  }
+  for (; team.under_way > 0; team.free_first()) team.wait_for_first();
+}
+
+}  // namespace crit

@@ -1,0 +1,33 @@
+// A file whose patients stand in lines to their answers by several threads: pieces of it go to whoever is
+// free, and what comes back is written in the order of the file, so that nobody can tell how many there were.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "interpreter/patient_lines.hpp"
+#include "tools/evaluating.hpp"
+
+namespace crit {
+
+// Of a piece, with what it holds in memory: about 1 MB with its answers.
+inline constexpr size_t kPieceBytes = 256u << 10;
+
+class EvalTeam {
+ public:
+  // `screening`: for patients that have no date. Each member loads the trials for itself and shares nothing.
+  EvalTeam(const EvalCommand&, const Console&, std::optional<When> screening, unsigned threads);
+  ~EvalTeam();
+
+  // The patients of `first` and of what comes after it in the file, up to where next_piece ends. `seen`: the
+  // patients of the run so far. `go_on` is asked before each piece is written; false ends it.
+  void evaluate(Input&, const PatientLines&, Piece first, SeenIds& seen, Evaluating& into, Console&,
+                const std::function<bool()>& go_on);
+
+ private:
+  struct Team;
+  std::unique_ptr<Team> team_;
+};
+
+}  // namespace crit

@@ -1,0 +1,55 @@
+// A patient to the answers of every trial of the run, written as the command asks.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "interpreter/load.hpp"
+#include "interpreter/verdict.hpp"
+#include "tools/commands.hpp"
+#include "tools/report.hpp"
+
+namespace crit {
+
+struct Counts {
+  uint64_t patients = 0, unread = 0;
+  std::array<uint64_t, 3> decisions{};  // by Decision
+
+  void add(const Counts&);
+};
+
+class Evaluating {
+ public:
+  Evaluating(const EvalCommand& command, Console& console, const std::vector<LoadedTrial>& trials)
+      : command_(command), console_(console), trials_(trials) {}
+
+  Counts counts = {};
+  bool faulty = false;  // something has been told
+  bool first = true;    // no answer is written yet; false in what will be append()ed
+
+  void begin();  // what stands before the answers,
+  void answer(const Patient&);
+  void end();  // and behind them
+
+  // On standard error. `patient`: empty where it could not be named.
+  void tell(const Fault&, std::string_view patient);
+
+  // The answers that another Evaluating has written of the patients that come next.
+  void append(std::string_view answers);
+
+ private:
+  void answer(size_t trial, const Patient&);
+  void refuse(const Model&, const Patient&, const Fault&);
+  void write(const Report&);
+  void append_summary();
+
+  const EvalCommand& command_;
+  Console& console_;
+  const std::vector<LoadedTrial>& trials_;
+  std::vector<Verdict> verdicts_ = std::vector<Verdict>(trials_.size());  // by trial
+  std::vector<Kinship> kinships_ = std::vector<Kinship>(trials_.size());  // by trial
+  std::vector<std::string> told_ = {};  // of the patient at hand: several trials may refuse it for one reason
+};
+
+}  // namespace crit
