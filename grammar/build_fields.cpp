@@ -205,18 +205,18 @@ void build_range_field(Build& b, Cursor c, Range& range, Trivia trivia) {
 
 void build_field(Build& b, const Tree& tree, StatementNode& statement, Trivia trivia) {
   Cursor c(tree);
-  if (auto* trial = std::get_if<TrialStatement>(&statement))
+  if (auto* trial = std::get_if<TrialStatement>(&statement)) {
     build_trial_field(b, c, *trial, std::move(trivia));
-  if (auto* criterion = std::get_if<Criterion>(&statement))
+  } else if (auto* criterion = std::get_if<Criterion>(&statement)) {
     build_criterion_field(b, c, criterion->fields, std::move(trivia));
-  if (auto* range = std::get_if<Range>(&statement)) build_range_field(b, c, *range, std::move(trivia));
-  if (auto* define = std::get_if<Define>(&statement)) {
+  } else if (auto* range = std::get_if<Range>(&statement)) {
+    build_range_field(b, c, *range, std::move(trivia));
+  } else if (auto* define = std::get_if<Define>(&statement)) {
     if (c.is(Node::same_day_field))
       define->same_day = true;
     else
       build_criterion_field(b, c, define->fields, std::move(trivia));
-  }
-  if (auto* declaration = std::get_if<Declaration>(&statement)) {
+  } else if (auto* declaration = std::get_if<Declaration>(&statement)) {
     check_kind(b, c.node(), declaration->kind);
     declaration->fields.push_back({build_declaration_node(b, c), b.span(c.node()), std::move(trivia)});
   }

@@ -11,7 +11,7 @@ namespace crit {
 
 namespace {
 
-std::string names_field(std::string start, const std::vector<Name>& names) {
+std::string names_field(const std::string& start, const std::vector<Name>& names) {
   std::vector<std::string> items;
   for (const Name& name : names) items.push_back(name.text);
   return start + wrap(items, 4, kLineWidth, 2 + start.size());

@@ -26,7 +26,7 @@ struct CheckArithmetic {
   }
   Typed arithmetic(const Arithmetic& a) const;
   Typed sum(const Arithmetic& a, Typed left, Typed right) const;
-  Typed product(const Arithmetic& a, Typed left, Typed right) const;
+  Typed product(const Arithmetic& a, Typed left, const Typed& right) const;
   Typed raised(Typed base, Typed exponent) const;
   Typed call(const Call& call) const;
   Typed rounded(const Call& call) const;
@@ -60,7 +60,7 @@ Typed CheckArithmetic::sum(const Arithmetic& a, Typed left, Typed right) const {
   return t;
 }
 
-Typed CheckArithmetic::product(const Arithmetic& a, Typed left, Typed right) const {
+Typed CheckArithmetic::product(const Arithmetic& a, Typed left, const Typed& right) const {
   const bool divides = a.op == ArithmeticOp::divide;
   // `creatinine / 1 mg/dL` is a plain number: the measure's own conversions bring it into the other's unit.
   if (divides && !commensurable(left.unit, right.unit)) {

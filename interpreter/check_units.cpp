@@ -13,7 +13,7 @@ Typed broken_value(Span span) {
   return t;
 }
 
-Typed add_number(Checker& c, Value what, Unit unit, Span span) {
+Typed add_number(Checker& c, Value what, const Unit& unit, Span span) {
   Typed t;
   t.type = Typed::Type::number;
   t.id = static_cast<ValueId>(c.model.values.size());

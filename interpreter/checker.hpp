@@ -64,7 +64,7 @@ void report(Checker&, std::string rule, Span, std::string message, std::string h
 void report_fix(Checker&, std::string rule, Span, std::string message, std::string help, Fix);
 
 NodeId add(Checker&, Condition, Span);
-Typed add_number(Checker&, Value, Unit, Span);
+Typed add_number(Checker&, Value, const Unit&, Span);
 Children add_children(Checker&, const std::vector<uint32_t>&);
 NodeId unknown_node(Checker&, Span);  // stands for what was refused
 

@@ -7,7 +7,7 @@ namespace crit {
 
 namespace {
 
-constexpr int64_t kSecondsADay = 24 * 60 * 60;
+constexpr int64_t kSecondsADay = 86'400;
 
 // Base units of `to` in one of `from`; nothing where they are not of one kind. `days`: a dose a day into its
 // total.

@@ -128,7 +128,7 @@ std::string missing_words(Telling& to, RefId id) {
   return fmt::format("{} is missing: needed {}", name, window_words(e, ref.window));
 }
 
-std::string result_words(Telling& to, RefId id, std::string limit) {
+std::string result_words(Telling& to, RefId id, const std::string& limit) {
   Evaluation& e = to.e;
   const Ref& ref = e.model.refs[id];
   const Candidates found = candidates_of(e, id);

@@ -41,7 +41,7 @@ void tell_compare(Telling&, const Compare&);
 void tell_result(Telling&, RefId);           // a choice, a flag, a judgement, a measure; or why there is none
 std::string missing_words(Telling&, RefId);  // why no result answers
 std::string result_words(Telling&, RefId,
-                         std::string limit);  // the results that a name means, or why there is none
+                         const std::string& limit);  // the results that a name means, or why there is none
 void tell_normal(Telling&, const IsNormal&);
 void tell_records(Telling&, const RecordsOf&);
 void tell_stable(Telling&, const StableDose&);
