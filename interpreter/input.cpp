@@ -116,6 +116,13 @@ size_t Input::read_file(char* to, size_t room) {
   return unpacker_ ? read_file(to, room) : have;
 }
 
+double Input::share_read() const {
+  struct stat about {};
+  if (file_ < 0 || ::fstat(file_, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size == 0) return 0;
+  const off_t at = ::lseek(file_, 0, SEEK_CUR);
+  return at < 0 ? 0 : static_cast<double>(at) / static_cast<double>(about.st_size);
+}
+
 void Input::skip(size_t bytes) {
   const std::string_view taken = ahead().substr(0, bytes);
   line_ += static_cast<uint64_t>(std::ranges::count(taken, '\n'));

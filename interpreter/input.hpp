@@ -35,6 +35,7 @@ class Input {
   void skip(size_t bytes);
   // The number of the line that begins, or goes on, at the front.
   uint64_t line() const { return line_; }
+  double share_read() const;                               // of a file, 0 to 1; 0 where its size is not known
   bool at_end() const { return ended_; }                   // nothing more can be read
   const std::string& problem() const { return problem_; }  // of reading, not of the content; empty: none
 

@@ -10,6 +10,7 @@
 #include "tools/eval_team.hpp"
 #include "tools/evaluating.hpp"
 #include "tools/interrupt.hpp"
+#include "tools/progress.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
@@ -43,13 +44,16 @@ struct Run {
   Console& console;
   Evaluating evaluating;
   Intake intake;
+  Progress progress;
+  const Input* reading = nullptr;
   std::optional<EvalTeam> team = {};
   bool opened = true;
 
   Run(const EvalCommand& c, Console& to, const std::vector<LoadedTrial>& trials, Schema& schema)
-      : command(c), console(to), evaluating(c, to, trials), intake(schema) {
+      : command(c), console(to), evaluating(c, to, trials), intake(schema), progress(to) {
     intake.each = [this](const Patient& patient) {
       evaluating.answer(patient);
+      if (evaluating.counts.patients % 1024 == 0) progress.show(evaluating.counts.patients, *reading);
       return goes_on();
     };
     intake.broken = [this](const Fault& fault) { evaluating.tell(fault, {}); };
@@ -65,6 +69,7 @@ struct Run {
       opened = false;
       return;
     }
+    reading = &*input;
     const auto lines = command.threads > 1 ? patient_lines(*input) : std::nullopt;
     if (!lines) {
       read_patients(intake, *input);
@@ -83,8 +88,10 @@ struct Run {
       read_piece(intake, input.name(), lines, piece);
     } else {
       if (!team) team.emplace(command, console, intake.screening, command.threads);
-      team->evaluate(input, lines, std::move(piece), intake.seen, evaluating, console,
-                     [this] { return goes_on(); });
+      team->evaluate(input, lines, std::move(piece), intake.seen, evaluating, console, [&] {
+        progress.show(evaluating.counts.patients, input);
+        return goes_on();
+      });
       if (goes_on()) read_rest(intake, input, lines);
     }
   }

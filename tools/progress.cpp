@@ -1,0 +1,48 @@
+// Counts to a line that overwrites the one before.
+#include "tools/progress.hpp"
+
+#include <fmt/format.h>
+
+namespace crit {
+
+namespace {
+
+constexpr auto kBetween = std::chrono::milliseconds(250);
+constexpr std::string_view kEmptyLine = "\r\x1b[K";
+
+std::string time_words(double seconds) {
+  const auto whole = static_cast<uint64_t>(seconds + 0.5);
+  if (whole < 60) return fmt::format("{} s", whole);
+  if (whole < 3600) return fmt::format("{}:{:02} min", whole / 60, whole % 60);
+  return fmt::format("{}:{:02} h", whole / 3600, whole / 60 % 60);
+}
+
+}  // namespace
+
+Progress::Progress(Console& console)
+    : console_(console), wanted_(console.err.terminal && !console.out.terminal) {}
+
+Progress::~Progress() {
+  if (!shown_) return;
+  console_.err.text += kEmptyLine;
+  flush(console_.err);
+}
+
+void Progress::show(uint64_t patients, const Input& input) {
+  if (!wanted_) return;
+  const auto now = Clock::now();
+  if (now - last_ < kBetween) return;
+  last_ = now;
+  shown_ = true;
+  const double seconds = std::chrono::duration<double>(now - begin_).count();
+  std::string line =
+      fmt::format("{} patients, {:.0f} a second", patients, static_cast<double>(patients) / seconds);
+  const double share = input.share_read();
+  if (share > 0)
+    line += fmt::format(", {} left in {}", time_words(seconds / share * (1 - share)), input.name());
+  console_.err.text += kEmptyLine;
+  console_.err.text += shortened(line, console_.width - 1);
+  flush(console_.err);
+}
+
+}  // namespace crit
