@@ -151,26 +151,6 @@ Truth equal(const Amount& a, const Amount& b) {
   return Truth::unknown;
 }
 
-Truth compare_exact(const Rational& a, CompareOp op, const Rational& b) {
-  const auto order = a <=> b;
-  if (order == std::partial_ordering::unordered) return Truth::unknown;
-  switch (op) {
-    case CompareOp::less:
-      return truth(order < 0);
-    case CompareOp::less_equal:
-      return truth(order <= 0);
-    case CompareOp::greater:
-      return truth(order > 0);
-    case CompareOp::greater_equal:
-      return truth(order >= 0);
-    case CompareOp::equal:
-      return truth(order == 0);
-    case CompareOp::not_equal:
-      return truth(order != 0);
-  }
-  return Truth::unknown;
-}
-
 }  // namespace
 
 Amount exactly(Rational number) {
@@ -228,6 +208,9 @@ Amount arithmetic(ArithmeticOp op, const Amount& a, const Amount& b) {
   if (!a.known() || !b.known()) return {};
   if (op == ArithmeticOp::power) return raised(a, b);
   const bool rounded = a.rounded || b.rounded;
+  if (rounded) {
+    if (auto made = rounded_arithmetic(op, a, b)) return *made;
+  }
   const Amount left = rounded ? trimmed(a) : a, right = rounded ? trimmed(b) : b;
   switch (op) {
     case ArithmeticOp::add:
@@ -299,8 +282,28 @@ Amount rounded_to(const Amount& a, const Rational& step) {
   return one ? exactly(r.low) : r;
 }
 
+Truth compare(const Rational& a, CompareOp op, const Rational& b) {
+  const auto order = a <=> b;
+  if (order == std::partial_ordering::unordered) return Truth::unknown;
+  switch (op) {
+    case CompareOp::less:
+      return truth(order < 0);
+    case CompareOp::less_equal:
+      return truth(order <= 0);
+    case CompareOp::greater:
+      return truth(order > 0);
+    case CompareOp::greater_equal:
+      return truth(order >= 0);
+    case CompareOp::equal:
+      return truth(order == 0);
+    case CompareOp::not_equal:
+      return truth(order != 0);
+  }
+  return Truth::unknown;
+}
+
 Truth compare(const Amount& a, CompareOp op, const Amount& b) {
-  if (a.kind == Kind::exact && b.kind == Kind::exact) return compare_exact(a.low, op, b.low);
+  if (a.kind == Kind::exact && b.kind == Kind::exact) return compare(a.low, op, b.low);
   if (!a.known() || !b.known()) return Truth::unknown;
   switch (op) {
     case CompareOp::less:

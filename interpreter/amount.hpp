@@ -39,6 +39,9 @@ Amount within(const Amount&, const std::optional<Rational>& low, const std::opti
 
 Amount negated(const Amount&);
 Amount arithmetic(ArithmeticOp, const Amount&, const Amount&);
+// The same where one of them is rounded, quickly; nothing for intervals without end, for powers, and for
+// division by what may be zero.
+std::optional<Amount> rounded_arithmetic(ArithmeticOp, const Amount&, const Amount&);
 Amount scaled(const Amount&, const Linear&);
 Amount absolute(const Amount&);
 Amount lower_of(const Amount&, const Amount&);
@@ -50,5 +53,6 @@ Amount exponential(const Amount&);
 
 // Yes or no where every possible pair of values agrees.
 Truth compare(const Amount&, CompareOp, const Amount&);
+Truth compare(const Rational&, CompareOp, const Rational&);  // unknown where one is too large
 
 }  // namespace crit

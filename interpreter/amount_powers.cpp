@@ -1,5 +1,6 @@
 // Powers, logarithms and exponentials of intervals: exact where the result is a rational number, otherwise an
 // interval that is wider than the error of the floating-point functions.
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <limits>
@@ -10,7 +11,8 @@ namespace crit {
 
 namespace {
 
-constexpr int kMostWholeExponent = 4096;  // beyond, a power is too large or a computation too long
+constexpr int64_t kMostExactBits =
+    512;  // of a power; a longer one is rounded, or computing it would take too long
 constexpr double kUnit = std::numeric_limits<double>::epsilon();
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
@@ -35,7 +37,8 @@ std::optional<Rational> exact_root(const Rational& number, int degree) {
 
 std::optional<Amount> exact_power(const Rational& base, const Rational& exponent) {
   if (const auto whole = exponent.to_int64()) {
-    if (*whole < -kMostWholeExponent || *whole > kMostWholeExponent) return Amount{};
+    const int64_t most = kMostExactBits / std::max(1u, base.bits());
+    if (*whole < -most || *whole > most) return std::nullopt;
     return exactly(base.pow(static_cast<int>(*whole)));
   }
   if (base == Rational(1)) return exactly(1);
@@ -87,8 +90,9 @@ Amount raised(const Amount& base, const Amount& exponent) {
   if (!base.known() || !exponent.known()) return {};
   if (exponent.kind == Amount::Kind::exact) {
     const auto whole = exponent.low.to_int64();
-    if (whole && base.kind == Amount::Kind::exact)
-      return exact_power(base.low, exponent.low).value_or(Amount{});
+    if (whole && base.kind == Amount::Kind::exact) {
+      if (const auto exact = exact_power(base.low, exponent.low)) return *exact;
+    }
     if (whole && *whole >= -16 && *whole <= 16) return whole_power(base, *whole);
   }
   if (!above_zero(base)) return {};

@@ -250,7 +250,9 @@ ClassId class_of(Checker& c, FactId id) {
     if (of.places.size() <= member) of.places.resize(member + 1, kNone);
     of.places[member] = place;
     of.set.add(member);
+    of.kin.add(member);
   }
+  for (const FactId ancestor : of.ancestors) of.kin.add(ancestor);
   c.model.classes.push_back(std::move(of));
   const auto made = static_cast<ClassId>(c.model.classes.size() - 1);
   c.classes.emplace(id, made);

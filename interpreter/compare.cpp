@@ -114,6 +114,12 @@ Truth compare_dates(Evaluation& e, const DateOf& a, CompareOp op, const DateOf& 
   return compare(span_of(x.first, x.last), op, span_of(y.first, y.last));
 }
 
+Truth compare_values(Evaluation& e, ValueId left, CompareOp op, ValueId right) {
+  Rational a, b;
+  if (exact_number(e, left, a) && exact_number(e, right, b)) return compare(a, op, b);
+  return compare(amount_of(e, left), op, amount_of(e, right));
+}
+
 Truth judge(Evaluation& e, const Compare& q) {
   if (const auto* first = std::get_if<DateOf>(&e.model.values[q.values[0]].what)) {
     const auto* second = std::get_if<DateOf>(&e.model.values[q.values[1]].what);
@@ -123,10 +129,8 @@ Truth judge(Evaluation& e, const Compare& q) {
       return third ? t & compare_dates(e, *second, q.ops[1], *third) : t;
     }
   }
-  const Amount first = amount_of(e, q.values[0]), second = amount_of(e, q.values[1]);
-  const Truth t = compare(first, q.ops[0], second);
-  if (q.count == 2 || t == Truth::no) return t;
-  return t & compare(second, q.ops[1], amount_of(e, q.values[2]));
+  const Truth t = compare_values(e, q.values[0], q.ops[0], q.values[1]);
+  return q.count == 2 || t == Truth::no ? t : t & compare_values(e, q.values[1], q.ops[1], q.values[2]);
 }
 
 // `highest ALT <= 2*ULN`: every result, or any, against its own limit.

@@ -83,6 +83,8 @@ Truth is_normal(Evaluation&, const Ref&, const Record&);
 // ----------------------------------------------------------------------------------
 
 Amount amount_of(Evaluation&, ValueId);
+// The same for a value that is one exact number, where there is a quick way to it; false: ask amount_of.
+bool exact_number(Evaluation&, ValueId, Rational& into);
 Amount age_at(Evaluation&, const AgeAt&);
 Amount completed_between(const When& from, const When& at, DurationUnit);
 Amount dose_of(Evaluation&, const DoseValue&);
@@ -101,8 +103,8 @@ struct Match {
 // Whether one record is such a record, its window left out where `window` is kNone and `check_window` false.
 Truth match_of(Evaluation&, const RecordsOf&, uint32_t record, const Class::Member*, bool check_window);
 Truth records_truth(Evaluation&, const RecordsOf&);
-// The place of each member of the class that the patient has records of; stops where `each` gives true. A
-// class may have hundreds of members, and a patient has records of a few facts.
+// The place of each member of the class that the patient has a record of which is no denial; stops where
+// `each` gives true. A class may have hundreds of members, and a patient has records of a few facts.
 template <typename Each>
 void for_each_named(const Evaluation&, const Class&, Each each);
 // How many there certainly are, how many more there may be, and whether there can be no others.
@@ -145,8 +147,7 @@ std::vector<std::string> missing_in(Evaluation&, const RecordsOf&, uint32_t reco
 
 template <typename Each>
 void for_each_named(const Evaluation& e, const Class& of, Each each) {
-  FactSet::for_each_of_both(e.patient.named_set(), of.set,
-                            [&](FactId fact) { return each(of.places[fact]); });
+  FactSet::for_each_of_both(e.patient.affirmed(), of.set, [&](FactId fact) { return each(of.places[fact]); });
 }
 
 template <typename Piece>

@@ -22,6 +22,15 @@ class FactSet {
   }
   void clear() { std::ranges::fill(words_, 0); }
 
+  bool has(FactId fact) const { return fact / 64 < words_.size() && (words_[fact / 64] >> fact % 64 & 1); }
+
+  static bool meet(const FactSet& a, const FactSet& b) {
+    const size_t size = std::min(a.words_.size(), b.words_.size());
+    for (size_t w = std::max(a.begin_, b.begin_); w < size; ++w)
+      if (a.words_[w] & b.words_[w]) return true;
+    return false;
+  }
+
   // Each fact of both sets, in the order of their numbers; stops where `each` gives true.
   template <typename Each>
   static void for_each_of_both(const FactSet& a, const FactSet& b, Each each) {

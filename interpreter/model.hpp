@@ -42,6 +42,7 @@ struct Class {
   std::vector<uint32_t>
       places;   // by FactId: its place among the members, or kNone; facts past the end have none
   FactSet set;  // the members
+  FactSet kin;  // the members and the ancestors
   std::vector<FactId> ancestors;  // a record of one may be a record of this; none of one is none of this
 };
 

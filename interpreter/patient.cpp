@@ -23,11 +23,15 @@ void Patient::clear() {
   denials = false;
   for (const FactId fact : touched_) heads_[fact] = tails_[fact] = kNone;
   touched_.clear();
-  set_.clear();
+  affirmed_.clear();
   text_.clear();
 }
 
-Record& Patient::add(FactId fact) {
+Record& Patient::add(FactId fact, Says says) {
+  if (says == Says::no)
+    denials = true;
+  else
+    affirmed_.add(fact);
   if (fact >= heads_.size()) {
     heads_.resize(fact + 1, kNone);
     tails_.resize(fact + 1, kNone);
@@ -36,13 +40,13 @@ Record& Patient::add(FactId fact) {
   if (heads_[fact] == kNone) {
     heads_[fact] = index;
     touched_.push_back(fact);
-    set_.add(fact);
   } else {
     records[tails_[fact]].next = index;
   }
   tails_[fact] = index;
   Record& record = records.emplace_back(kNew);
   record.fact = fact;
+  record.says = says;
   return record;
 }
 
@@ -62,7 +66,7 @@ void Patient::forget(FactId fact) {
   if (fact >= heads_.size()) return;
   heads_[fact] = tails_[fact] = kNone;
   std::erase(touched_, fact);
-  set_.remove(fact);
+  affirmed_.remove(fact);
 }
 
 }  // namespace crit

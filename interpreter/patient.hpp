@@ -74,12 +74,13 @@ class Patient {
   // Empties it for the next patient; keeps its memory.
   void clear();
   // Appends to the records of its fact. Order of the input is kept.
-  Record& add(FactId);
+  Record& add(FactId, Says);
   // The first record of a fact, or kNone; go on by Record::next.
   uint32_t first(FactId fact) const { return fact < heads_.size() ? heads_[fact] : kNone; }
   // The facts that have a record, in the order of the input.
   const std::vector<FactId>& named() const { return touched_; }
-  const FactSet& named_set() const { return set_; }
+  // Those that have a record which is not a denial.
+  const FactSet& affirmed() const { return affirmed_; }
   bool is_complete(Part part) const { return part != Part::none && (complete >> uint8_t(part) & 1); }
   // Keeps a text of the patient as long as the patient is not cleared.
   std::string_view keep(std::string_view);
@@ -91,7 +92,7 @@ class Patient {
  private:
   std::vector<uint32_t> heads_, tails_;
   std::vector<FactId> touched_;
-  FactSet set_;  // of the touched ones
+  FactSet affirmed_;
   std::deque<std::string> text_;
 };
 

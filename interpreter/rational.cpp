@@ -170,6 +170,15 @@ Rational power_of_ten(int exponent) {
   return Rational(10).pow(exponent);
 }
 
+unsigned Rational::bits() const {
+  if (big_) return std::max(crit::bits(numerator(big_->value)), crit::bits(denominator(big_->value)));
+  const auto width = [](int64_t n) {
+    return static_cast<unsigned>(
+        std::bit_width(n < 0 ? 0 - static_cast<uint64_t>(n) : static_cast<uint64_t>(n)));
+  };
+  return std::max(width(num_), width(den_));
+}
+
 double Rational::to_double() const {
   if (too_large()) return std::numeric_limits<double>::quiet_NaN();
   constexpr int64_t whole_in_double = int64_t{1} << std::numeric_limits<double>::digits;
@@ -184,6 +193,8 @@ Rational Rational::from_double(double value) {
   int exponent = 0;
   constexpr int digits = std::numeric_limits<double>::digits;
   const auto mantissa = static_cast<int64_t>(std::ldexp(std::frexp(value, &exponent), digits));
+  const int halvings = digits - exponent;
+  if (halvings >= 0 && halvings < 63) return Rational(mantissa, int64_t{1} << halvings);
   return Rational(mantissa) * Rational(2).pow(exponent - digits);
 }
 

@@ -47,6 +47,8 @@ class Rational {
   bool is_integer() const;
   int sign() const { return num_ < 0 ? -1 : num_ > 0 ? 1 : 0; }
 
+  unsigned bits() const;  // of the longer of numerator and denominator
+
   double to_double() const;
   std::optional<int64_t> to_int64() const;  // whole numbers that fit
 

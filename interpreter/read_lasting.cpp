@@ -86,9 +86,7 @@ bool add_lasting(const AddingRecord& a) {
     if (!said) return false;
     says = *said;
   }
-  Record& r = a.patient().add(a.reading.id);
-  r.says = says;
-  a.patient().denials |= says == Says::no;
+  Record& r = a.patient().add(a.reading.id, says);
   read_dates(a, r);
   if (value_is_dose && a.cell(Field::dose))
     a.fault(Field::dose, "a record has one dose");
@@ -117,8 +115,7 @@ bool add_answer(const AddingRecord& a) {
     if (!said) return false;
     says = *said;
   }
-  Record& r = a.patient().add(a.reading.id);
-  r.says = says;
+  Record& r = a.patient().add(a.reading.id, says);
   r.word = word;
   read_dates(a, r);
   if (const Cell* by = a.cell(Field::by)) read_judge(a, r, *by);
@@ -133,8 +130,7 @@ bool add_date(const AddingRecord& a) {
     return false;
   }
   if (a.patient().first(a.reading.id) != kNone) return a.fault("", "this date is here twice");
-  Record& r = a.patient().add(a.reading.id);
-  r.says = Says::value;
+  Record& r = a.patient().add(a.reading.id, Says::value);
   r.start = r.end = when;
   r.has_start = r.has_end = r.single = true;
   return true;

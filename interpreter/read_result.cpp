@@ -98,8 +98,7 @@ bool add_result(const AddingRecord& a) {
   std::string problem;
   auto result = read_bounded(trimmed(c->text), problem);
   if (!result) return a.fault(field, problem);
-  Record& r = a.patient().add(a.reading.id);
-  r.says = Says::value;
+  Record& r = a.patient().add(a.reading.id, Says::value);
   r.has_value = true;
   r.value = std::move(result->number);
   r.bound = result->bound;

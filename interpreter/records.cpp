@@ -230,8 +230,10 @@ const ResolvedWindow& window_of_any_drug(Evaluation& e, WindowId id, const Class
 Tally tally_of(Evaluation& e, const RecordsOf& q) {
   const Class& of = e.model.classes[q.of];
   const bool lasts = q.window != kNone && e.model.windows[q.window].kind == Window::Kind::for_at_least;
-  Tally tally = lasts ? Lasting{e, q, of, window_of(e, q.window), e.scratch.together}.count()
-                      : Counting{e, q, of, one_will_do(q)}.count();
+  Tally tally;
+  if (FactSet::meet(e.patient.affirmed(), of.kin))
+    tally = lasts ? Lasting{e, q, of, window_of(e, q.window), e.scratch.together}.count()
+                  : Counting{e, q, of, one_will_do(q)}.count();
   const bool of_half_lives = q.window != kNone && e.model.windows[q.window].of_half_lives;
   // How far back half-lives reach is each drug's own; that they end at the anchor is not.
   if (of_half_lives && e.model.windows[q.window].side != Side::before) return tally;

@@ -73,32 +73,48 @@ const std::vector<FactId>& ups_of(const Model& model, const Fact& fact, Kinship&
   return ups.facts;
 }
 
-// The record, if there is one, that denies this one: `no malignancy` beside malignancy, or a member of it.
-const Record* denial_of(const Model& model, const Patient& patient, const Record& record, Kinship& kinship) {
+// Of the records of what is above a fact, the first that denies this record: `no malignancy` beside
+// malignancy, or beside a member of it.
+uint32_t denial_of(const Model& model, const Patient& patient, const Record& record, Kinship& kinship) {
+  uint32_t first = kNone;
   for (const FactId up : ups_of(model, model.fact(record.fact), kinship)) {
-    for (uint32_t r = patient.first(up); r != kNone; r = patient.records[r].next)
-      if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record))
-        return &patient.records[r];
+    for (uint32_t r = patient.first(up); r < first; r = patient.records[r].next)
+      if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record)) first = r;
   }
-  return nullptr;
+  return first;
+}
+
+// Asks once for each fact whether its records may be contradicted: it lasts, and the model reads it.
+void ask_about_named(const Model& model, const Patient& patient, Kinship& kinship) {
+  for (const FactId fact : patient.named()) {
+    if (kinship.asked.has(fact)) continue;
+    kinship.asked.add(fact);
+    if (part_of(model.fact(fact).kind) != Part::none && reads(model, fact, kinship))
+      kinship.deniable.add(fact);
+  }
 }
 
 std::optional<Fault> contradiction(const Model& model, const Patient& patient, Kinship& kinship) {
   if (!patient.denials) return std::nullopt;
-  for (const Record& record : patient.records) {
-    if (record.says != Says::yes) continue;
-    const Fact& fact = model.fact(record.fact);
-    if (part_of(fact.kind) == Part::none || !reads(model, record.fact, kinship)) continue;
-    const Record* denial = denial_of(model, patient, record, kinship);
-    if (!denial) continue;
-    const std::string message =
-        denial->fact == fact.id
-            ? fmt::format("{}: there is a record of it, and the record says that there is none", fact.name)
-            : fmt::format("{}: the record says that there is no {}, which this is", fact.name,
-                          model.fact(denial->fact).name);
-    return Fault{kNoFact, message, patient.where};
-  }
-  return std::nullopt;
+  ask_about_named(model, patient, kinship);
+  uint32_t denied = kNone, denial = kNone;
+  FactSet::for_each_of_both(patient.affirmed(), kinship.deniable, [&](FactId fact) {
+    for (uint32_t r = patient.first(fact); r < denied; r = patient.records[r].next) {
+      if (patient.records[r].says != Says::yes) continue;
+      const uint32_t found = denial_of(model, patient, patient.records[r], kinship);
+      if (found == kNone) continue;
+      denied = r;
+      denial = found;
+    }
+    return false;
+  });
+  if (denied == kNone) return std::nullopt;
+  const Fact &fact = model.fact(patient.records[denied].fact), &up = model.fact(patient.records[denial].fact);
+  const std::string message =
+      up.id == fact.id
+          ? fmt::format("{}: there is a record of it, and the record says that there is none", fact.name)
+          : fmt::format("{}: the record says that there is no {}, which this is", fact.name, up.name);
+  return Fault{kNoFact, message, patient.where};
 }
 
 }  // namespace

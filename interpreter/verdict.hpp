@@ -66,6 +66,8 @@ struct Kinship {
     std::vector<FactId> facts;  // itself and those that it is a member of, of its kind, which the model reads
   };
   std::vector<Ups> ups;  // by FactId
+  FactSet asked,
+      deniable;  // of which it was asked whether their records may be contradicted, and those that may
 };
 
 // Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after

@@ -4,11 +4,13 @@
 //   fact left
 //                     out) gives the same answer or none: what is unknown never decides
 //   order             criteria do not hear of each other
+//   the quick way     a number that exact_number finds is the one that amount_of says
 //   needed            an undetermined patient needs something, an answered one nothing
 #include <algorithm>
 #include <filesystem>
 #include <functional>
 
+#include "interpreter/evaluation.hpp"
 #include "interpreter/load.hpp"
 #include "interpreter/read_cases.hpp"
 #include "interpreter/verdict.hpp"
@@ -174,6 +176,28 @@ TEST_CASE("a vaguer record gives the same answer or none", "[evaluate]") {
       }
     }
   }
+}
+
+TEST_CASE("the quick way to a number gives the number", "[evaluate]") {
+  size_t found = 0;
+  for (const auto& t : all_trials()) {
+    const Model& model = t->trial->model;
+    for (const Case& tried : t->file.cases) {
+      if (!can_decide(model, tried.patient)) continue;
+      Scratch scratch;
+      Evaluation e = begin_walk(model, tried.patient, scratch);
+      for (ValueId id = 0; id < model.values.size(); ++id) {
+        Rational quick;
+        if (!exact_number(e, id, quick)) continue;
+        ++found;
+        INFO(tried.where << ", value " << id);
+        const Amount amount = amount_of(e, id);
+        CHECK(amount.kind == Amount::Kind::exact);
+        CHECK(amount.low == quick);
+      }
+    }
+  }
+  CHECK(found > 10'000);
 }
 
 TEST_CASE("the order of the criteria is irrelevant", "[evaluate]") {
