@@ -22,7 +22,12 @@ class FactSet {
   }
   void clear() { std::ranges::fill(words_, 0); }
 
-  bool has(FactId fact) const { return fact / 64 < words_.size() && (words_[fact / 64] >> fact % 64 & 1); }
+  // Whether all of `a` are in `b`.
+  static bool is_within(const FactSet& a, const FactSet& b) {
+    for (size_t w = 0; w < a.words_.size(); ++w)
+      if (a.words_[w] & ~(w < b.words_.size() ? b.words_[w] : 0)) return false;
+    return true;
+  }
 
   static bool meet(const FactSet& a, const FactSet& b) {
     const size_t size = std::min(a.words_.size(), b.words_.size());

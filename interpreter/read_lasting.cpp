@@ -56,13 +56,13 @@ void read_judge(const AddingRecord& a, Record& r, const Cell& by) {
 
 void read_dates(const AddingRecord& a, Record& r) {
   if (!(a.raw.present & bits({Field::date, Field::start, Field::end}))) return;
-  const bool on = read_when_cell(a, Field::date, r.start, r.has_start);
+  const bool on = a.raw.has(Field::date) && read_when_cell(a, Field::date, r.start, r.has_start);
   if (on && a.cell(Field::start)) {
     a.fault(Field::date, "a record has a `date` or a `start`, not both");
     return;
   }
-  read_when_cell(a, Field::start, r.start, r.has_start);
-  const bool ended = read_when_cell(a, Field::end, r.end, r.has_end);
+  if (a.raw.has(Field::start)) read_when_cell(a, Field::start, r.start, r.has_start);
+  const bool ended = a.raw.has(Field::end) && read_when_cell(a, Field::end, r.end, r.has_end);
   if (on && !ended && !a.cell(Field::end)) {
     r.end = r.start;
     r.has_end = r.single = true;

@@ -86,8 +86,8 @@ uint32_t denial_of(const Model& model, const Patient& patient, const Record& rec
 
 // Asks once for each fact whether its records may be contradicted: it lasts, and the model reads it.
 void ask_about_named(const Model& model, const Patient& patient, Kinship& kinship) {
+  if (FactSet::is_within(patient.affirmed(), kinship.asked)) return;
   for (const FactId fact : patient.named()) {
-    if (kinship.asked.has(fact)) continue;
     kinship.asked.add(fact);
     if (part_of(model.fact(fact).kind) != Part::none && reads(model, fact, kinship))
       kinship.deniable.add(fact);
