@@ -24,7 +24,7 @@ struct EncodeValue {
   expr yes() const { return e.z.bool_val(true); }
 
   // The same expression is the same free number wherever it stands.
-  Figure left_free(const std::string& key, expr known, const std::string& reason) const {
+  Figure left_free(const std::string& key, const expr& known, const std::string& reason) const {
     const auto found = e.free_numbers.find(key);
     if (found != e.free_numbers.end()) return found->second;
     e.left_free.push_back({e.model.values[id].span, reason});
