@@ -123,6 +123,15 @@ struct Gathering {
   }
 };
 
+uint32_t add_source(Rules& rules, Source source, const std::string& real) {
+  source.id = static_cast<uint32_t>(rules.sources.size());
+  rules.sources.push_back(std::move(source));
+  rules.shown.push_back(&rules.sources.back());
+  rules.parsed.push_back(parse_checked_text(rules.sources.back()));
+  rules.by_path.emplace(real, rules.shown.back()->id);
+  return rules.shown.back()->id;
+}
+
 void append(std::vector<Diagnostic>& to, const std::vector<Diagnostic>& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
@@ -156,12 +165,11 @@ std::optional<uint32_t> add_file(Rules& rules, const std::string& path, std::str
   if (const auto known = rules.by_path.find(real); known != rules.by_path.end()) return known->second;
   auto source = read_source(path, problem);
   if (!source) return std::nullopt;
-  source->id = static_cast<uint32_t>(rules.sources.size());
-  rules.sources.push_back(std::move(*source));
-  rules.shown.push_back(&rules.sources.back());
-  rules.parsed.push_back(parse_checked_text(rules.sources.back()));
-  rules.by_path.emplace(real, rules.shown.back()->id);
-  return rules.shown.back()->id;
+  return add_source(rules, std::move(*source), real);
+}
+
+uint32_t add_text(Rules& rules, const std::string& path, std::string text) {
+  return add_source(rules, {path, std::move(text), 0}, real_path(path));
 }
 
 std::vector<Diagnostic> check_shape_of(const Rules& rules, uint32_t file) {

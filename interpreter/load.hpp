@@ -45,6 +45,9 @@ Parsed parse_checked_text(const Source&);
 // Reads and parses a file of the run, once; nothing, and why, where it cannot be opened.
 std::optional<uint32_t> add_file(Rules&, const std::string& path, std::string& problem);
 
+// Adds a text as the file at that path, whatever the file holds: what it would be after a change.
+uint32_t add_text(Rules&, const std::string& path, std::string text);
+
 // What a whole trial needs (check_shape); of a file that is no text nothing more is said.
 std::vector<Diagnostic> check_shape_of(const Rules&, uint32_t file);
 

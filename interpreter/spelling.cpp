@@ -23,6 +23,19 @@ size_t edit_distance(std::string_view a, std::string_view b) {
   return back[b.size()];
 }
 
+std::string_view nearest_of(const std::vector<std::string_view>& words, std::string_view word) {
+  std::string_view best;
+  size_t least = std::min<size_t>(4, word.size() / 3 + 2);
+  for (std::string_view one : words) {
+    if (std::max(one.size(), word.size()) - std::min(one.size(), word.size()) >= least) continue;
+    const size_t distance = edit_distance(word, one);
+    if (distance >= least) continue;
+    least = distance;
+    best = one;
+  }
+  return best;
+}
+
 std::string lower_case(std::string_view text) {
   std::string result(text);
   for (char& c : result) {

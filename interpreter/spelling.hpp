@@ -4,11 +4,15 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace crit {
 
 // How many letters must change, be added, left out or swapped with a neighbour.
 size_t edit_distance(std::string_view a, std::string_view b);
+
+// The one that was meant, most likely; empty where none is so near that it would be more than a guess.
+std::string_view nearest_of(const std::vector<std::string_view>& words, std::string_view word);
 
 std::string lower_case(std::string_view text);  // ASCII letters only, whatever the locale
 
