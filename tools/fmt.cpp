@@ -2,18 +2,14 @@
 // the same.
 #include <fmt/format.h>
 
-#include <filesystem>
-#include <fstream>
-
 #include "interpreter/load.hpp"
 #include "tools/commands.hpp"
+#include "tools/replace_file.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 // The canonical form; nothing where the file has mistakes, which have been told.
 std::optional<std::string> formatted(const Source& source, Console& console) {
@@ -37,22 +33,6 @@ std::optional<std::string> formatted(const Source& source, Console& console) {
   return std::move(made.text);
 }
 
-// Written beside the file first, so that a full disk leaves the old one whole.
-bool replace(const std::string& path, const std::string& text, std::string& problem) {
-  std::error_code failed;
-  const fs::path target = fs::canonical(path, failed);
-  const fs::path beside = target.string() + ".crit-fmt";
-  std::ofstream out(beside, std::ios::binary);
-  out << text;
-  out.close();
-  if (out.good()) fs::permissions(beside, fs::status(target, failed).permissions(), failed);
-  if (out.good() && !failed) fs::rename(beside, target, failed);
-  if (out.good() && !failed) return true;
-  problem = failed ? failed.message() : "it cannot be written";
-  fs::remove(beside, failed);
-  return false;
-}
-
 Status format_file(const std::string& path, bool check, Console& console) {
   std::string problem;
   const auto source = read_source(path, problem);
@@ -71,7 +51,7 @@ Status format_file(const std::string& path, bool check, Console& console) {
     console.out.text += fmt::format("{} would change\n", source->name);
     return kFindings;
   }
-  if (!replace(path, *text, problem)) {
+  if (!replace_file(path, source->text, *text, problem)) {
     complain_unopened(console, path, problem);
     return kUnusable;
   }
