@@ -47,7 +47,8 @@ Cut cut_around(size_t length, size_t caret, size_t caret_end, size_t room) {
   return {first, first + inner};
 }
 
-std::string snippet(const Source& source, Span span, const Colours& c, size_t width) {
+// Two lines: the source's and the marks below it.
+std::string snippet(const Source& source, Span span, const Colours& c, size_t margin, size_t width) {
   std::string_view line = line_at(source, span.begin);
   auto line_begin = static_cast<uint32_t>(line.data() - source.text.data());
   size_t indent = std::min(line.find_first_not_of(" \t"), line.size());
@@ -59,10 +60,10 @@ std::string snippet(const Source& source, Span span, const Colours& c, size_t wi
   size_t caret = std::min(column(span.begin), shown.size());
   size_t caret_end =
       std::clamp(column(std::max(span.end, span.begin)), caret + 1, std::max(caret + 1, shown.size()));
-  Cut cut = cut_around(shown.size(), caret, caret_end, width > kMargin + 20 ? width - kMargin : 20);
+  Cut cut = cut_around(shown.size(), caret, caret_end, width > margin + 20 ? width - margin : 20);
 
   std::string_view lead = cut.first > 0 ? kDots : "";
-  std::string text = std::string(kMargin, ' ') + std::string(lead);
+  std::string text = std::string(margin, ' ') + std::string(lead);
   std::string marks(text.size(), ' ');
   shown.emplace_back("");  // the place after the last character
   for (size_t i = cut.first; i < cut.last || (i == caret && i + 1 == shown.size()); ++i) {
@@ -76,13 +77,36 @@ std::string snippet(const Source& source, Span span, const Colours& c, size_t wi
   return fmt::format("{}\n{}{}{}\n", text, c.caret, marks, c.plain);
 }
 
-std::string help_lines(std::string_view help) {
-  std::string out = "  help: ";
+std::string help_lines(std::string_view help, size_t margin) {
+  std::string out = std::string(margin, ' ') + "help: ";
   for (char ch : visible(help, true)) {
     out += ch;
-    if (ch == '\n') out += "        ";
+    if (ch == '\n') out += std::string(margin + 6, ' ');
   }
   return out + "\n";
+}
+
+// What stands below the first line.
+std::string details(const Diagnostic& d, const std::vector<const Source*>& sources, const Colours& c,
+                    size_t margin, size_t width) {
+  std::string out;
+  if (d.span.file < sources.size()) out += snippet(*sources[d.span.file], d.span, c, margin, width);
+  for (const Note& note : d.notes)
+    if (note.span.file < sources.size()) {
+      const Source& source = *sources[note.span.file];
+      const Place place = place_of(source, note.span.begin);
+      out += fmt::format("{:{}}note: {}:{}:{}: {}\n", "", margin, source.name, place.line, place.column,
+                         visible(note.message));
+    }
+  if (!d.help.empty()) out += help_lines(d.help, margin);
+  return out;
+}
+
+std::string first_line(const Diagnostic& d, const Colours& c, std::string_view where,
+                       std::string_view colon) {
+  const std::string rule = d.rule.empty() ? "" : fmt::format(" [{}]", d.rule);
+  return fmt::format("{}{}{}{}{}{}{}: {}{}\n", c.place, where, c.plain, colon, c.severity,
+                     name_of(d.severity), c.plain, visible(d.message), rule);
 }
 
 }  // namespace
@@ -115,21 +139,22 @@ bool has_error(const std::vector<Diagnostic>& diagnostics) {
 
 std::string render(const Diagnostic& d, const std::vector<const Source*>& sources, bool colour,
                    size_t width) {
-  Colours c = colours_for(d.severity, colour);
-  auto where = [&](Span span) {
-    const Source& source = *sources[span.file];
-    Place place = place_of(source, span.begin);
-    return fmt::format("{}:{}:{}", source.name, place.line, place.column);
-  };
-  bool placed = d.span.file < sources.size();
-  std::string out = fmt::format("{}{}{}: {}{}{}: {} [{}]\n", c.place, placed ? where(d.span) : "?", c.plain,
-                                c.severity, name_of(d.severity), c.plain, visible(d.message), d.rule);
-  if (placed) out += snippet(*sources[d.span.file], d.span, c, width);
-  for (const Note& note : d.notes)
-    if (note.span.file < sources.size())
-      out += fmt::format("  note: {}: {}\n", where(note.span), visible(note.message));
-  if (!d.help.empty()) out += help_lines(d.help);
-  return out;
+  const Colours c = colours_for(d.severity, colour);
+  std::string where = "?";
+  if (d.span.file < sources.size()) {
+    const Source& source = *sources[d.span.file];
+    const Place place = place_of(source, d.span.begin);
+    where = fmt::format("{}:{}:{}", source.name, place.line, place.column);
+  }
+  return first_line(d, c, where, ": ") + details(d, sources, c, kMargin, width);
+}
+
+std::string render_in_file(const Diagnostic& d, const std::vector<const Source*>& sources, bool colour,
+                           size_t width) {
+  const Colours c = colours_for(d.severity, colour);
+  const Place place = place_of(*sources[d.span.file], d.span.begin);
+  return "  " + first_line(d, c, fmt::format("{}:{}", place.line, place.column), " ") +
+         details(d, sources, c, 2 * kMargin, width);
 }
 
 }  // namespace crit

@@ -29,7 +29,7 @@ struct Note {
 
 struct Diagnostic {
   Severity severity = Severity::error;
-  std::string rule;  // "syntax", "unknown-name", ...: a name of the table of lint rules
+  std::string rule;  // "syntax", "unknown-name", ...: a name of the table of lint rules; empty: none of them
   Span span;
   std::string message;  // lower case, no full stop, the user's words in backticks
   std::string help;     // the mend, apart; may be empty, may have several lines
@@ -51,5 +51,11 @@ bool has_error(const std::vector<Diagnostic>&);
 // ANSI colours.
 std::string render(const Diagnostic&, const std::vector<const Source*>& sources, bool colour = false,
                    size_t width = 110);
+
+// The same below a heading that names the file:
+//   5:3 error: number without a unit [missing-unit]
+//     markerA <= 100
+std::string render_in_file(const Diagnostic&, const std::vector<const Source*>& sources, bool colour,
+                           size_t width);
 
 }  // namespace crit

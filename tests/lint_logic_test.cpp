@@ -50,7 +50,6 @@ std::string findings_of(const std::string& text) {
     for (Diagnostic& d : own) d.rule = rule->name;
     found.insert(found.end(), own.begin(), own.end());
   }
-  for (Diagnostic& d : not_analysed(input)) found.push_back(d);
   sort_by_place(found);
   std::string out;
   for (const Diagnostic& d : found) out += rendered(d, source);

@@ -43,7 +43,7 @@ std::string findings_of(const fs::path& path) {
   const fs::path protocol = fs::path(path).replace_extension(".protocol");
   if (fs::exists(protocol)) input.protocol = text_of_file(protocol.string());
   std::vector<Diagnostic> found = trial->diagnostics;
-  run_rules(input, false, found);
+  run_rules(input, all_rules(false), found);
   const bool infos = path.stem() == "info";
   std::erase_if(found, [&](const Diagnostic& d) {
     return d.rule == "untested-criterion" || (d.severity == Severity::info && !infos);

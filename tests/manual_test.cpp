@@ -10,6 +10,7 @@
 #include "interpreter/load.hpp"
 #include "tests/test.hpp"
 #include "tests/transcript.hpp"
+#include "tools/settings.hpp"
 
 using namespace crit;
 
@@ -70,6 +71,22 @@ TEST_CASE("the manual's refusals get the messages that it shows") {
     ++refusals;
   }
   CHECK(refusals > 3);
+}
+
+TEST_CASE("the manual's settings are understood") {
+  size_t files = 0;
+  for (const Block& block : blocks_of_manual()) {
+    if (block.kind != "toml") continue;
+    const SettingsRead read = read_settings({"crit.toml", block.text, 0});
+    CHECK(read.diagnostics.empty());
+    const ChosenRules chosen = chosen_rules(read.settings.lint, {});
+    CHECK(read.settings.lint.least == Severity::info);
+    CHECK_FALSE(chosen.contains("missing-text"));
+    CHECK_FALSE(chosen.contains("literal-date"));
+    CHECK(chosen.at("stale-measure") == Severity::warning);
+    ++files;
+  }
+  CHECK(files == 1);
 }
 
 TEST_CASE("the manual's patients are read") {

@@ -41,13 +41,29 @@ constexpr std::string_view kEvalHelp =
     "  crit eval trial.crit patients.csv --screening 2025-03-01   for patients without a date of their own";
 
 constexpr std::string_view kLintHelp =
-    "A folder stands for all .crit files in it. Findings of the severity `info` are shown with `--least "
-    "info`.\n"
-    "`crit rules RULE` says what a rule looks for and how its findings are mended.\n"
+    "A folder stands for all .crit files in it. `crit rules` lists the rules by group; `crit rules RULE` "
+    "says\n"
+    "what a rule looks for and how its findings are mended.\n"
+    "\n"
+    "A crit.toml beside the files, or in a folder above, says what holds for all of them:\n"
+    "\n"
+    "  [lint]\n"
+    "  severity = \"info\"             # the least that is shown\n"
+    "  select = [\"logic\", \"text\"]    # look for these alone: rules and groups\n"
+    "  ignore = [\"missing-text\"]     # but not for these; a rule's name counts more than its group's\n"
+    "\n"
+    "  [lint.rules]\n"
+    "  stale-measure = \"warning\"     # how severe a rule's findings are\n"
+    "\n"
+    "--select sets aside what crit.toml selects and ignores. One finding is silenced where it stands, by\n"
+    "`allow RULE \"reason\"` in the criterion.\n"
     "\n"
     "Examples:\n"
     "  crit lint trial.crit\n"
-    "  crit lint trials --format github";
+    "  crit lint trials --severity=info --ignore text,todo\n"
+    "  crit lint trial.crit --protocol registry.json   also name the criteria that no rule quotes\n"
+    "  crit lint trial.crit --facts patients.ndjson    also name the facts that no patient has\n"
+    "  crit lint trials --format sarif > lint.sarif";
 
 constexpr std::string_view kFmtHelp =
     "The files are written in place; `-` formats standard input to standard output. A file with mistakes is "
@@ -80,19 +96,32 @@ constexpr std::string_view kDumpHelp =
     "  crit dump --ast trial.crit     what was read\n"
     "  crit dump --model trial.crit   what it means: names, units and windows resolved";
 
+// `chosen`: an Enum or an optional one.
+template <typename Enum, typename Chosen>
+CLI::Option& add_word(CLI::App& app, const std::string& name, Chosen& chosen,
+                      std::span<const std::string_view> words, const std::string& about) {
+  const std::vector<std::string> allowed(words.begin(), words.end());
+  return *app.add_option_function<std::string>(
+                 name,
+                 [&chosen, words](const std::string& word) {
+                   chosen = static_cast<Enum>(std::ranges::find(words, word) - words.begin());
+                 },
+                 about)
+              ->check(CLI::IsMember(allowed))
+              ->type_name("");
+}
+
 template <typename Enum>
 void add_choice(CLI::App& app, const std::string& name, Enum& chosen, std::span<const std::string_view> words,
                 const std::string& about) {
-  const std::vector<std::string> allowed(words.begin(), words.end());
-  app.add_option_function<std::string>(
-         name,
-         [&chosen, words](const std::string& word) {
-           chosen = static_cast<Enum>(std::ranges::find(words, word) - words.begin());
-         },
-         about)
-      ->check(CLI::IsMember(allowed))
-      ->type_name("")
-      ->default_str(std::string(words[static_cast<size_t>(chosen)]));
+  add_word<Enum>(app, name, chosen, words, about)
+      .default_str(std::string(words[static_cast<size_t>(chosen)]));
+}
+
+// `--select RULE,RULE`, which may come again and never takes the file that follows.
+void add_names(CLI::App& app, const std::string& name, std::vector<std::string>& names,
+               const std::string& about) {
+  app.add_option(name, names, about)->delimiter(',')->type_name("RULE,GROUP")->allow_extra_args(false);
 }
 
 // The commands that the command line may ask for, each filled in by its own words.
@@ -133,11 +162,21 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
       ->check(CLI::Range(1u, kMostThreads))
       ->default_str("all processors");
 
-  CLI::App& lint = add(app, made, "lint", "Say what is wrong in rule files", kLintHelp,
-                       [](Commands& all) -> Command { return std::move(all.lint); });
+  CLI::App& lint =
+      add(app, made, "lint", "Say what is wrong in rule files", kLintHelp,
+          [](Commands& all) -> Command { return std::move(all.lint); });
   lint.add_option("FILE", c.lint.files, "Rule files or folders")->required();
   add_choice(lint, "--format", c.lint.format, kLintFormats, "How the findings are written");
-  add_choice(lint, "--least", c.lint.least, kSeverities, "The least severity that is shown");
+  add_word<Severity>(lint, "--severity", c.lint.severity, kSeverities,
+                     "The least severity that is shown; otherwise as crit.toml says, or warning");
+  add_names(lint, "--select", c.lint.select,
+            "Look for these alone; what stops the evaluation is always told");
+  add_names(lint, "--ignore", c.lint.ignore, "Do not look for these");
+  lint.add_option("--protocol", c.lint.protocol, "A registry's text or JSON, held against the quotes")
+      ->type_name("FILE");
+  lint.add_option("--facts", c.lint.facts, "Patients, held against the facts that the rules ask for")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
 
   CLI::App& fmt = add(app, made, "fmt", "Write rule files in the canonical form", kFmtHelp,
                       [](Commands& all) -> Command { return std::move(all.fmt); });

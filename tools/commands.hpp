@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -38,7 +39,10 @@ struct EvalCommand {
 struct LintCommand {
   std::vector<std::string> files;
   LintFormat format = LintFormat::text;
-  Severity least = Severity::warning;
+  std::optional<Severity> severity;         // the least that is shown; otherwise crit.toml says
+  std::vector<std::string> select, ignore;  // rules and groups
+  std::string protocol;            // a registry's text; empty: none
+  std::vector<std::string> facts;  // files of patients
 };
 struct FmtCommand {
   std::vector<std::string> files;

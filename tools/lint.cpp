@@ -2,99 +2,133 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
+#include <map>
 
-#include "interpreter/load.hpp"
+#include "grammar/characters.hpp"
 #include "tools/commands.hpp"
 #include "tools/findings.hpp"
-#include "tools/lint/run.hpp"
+#include "tools/lint_files.hpp"
+#include "tools/lint_text.hpp"
+#include "tools/settings.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
 
 namespace {
 
-void add_findings_of_rules(Rules& rules, const LoadedTrial& trial, std::vector<Diagnostic>& found) {
-  const LintInput input{.source = rules.sources[trial.file],
-                        .trial = rules.parsed[trial.file].trial,
-                        .model = trial.model,
-                        .schema = rules.schema,
-                        .has_errors = has_error(trial.diagnostics),
-                        .protocol = std::nullopt};
-  run_rules(input, true, found);
-}
+// What the command asks for, or nothing where a mistake has been told.
+struct Plan {
+  std::vector<LintFile> files;
+  LintBeside beside;
+  std::vector<std::string> settings;  // the files of them that hold
+};
 
-// Files that others of the run use need no trial of their own, and are looked at once.
-std::vector<Diagnostic> findings_of(Rules& rules, const std::deque<LoadedTrial>& trials) {
-  std::vector<Diagnostic> found;
-  std::vector<uint32_t> used;
-  for (const LoadedTrial& trial : trials) used.insert(used.end(), trial.uses.begin(), trial.uses.end());
-  for (const LoadedTrial& trial : trials) {
-    found.insert(found.end(), trial.diagnostics.begin(), trial.diagnostics.end());
-    if (std::ranges::find(used, trial.file) == used.end()) {
-      const auto shape = check_shape_of(rules, trial.file);
-      found.insert(found.end(), shape.begin(), shape.end());
+bool read_names(const std::vector<std::string>& names, bool to_ignore, std::vector<RuleOrGroup>& list,
+                Console& console) {
+  for (const std::string& name : names) {
+    const NameRead read = rule_or_group(name, to_ignore);
+    if (!read.named) {
+      complain_error(console,
+                     fmt::format("{}: {}; {}", to_ignore ? "--ignore" : "--select", read.problem, read.help));
+      return false;
     }
-    add_findings_of_rules(rules, trial, found);
+    list.push_back(*read.named);
   }
-  sort_by_place(found);
-  const auto same = [](const Diagnostic& a, const Diagnostic& b) {
-    return a.span == b.span && a.rule == b.rule && a.message == b.message;
-  };
-  found.erase(std::unique(found.begin(), found.end(), same), found.end());
-  return found;
+  return true;
 }
 
-void append_text(Console& console, const std::vector<Diagnostic>& found, const Rules& rules) {
-  std::array<size_t, 3> counts{};
-  for (const Diagnostic& d : found) {
-    console.out.text += render(d, rules.shown, console.out.colour, console.width) + "\n";
-    ++counts[size_t(d.severity)];
+std::optional<Settings> settings_at(const std::string& path, Console& console) {
+  std::string problem;
+  const auto source = read_source(path, problem);
+  if (!source) {
+    complain_unopened(console, path, problem);
+    return std::nullopt;
   }
-  std::string line;
-  for (Severity severity : {Severity::error, Severity::warning, Severity::info}) {
-    const size_t count = counts[size_t(severity)];
-    const bool plural = count != 1 && severity != Severity::info;
-    if (count > 0)
-      line += fmt::format("{}{} {}{}", line.empty() ? "" : ", ", count, name_of(severity), plural ? "s" : "");
-  }
-  if (!line.empty()) console.out.text += line + "\n";
+  SettingsRead read = read_settings(*source);
+  for (const Diagnostic& d : read.diagnostics)
+    complain(console, render(d, {&*source}, console.err.colour, console.width));
+  if (!read.diagnostics.empty()) return std::nullopt;
+  return std::move(read.settings);
 }
 
-void append(Console& console, LintFormat format, const std::vector<Diagnostic>& found, const Rules& rules) {
-  switch (format) {
+// Each file with the settings that hold for it.
+bool add_files(const LintCommand& command, const RuleSelection& asked, Console& console, Plan& plan) {
+  std::map<std::string, std::optional<Settings>> read;
+  bool fine = true;
+  for (const std::string& path : files_in(command.files, ".crit")) {
+    const std::string from = settings_path(path).value_or("");
+    const auto [place, is_new] = read.try_emplace(from, Settings{});
+    if (is_new && !from.empty()) {
+      place->second = settings_at(from, console);
+      plan.settings.push_back(from);
+    }
+    fine = fine && place->second;
+    if (!place->second) continue;
+    const LintSettings& settings = place->second->lint;
+    plan.files.push_back({path, chosen_rules(settings, asked),
+                          command.severity.value_or(settings.least.value_or(Severity::warning))});
+  }
+  return fine;
+}
+
+bool add_protocol(const LintCommand& command, Console& console, Plan& plan) {
+  if (command.protocol.empty()) return true;
+  std::string problem;
+  auto text = read_source(command.protocol, problem);
+  if (!text) {
+    complain_unopened(console, command.protocol, problem);
+    return false;
+  }
+  plan.beside.protocol = std::move(text->text);
+  return true;
+}
+
+bool add_facts(const LintCommand& command, Console& console, Plan& plan) {
+  if (command.facts.empty()) return true;
+  plan.beside.facts = facts_given(plan.files, command.facts, [&](const Fault& fault) {
+    complain_error(console,
+                   fault.where.empty() ? fault.message : fmt::format("{}: {}", fault.where, fault.message));
+  });
+  if (!plan.beside.facts) complain_error(console, "--facts: no patient could be read");
+  return plan.beside.facts.has_value();
+}
+
+std::optional<Plan> plan_for(const LintCommand& command, Console& console) {
+  Plan plan;
+  RuleSelection asked;
+  const bool may = read_names(command.select, false, asked.select, console) &&
+                   read_names(command.ignore, true, asked.ignore, console) &&
+                   add_files(command, asked, console, plan) && add_protocol(command, console, plan) &&
+                   add_facts(command, console, plan);
+  if (!may) return std::nullopt;
+  return plan;
+}
+
+void append(Console& console, const LintCommand& command, const Linted& linted, const Plan& plan) {
+  std::string& out = console.out.text;
+  switch (command.format) {
     case LintFormat::text:
-      return append_text(console, found, rules);
+      return append_findings_text(console, linted, plan.settings);
     case LintFormat::json:
-      return append_findings_json(console.out.text, found, rules.shown);
+      return append_findings_json(out, linted.found, linted.rules.shown);
     case LintFormat::sarif:
-      return append_findings_sarif(console.out.text, found, rules.shown);
+      return append_findings_sarif(out, linted.found, linted.rules.shown, linted.unopened);
     case LintFormat::github:
-      return append_findings_github(console.out.text, found, rules.shown);
+      return append_findings_github(out, linted.found, linted.rules.shown);
   }
 }
 
 }  // namespace
 
 Status run(const LintCommand& command, Console& console) {
-  Rules rules;
-  std::deque<LoadedTrial> trials;
-  bool opened = true;
-  for (const std::string& path : files_in(command.files, ".crit")) {
-    std::string problem;
-    auto trial = load(rules, path, problem, true);
-    if (trial) {
-      trials.push_back(std::move(*trial));
-    } else {
-      complain_unopened(console, path, problem);
-      opened = false;
-    }
-  }
-  std::vector<Diagnostic> found = findings_of(rules, trials);
-  std::erase_if(found, [&](const Diagnostic& d) { return d.severity < command.least; });
-  append(console, command.format, found, rules);
-  if (!opened) return kUnusable;
-  return found.empty() ? kClean : kFindings;
+  const auto plan = plan_for(command, console);
+  if (!plan) return kUnusable;
+  Linted linted;
+  lint_files(plan->files, plan->beside, linted);
+  for (const auto& [path, problem] : linted.unopened) complain_unopened(console, path, problem);
+  append(console, command, linted, *plan);
+  if (!linted.unopened.empty()) return kUnusable;
+  return linted.found.empty() ? kClean : kFindings;
 }
 
 }  // namespace crit

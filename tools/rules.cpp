@@ -18,7 +18,8 @@ void list_all(Console& console) {
   for (const LintRule* rule : lint_rules()) {
     if (group != rule->group)
       console.out.text +=
-          fmt::format("{}{}\n", group ? "\n" : "", styled(console.out, Style::strong, name_of(rule->group)));
+          fmt::format("{}{}: {}\n", group ? "\n" : "",
+                      styled(console.out, Style::strong, name_of(rule->group)), title_of(rule->group));
     group = rule->group;
     const std::string head = fmt::format("  {:<{}}  {:<7}  ", rule->name, widest, name_of(rule->severity));
     console.out.text += head;
@@ -40,27 +41,14 @@ void append_example(Console& console, std::string_view heading, std::string_view
 
 void explain_rule(const LintRule& rule, Console& console) {
   std::string& out = console.out.text;
-  out += fmt::format("{} ({}, {})\n\n", styled(console.out, Style::strong, rule.name), name_of(rule.severity),
-                     name_of(rule.group));
+  out += fmt::format("{} ({}, of the group {})\n\n", styled(console.out, Style::strong, rule.name),
+                     name_of(rule.severity), name_of(rule.group));
   append_wrapped(out, fmt::format("It finds {}.", rule.finds), 0, 0, console.width);
   out += "\n\n";
   append_wrapped(out, rule.why, 0, 0, console.width);
   out += '\n';
   append_example(console, "Example", rule.example);
   append_example(console, "Mended", rule.mended);
-}
-
-std::string_view nearest_rule(std::string_view name) {
-  std::string_view best;
-  size_t least = 4;  // further away a suggestion is a guess
-  for (const LintRule* rule : lint_rules()) {
-    const size_t distance = edit_distance(name, rule->name);
-    if (distance < least) {
-      least = distance;
-      best = rule->name;
-    }
-  }
-  return best;
 }
 
 }  // namespace
@@ -74,7 +62,9 @@ Status run(const RulesCommand& command, Console& console) {
     explain_rule(*rule, console);
     return kClean;
   }
-  const std::string_view near = nearest_rule(command.name);
+  std::vector<std::string_view> names;
+  for (const LintRule* rule : lint_rules()) names.push_back(rule->name);
+  const std::string_view near = nearest_of(names, command.name);
   complain_error(console, near.empty()
                               ? fmt::format("there is no rule `{}`; `crit rules` lists them", command.name)
                               : fmt::format("there is no rule `{}`; did you mean `{}`?", command.name, near));

@@ -94,6 +94,7 @@ include I1 "Creatinine at most 1.5 mg/dL"
 include I1 "Age 18 years or older"
   age >= 18 years
 )",
-    run};
+    run,
+    Needs::facts_given};
 
 }  // namespace crit

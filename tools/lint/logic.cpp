@@ -176,7 +176,10 @@ Span place_of(const LintInput& input, const Clause& clause) {
 }
 
 std::string quoted(const LintInput& input, const Clause& clause) {
-  const Span span = input.model.nodes[clause.node].span;
+  return quoted(input, input.model.nodes[clause.node].span);
+}
+
+std::string quoted(const LintInput& input, Span span) {
   if (span.file != input.source.id) return "the condition";
   constexpr size_t kMostBytes = 80;
   std::string words;
@@ -202,23 +205,6 @@ std::string names_of(const Model& model, const Claims& claims) {
   std::vector<std::string> names;
   for (uint32_t i : criteria) names.push_back(fmt::format("`{}`", model.criteria[i].id));
   return joined(names);
-}
-
-std::vector<Diagnostic> not_analysed(const LintInput& input) {
-  std::vector<Diagnostic> list;
-  Proofs* proofs = proofs_of(input);
-  if (!proofs || input.model.criteria.empty()) return list;
-  for (const NotAnalysed& n : not_analysed(*proofs->solver)) {
-    if (n.span.file != input.source.id) continue;
-    Diagnostic d;
-    d.severity = Severity::info;
-    d.rule = "not-analysed";
-    d.span = n.span;
-    d.message = fmt::format("not analysed: `{}` is taken to have any value, because {}",
-                            text_of(input.source, n.span), n.reason);
-    list.push_back(std::move(d));
-  }
-  return list;
 }
 
 }  // namespace crit

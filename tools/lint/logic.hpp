@@ -61,12 +61,9 @@ bool told_by_another(const LintInput&, Span);
 // backticks.
 Span place_of(const LintInput&, const Clause&);
 std::string quoted(const LintInput&, const Clause&);
+std::string quoted(const LintInput&, Span);
 // The criteria that are claimed to be passed: "I1, I2 and E3".
 std::string names_of(const Model&, const Claims&);
 std::string joined(const std::vector<std::string>&);
-
-// What the solver was not told and what it left open, as findings of `info` for the command to show after the
-// rules.
-std::vector<Diagnostic> not_analysed(const LintInput&);
 
 }  // namespace crit

@@ -33,7 +33,14 @@ struct LintInput {
 };
 
 enum class LintGroup { refused, logic, text, plausibility, missing_data, time, care };
-std::string_view name_of(LintGroup);
+inline constexpr LintGroup kLintGroups[] = {LintGroup::refused,      LintGroup::logic,        LintGroup::text,
+                                            LintGroup::plausibility, LintGroup::missing_data, LintGroup::time,
+                                            LintGroup::care};
+std::string_view name_of(LintGroup);   // "missing-data", as `--select` and crit.toml take it
+std::string_view title_of(LintGroup);  // what its rules have in common
+
+// What a rule cannot work without.
+enum class Needs { rules_alone, protocol, facts_given, cases };
 
 // What a rule finds; `rule` and `severity` of each Diagnostic are filled in by the caller.
 using Findings = std::vector<Diagnostic>;
@@ -47,6 +54,7 @@ struct LintRule {
   std::string_view example;                  // a whole rule file that has the finding
   std::string_view mended;                   // the same without it
   void (*run)(const LintInput&, Findings&);  // nullptr: found by the parser or the checker
+  Needs needs = Needs::rules_alone;
 };
 
 // In the order of the documentation. Each rule's file defines its LintRule; this is the one list of them.

@@ -15,7 +15,7 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kUnnamedFormula, kRatioOfDays, kFactNeverGiven, kJudgementAsFact, kExclusionOnAbsence, kWindowInverted,
     kMixedCalendar, kLiteralDate, kAnchorUnsaid, kUnusedName, kOpenQuery, kNotFormatted, kIdsOutOfOrder,
     kTodo, kAllowWithoutReason, kJoinDiffersFromText, kMeasureNotInText, kSexConflict, kUntestedCriterion,
-    kUntestedBoundary, kUnusedAllow;
+    kUntestedBoundary, kUnusedAllow, kNotAnalysed;
 
 namespace {
 
@@ -30,6 +30,7 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kBoundaryGap,
                                       &kArmWithoutLimit,
                                       &kArmOverlap,
+                                      &kNotAnalysed,
                                       &kNumberNotInText,
                                       &kBoundDiffersFromText,
                                       &kWindowNotInRule,
@@ -69,19 +70,39 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
 std::string_view name_of(LintGroup group) {
   switch (group) {
     case LintGroup::refused:
-      return "refused: the file cannot be evaluated";
+      return "refused";
     case LintGroup::logic:
       return "logic";
+    case LintGroup::text:
+      return "text";
+    case LintGroup::plausibility:
+      return "plausibility";
+    case LintGroup::missing_data:
+      return "missing-data";
+    case LintGroup::time:
+      return "time";
+    case LintGroup::care:
+      return "care";
+  }
+  return "";
+}
+
+std::string_view title_of(LintGroup group) {
+  switch (group) {
+    case LintGroup::refused:
+      return "the file cannot be evaluated";
+    case LintGroup::logic:
+      return "what the criteria come to, proved";
     case LintGroup::text:
       return "against the protocol's words";
     case LintGroup::plausibility:
       return "clinical plausibility";
     case LintGroup::missing_data:
-      return "missing data";
+      return "what an incomplete record does";
     case LintGroup::time:
-      return "time";
+      return "windows, periods and dates";
     case LintGroup::care:
-      return "care";
+      return "care for the file";
   }
   return "";
 }

@@ -3,14 +3,14 @@
 
 #include <functional>
 
-#include "tools/lint/rule.hpp"
+#include "tools/lint/chosen.hpp"
 
 namespace crit {
 
-// Removes what an `allow` or a `query` of the same statement names, of every group but the first, and adds
-// `unused-allow` for each that silenced nothing. `ran`: whether a rule was run at all, since the
-// solver may be off.
-void silence(const LintInput&, std::vector<Diagnostic>& found,
-             const std::function<bool(std::string_view rule)>& ran);
+// Removes what an `allow` or a `query` of the same statement names, of every group but the first. Adds
+// `unknown-name` for each that names no rule, and `unused-allow` for each that silenced nothing of a rule
+// that `ran` on the whole file.
+void silence(const LintInput&, const ChosenRules&, std::vector<Diagnostic>& found,
+             const std::function<bool(const LintRule&)>& ran);
 
 }  // namespace crit

@@ -85,6 +85,7 @@ include I1 "Age 18 years or older"
 exclude E1 "Pregnant women"
   pregnant
 )",
-                                     run};
+                                     run,
+                                     Needs::protocol};
 
 }  // namespace crit

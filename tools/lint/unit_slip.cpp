@@ -8,6 +8,13 @@ namespace crit {
 
 namespace {
 
+// Nothing where the number takes its unit from another one (`18 <= age <= 75 years`).
+std::optional<Span> place_of_unit(const LintInput& input, const RuleNumber& n) {
+  const auto size = static_cast<uint32_t>(n.unit_text.size());
+  if (size == 0 || !text_of(input.source, n.span).ends_with(n.unit_text)) return std::nullopt;
+  return Span{n.span.end - size, n.span.end, n.span.file};
+}
+
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     const RuleReading reading = read_rule(input, criterion);
@@ -15,10 +22,12 @@ void run(const LintInput& input, Findings& findings) {
       if (limit.in_unit.empty()) continue;
       const RuleNumber& n = *limit.number;
       const std::string digits = n.value.to_decimal(12).text;
-      findings.push_back(finding(n.span,
-                                 fmt::format("no result of `{}` comes near `{}`; `{} {}` would be plausible",
-                                             n.fact->name, shown(input, n), digits, limit.in_unit),
-                                 "write the unit that the number was meant in"));
+      Diagnostic d = finding(n.span,
+                             fmt::format("no result of `{}` comes near `{}`; `{} {}` would be plausible",
+                                         n.fact->name, shown(input, n), digits, limit.in_unit),
+                             "write the unit that the number was meant in");
+      if (const auto unit = place_of_unit(input, n)) d.fix = Fix{*unit, limit.in_unit, false};
+      findings.push_back(std::move(d));
     }
   });
 }

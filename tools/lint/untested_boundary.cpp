@@ -129,6 +129,7 @@ case "18 tomorrow" like P-1
   birth_date 2007-03-02
   expect I1 fail
 )",
-    run};
+    run,
+    Needs::cases};
 
 }  // namespace crit

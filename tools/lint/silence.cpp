@@ -1,0 +1,117 @@
+// What `allow` and `query` answer leaves the findings; what they answer in vain joins them.
+#include "tools/lint/silence.hpp"
+
+#include <fmt/format.h>
+
+#include "interpreter/spelling.hpp"
+#include "tools/lint/criteria.hpp"
+
+namespace crit {
+
+namespace {
+
+// What a statement answers: findings of `rule` inside `where`.
+struct Reply {
+  const Name& rule;
+  Span where;
+  Span field;
+  Span words;  // the reason, or the question
+  bool is_allow = false;
+  bool used = false;
+};
+
+template <typename Field>
+void add_answers(const std::vector<Field>& fields, Span where, std::vector<Reply>& answers) {
+  for (const Field& field : fields) {
+    if (const auto* allow = std::get_if<AllowField>(&field.node))
+      answers.push_back({allow->rule, where, field.span, allow->reason.span, true});
+    if (const auto* query = std::get_if<QueryField>(&field.node); query && query->rule)
+      answers.push_back({*query->rule, where, field.span, query->text.span, false});
+  }
+}
+
+std::vector<Reply> answers_of(const LintInput& input) {
+  std::vector<Reply> answers;
+  for (const Statement& statement : input.trial.statements) {
+    if (const auto* criterion = std::get_if<Criterion>(&statement.node))
+      add_answers(criterion->fields, statement.span, answers);
+    if (const auto* define = std::get_if<Define>(&statement.node))
+      add_answers(define->fields, statement.span, answers);
+    if (const auto* declaration = std::get_if<Declaration>(&statement.node))
+      add_answers(declaration->fields, statement.span, answers);
+  }
+  return answers;
+}
+
+bool is_silenced(const Diagnostic& d, std::vector<Reply>& answers) {
+  const LintRule* rule = lint_rule(d.rule);
+  if (rule && rule->group == LintGroup::refused) return false;
+  bool silenced = false;
+  for (Reply& answer : answers) {
+    const bool inside = d.span.file == answer.where.file && d.span.begin >= answer.where.begin &&
+                        d.span.end <= answer.where.end;
+    if (answer.rule.text != d.rule || !inside) continue;
+    answer.used = silenced = true;
+  }
+  return silenced;
+}
+
+Diagnostic no_such_rule(const Name& name) {
+  std::vector<std::string_view> names;
+  for (const LintRule* rule : lint_rules()) names.push_back(rule->name);
+  const std::string near(nearest_of(names, name.text));
+  Diagnostic d = finding(name.span, fmt::format("there is no lint rule `{}`", name.text),
+                         near.empty() ? "`crit rules` lists them" : fmt::format("did you mean `{}`?", near));
+  d.rule = "unknown-name";
+  d.severity = Severity::error;
+  if (!near.empty()) d.fix = Fix{name.span, near, false};
+  return d;
+}
+
+// The lines of a field that has them to itself, with the last one's end; nothing where something else stands
+// there.
+std::optional<Span> whole_lines(const Source& source, Span field) {
+  const std::string_view text = source.text;
+  const size_t before = text.find_last_not_of(" \t", field.begin - 1);
+  const size_t after = text.find_first_not_of(" \t\r", field.end);
+  if (before == std::string_view::npos || text[before] != '\n') return std::nullopt;
+  if (after != std::string_view::npos && text[after] != '\n') return std::nullopt;
+  const size_t end = after == std::string_view::npos ? text.size() : after + 1;
+  return Span{static_cast<uint32_t>(before + 1), static_cast<uint32_t>(end), field.file};
+}
+
+Diagnostic unused(const LintInput& input, const Reply& answer) {
+  if (answer.is_allow) {
+    Diagnostic d =
+        finding(answer.field, fmt::format("`allow {}` silences nothing", answer.rule.text), "take it out");
+    if (const auto lines = whole_lines(input.source, answer.field)) d.fix = Fix{*lines, "", false};
+    return d;
+  }
+  Diagnostic d = finding(answer.field, fmt::format("`query {}` answers no finding", answer.rule.text),
+                         "ask without the rule's name, which would hide the next finding");
+  d.fix = Fix{{answer.rule.span.begin, answer.words.begin, answer.field.file}, "", false};
+  return d;
+}
+
+}  // namespace
+
+void silence(const LintInput& input, const ChosenRules& chosen, std::vector<Diagnostic>& found,
+             const std::function<bool(const LintRule&)>& ran) {
+  std::vector<Reply> answers = answers_of(input);
+  std::erase_if(found, [&](const Diagnostic& d) { return is_silenced(d, answers); });
+  const auto severity = chosen.find("unused-allow");
+  for (const Reply& answer : answers) {
+    const LintRule* rule = lint_rule(answer.rule.text);
+    if (!rule) {
+      found.push_back(no_such_rule(answer.rule));
+      continue;
+    }
+    if (answer.used || severity == chosen.end() || !ran(*rule)) continue;
+    Diagnostic d = unused(input, answer);
+    d.rule = severity->first;
+    d.severity = severity->second;
+    found.push_back(std::move(d));
+  }
+}
+
+}  // namespace crit
