@@ -58,9 +58,14 @@ constexpr std::string_view kLintHelp =
     "--select sets aside what crit.toml selects and ignores. One finding is silenced where it stands, by\n"
     "`allow RULE \"reason\"` in the criterion.\n"
     "\n"
+    "--fix mends what is shown. A mended file is read and checked again before it is written; no mend is "
+    "kept\n"
+    "that leaves it worse. --fix=suggested asks at the terminal, and refuses where there is none.\n"
+    "\n"
     "Examples:\n"
     "  crit lint trial.crit\n"
     "  crit lint trials --severity=info --ignore text,todo\n"
+    "  crit lint trial.crit --fix                      mend what is safe to mend, show what is left\n"
     "  crit lint trial.crit --protocol registry.json   also name the criteria that no rule quotes\n"
     "  crit lint trial.crit --facts patients.ndjson    also name the facts that no patient has\n"
     "  crit lint trials --format sarif > lint.sarif";
@@ -124,10 +129,27 @@ void add_names(CLI::App& app, const std::string& name, std::vector<std::string>&
   app.add_option(name, names, about)->delimiter(',')->type_name("RULE,GROUP")->allow_extra_args(false);
 }
 
+// `--fix` and `--fix=suggested`: a flag, so that the file that follows it is no value. CLI11 gives the word
+// "true" to a flag without one.
+void add_fix(CLI::App& app, std::string& word) {
+  app.add_flag("--fix", word,
+               "Mend in place what has a safe mend; =suggested asks for each of the others too")
+      ->check([](const std::string& given) {
+        const bool known = given == "true" || given == "suggested";
+        return known ? std::string() : "`" + given + "` is no way to mend; write --fix or --fix=suggested";
+      })
+      ->option_text("[=suggested]");
+}
+
+Fixing fixing(const std::string& word) {
+  return word.empty() ? Fixing::none : word == "suggested" ? Fixing::suggested : Fixing::safe;
+}
+
 // The commands that the command line may ask for, each filled in by its own words.
 struct Commands {
   EvalCommand eval;
   LintCommand lint;
+  std::string fix;  // of `lint`
   FmtCommand fmt;
   TestCommand test;
   FactsCommand facts;
@@ -163,8 +185,10 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
       ->default_str("all processors");
 
   CLI::App& lint =
-      add(app, made, "lint", "Say what is wrong in rule files", kLintHelp,
-          [](Commands& all) -> Command { return std::move(all.lint); });
+      add(app, made, "lint", "Say what is wrong in rule files", kLintHelp, [](Commands& all) -> Command {
+        all.lint.fix = fixing(all.fix);
+        return std::move(all.lint);
+      });
   lint.add_option("FILE", c.lint.files, "Rule files or folders")->required();
   add_choice(lint, "--format", c.lint.format, kLintFormats, "How the findings are written");
   add_word<Severity>(lint, "--severity", c.lint.severity, kSeverities,
@@ -172,6 +196,7 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   add_names(lint, "--select", c.lint.select,
             "Look for these alone; what stops the evaluation is always told");
   add_names(lint, "--ignore", c.lint.ignore, "Do not look for these");
+  add_fix(lint, c.fix);
   lint.add_option("--protocol", c.lint.protocol, "A registry's text or JSON, held against the quotes")
       ->type_name("FILE");
   lint.add_option("--facts", c.lint.facts, "Patients, held against the facts that the rules ask for")

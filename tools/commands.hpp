@@ -27,6 +27,9 @@ inline constexpr std::array<std::string_view, 4> kEvalFormats = {"text", "json",
 enum class LintFormat { text, json, sarif, github };
 inline constexpr std::array<std::string_view, 4> kLintFormats = {"text", "json", "sarif", "github"};
 
+// Which findings `--fix` mends in place.
+enum class Fixing { none, safe, suggested };
+
 inline constexpr std::array<std::string_view, 3> kSeverities = {"info", "warning", "error"};
 inline constexpr std::array<std::string_view, 3> kColourChoices = {"auto", "always", "never"};
 
@@ -41,6 +44,7 @@ struct LintCommand {
   LintFormat format = LintFormat::text;
   std::optional<Severity> severity;         // the least that is shown; otherwise crit.toml says
   std::vector<std::string> select, ignore;  // rules and groups
+  Fixing fix = Fixing::none;
   std::string protocol;            // a registry's text; empty: none
   std::vector<std::string> facts;  // files of patients
 };

@@ -1,4 +1,4 @@
-// crit lint: rule files and folders to everything that is wrong in them, by place.
+// crit lint: rule files and folders to everything that is wrong in them, by place; mended where asked for.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,6 +8,7 @@
 #include "tools/commands.hpp"
 #include "tools/findings.hpp"
 #include "tools/lint_files.hpp"
+#include "tools/lint_fix.hpp"
 #include "tools/lint_text.hpp"
 #include "tools/settings.hpp"
 #include "tools/trials.hpp"
@@ -93,14 +94,29 @@ bool add_facts(const LintCommand& command, Console& console, Plan& plan) {
   return plan.beside.facts.has_value();
 }
 
+bool may_fix(const LintCommand& command, Console& console) {
+  const bool piped = std::ranges::find(command.files, "-") != command.files.end();
+  if (command.fix != Fixing::none && piped) {
+    complain_error(console, "--fix mends files in place, and standard input is none");
+    return false;
+  }
+  if (command.fix == Fixing::suggested && !can_ask(console)) {
+    complain_error(
+        console, "--fix=suggested asks at the terminal, and there is none; --fix takes the safe mends alone");
+    return false;
+  }
+  return true;
+}
+
 std::optional<Plan> plan_for(const LintCommand& command, Console& console) {
   Plan plan;
   RuleSelection asked;
-  const bool may = read_names(command.select, false, asked.select, console) &&
+  const bool may = may_fix(command, console) && read_names(command.select, false, asked.select, console) &&
                    read_names(command.ignore, true, asked.ignore, console) &&
                    add_files(command, asked, console, plan) && add_protocol(command, console, plan) &&
                    add_facts(command, console, plan);
   if (!may) return std::nullopt;
+  if (command.fix != Fixing::none) find_used(plan.files);
   return plan;
 }
 
@@ -123,11 +139,19 @@ void append(Console& console, const LintCommand& command, const Linted& linted, 
 Status run(const LintCommand& command, Console& console) {
   const auto plan = plan_for(command, console);
   if (!plan) return kUnusable;
+  std::string told;
+  const bool mended =
+      command.fix == Fixing::none || mend_files(plan->files, plan->beside, command.fix, console, told);
   Linted linted;
   lint_files(plan->files, plan->beside, linted);
   for (const auto& [path, problem] : linted.unopened) complain_unopened(console, path, problem);
+  // Beside findings for programs there is no place for other words.
+  if (command.format != LintFormat::text)
+    complain(console, told);
+  else if (!told.empty())
+    console.out.text += told + (linted.found.empty() ? "" : "\n");
   append(console, command, linted, *plan);
-  if (!linted.unopened.empty()) return kUnusable;
+  if (!mended || !linted.unopened.empty()) return kUnusable;
   return linted.found.empty() ? kClean : kFindings;
 }
 

@@ -25,6 +25,12 @@ std::string counted_by_severity(const std::vector<Diagnostic>& found) {
   return words;
 }
 
+size_t count_fixes(const Linted& linted, bool safe) {
+  return size_t(std::ranges::count_if(linted.found, [&](const Diagnostic& d) {
+    return d.fix && d.fix->safe == safe && linted.files.contains(d.fix->span.file);
+  }));
+}
+
 void append_groups(Console& console, const Linted& linted) {
   std::string& out = console.out.text;
   const Diagnostic* last = nullptr;
@@ -60,6 +66,17 @@ void append_hidden(std::string& out, const std::vector<Diagnostic>& hidden) {
                      hidden.size() == 1 ? "it" : "them");
 }
 
+void append_fixes(std::string& out, const Linted& linted) {
+  const size_t safe = count_fixes(linted, true), suggested = count_fixes(linted, false);
+  std::string words;
+  if (safe > 0) words = fmt::format("--fix mends {} of them", safe);
+  if (suggested > 0)
+    words +=
+        fmt::format("{}--fix=suggested offers a mend for {}", words.empty() ? "" : ", ",
+                    words.empty() ? fmt::format("{} of them", suggested) : fmt::format("{} more", suggested));
+  if (!words.empty()) out += words + "\n";
+}
+
 }  // namespace
 
 void append_findings_text(Console& console, const Linted& linted, const std::vector<std::string>& settings) {
@@ -70,6 +87,7 @@ void append_findings_text(Console& console, const Linted& linted, const std::vec
   if (!linted.in_part.empty())
     out += fmt::format("logic not analysed, for errors: {}\n", counted(linted.in_part.size(), "file"));
   append_hidden(out, linted.hidden);
+  append_fixes(out, linted);
   if (!settings.empty()) out += fmt::format("settings: {}\n", fmt::join(settings, ", "));
 }
 
