@@ -42,7 +42,7 @@ void append_blank(PlainText& plain, bool line_end, size_t from) {
 }
 
 void append_character(PlainText& plain, const Character& c, std::string_view bytes, size_t from) {
-  const auto known = std::ranges::find(kPlain, c.code, &Plain::code);
+  const auto known = c.code < 0x80 ? kPlain.end() : std::ranges::find(kPlain, c.code, &Plain::code);
   const std::string_view text = known == kPlain.end() ? bytes : known->text;
   for (const char byte : text) {
     if (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r')
