@@ -1,6 +1,6 @@
 // The trials with one slip made in each copy, to the share of the slips that the linter or the trial's cases
 // catch. usage: mutate [--seed N] [--without N] [--share S] [--no-solver] [--floor PERCENT] [--verbose]
-//               [--protocol FILE]... FOLDER
+//               [--unchanged] [--protocol FILE]... FOLDER
 // A slip is caught by lint where a copy has a finding (warning or error) that the trial does not have: of the
 // same rule under the same criterion, counted. --seed draws a share of the slips of each kind; --without
 // leaves out what another seed draws. --protocol gives registries' texts, each for the trials whose number it
@@ -29,6 +29,7 @@ struct Options {
   double share = 0.5;
   double floor = 0;
   bool no_solver = false;
+  bool unchanged = false;
   bool verbose = false;
   std::vector<std::string> protocols;
 };
@@ -71,12 +72,18 @@ struct Reading {
   }
 
   // Layout is left out: whoever makes a slip formats the file too.
-  Counts counts(const TrialText& trial, bool solver) {
+  std::vector<Diagnostic> findings(const TrialText& trial, bool solver) {
     std::vector<Diagnostic> found = checked.diagnostics;
     run_rules(input(trial), solver, found);
+    std::erase_if(
+        found, [](const Diagnostic& d) { return d.severity == Severity::info || d.rule == "not-formatted"; });
+    sort_by_place(found);
+    return found;
+  }
+
+  Counts counts(const TrialText& trial, bool solver) {
     Counts counts;
-    for (const Diagnostic& d : found)
-      if (d.severity != Severity::info && d.rule != "not-formatted") ++counts[{d.rule, criterion_at(d.span)}];
+    for (const Diagnostic& d : findings(trial, solver)) ++counts[{d.rule, criterion_at(d.span)}];
     return counts;
   }
 
@@ -204,8 +211,17 @@ std::deque<TrialText> trials_in(const Options& options) {
   return trials;
 }
 
+void print_unchanged(const TrialText& trial, bool solver) {
+  Reading reading(trial, trial.text);
+  for (const Diagnostic& d : reading.findings(trial, solver)) fmt::print("{}", render(d, {&reading.source}));
+}
+
 int run(const Options& options) {
   const std::deque<TrialText> trials = trials_in(options);
+  if (options.unchanged) {
+    for (const TrialText& trial : trials) print_unchanged(trial, !options.no_solver);
+    return 0;
+  }
   std::vector<Mutant> mutants = mutants_of(trials, options);
   try_all(mutants, options);
   if (options.verbose)
@@ -225,6 +241,7 @@ int main(int count, char** words) {
   app.add_option("--share", options.share, "of the slips of each kind, from 0 to 1");
   app.add_option("--floor", options.floor, "per cent that lint must catch");
   app.add_flag("--no-solver", options.no_solver, "without the rules of logic");
+  app.add_flag("--unchanged", options.unchanged, "only what is found without a slip");
   app.add_flag("--verbose", options.verbose, "each slip, and what caught it");
   app.add_option("--protocol", options.protocols, "registries' texts");
   CLI11_PARSE(app, count, words);

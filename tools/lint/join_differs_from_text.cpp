@@ -4,8 +4,7 @@
 #include <algorithm>
 
 #include "grammar/walk.hpp"
-#include "tools/lint/criteria.hpp"
-#include "tools/lint/plain_text.hpp"
+#include "tools/lint/mentions.hpp"
 
 namespace crit {
 
@@ -42,14 +41,6 @@ Join join_of(const Expr& condition) {
   return other ? Join::both : join;
 }
 
-// "18 years or older" joins nothing.
-bool is_of_bound(std::string_view after) {
-  static constexpr std::string_view kWords[] = {"older",  "more",  "greater", "higher",  "above",  "over",
-                                                "less",   "lower", "below",   "under",   "equal",  "younger",
-                                                "longer", "fewer", "larger",  "shorter", "smaller"};
-  return std::ranges::find(kWords, next_word(stripped(after))) != std::end(kWords);
-}
-
 bool has_or(std::string_view lower) {
   for (size_t at = find_words(lower, "or"); at != std::string_view::npos;
        at = find_words(lower, "or", at + 1))
@@ -73,22 +64,120 @@ Join join_in(std::string_view lower) {
   return all ? Join::all : Join::none;
 }
 
-void run(const LintInput& input, Findings& findings) {
-  for_each_criterion(input, [&](const Criterion& criterion) {
-    if (!criterion.text || !criterion.condition) return;
-    const Join rule = join_of(*criterion.condition);
-    const Join text = join_in(plain_text(criterion.text->text).lower);
-    // "Pregnant and lactating women" are excluded each: only an `all of` turns an exclusion round.
-    const bool differs =
-        rule == Join::all ? text == Join::any : rule == Join::any && text == Join::all && criterion.include;
-    if (!differs) return;
-    findings.push_back(
-        finding(without_parentheses(*criterion.condition).span,
-                fmt::format("the rule asks for {} of these, and the protocol joins them with `{}`",
-                            rule == Join::all ? "all" : "any", rule == Join::all ? "or" : "and"),
-                fmt::format("write `{} of`, or say in a `query join-differs-from-text` how the list is read",
-                            rule == Join::all ? "any" : "all")));
+// `said`: the words that join; empty: all of them.
+void report(const Expr& at, Join rule, std::string_view said, Findings& findings) {
+  const std::string where = said.empty() ? "" : fmt::format("the protocol: `{}`\n", said);
+  findings.push_back(finding(
+      at.span,
+      fmt::format("the rule asks for {} of these, and the protocol joins them with `{}`",
+                  rule == Join::all ? "all" : "any", rule == Join::all ? "or" : "and"),
+      where + fmt::format("write `{} of`, or say in a `query join-differs-from-text` how the list is read",
+                          rule == Join::all ? "any" : "all")));
+}
+
+// "One or more of the following: ..."; `none`: no such words.
+Join heading_in(std::string_view lower) {
+  if (has_one_of(lower, {"any of the following", "one or more of the following",
+                         "at least one of the following", "one of the following", "either of the following"}))
+    return Join::any;
+  return has_one_of(lower, {"all of the following", "each of the following"}) ? Join::all : Join::none;
+}
+
+// How the words between two parts join them; `both`: they do not say. Under an exclusion "pregnant and
+// lactating women" are two who are turned away each, and so are the items of a list. `of_judgement`: one of
+// two parts is a judgement of the other, "clinically significant" arrhythmia.
+Join said_by(const Joint& b, bool admits, bool of_judgement) {
+  if (b.has_or) return b.has_and || b.has_relative ? Join::both : Join::any;
+  if (b.has_and) return admits ? Join::all : Join::both;
+  const bool is_phrase = of_judgement && b.is_adjacent();
+  if (admits) return b.has_relative || b.has_separator || is_phrase ? Join::all : Join::both;
+  if (b.has_separator) return b.has_relative ? Join::both : Join::any;
+  return !b.has_comma && (b.has_relative || is_phrase) ? Join::all : Join::both;
+}
+
+const std::vector<ExprPtr>* parts_of(const Expr& e) {
+  if (const auto* logic = std::get_if<Logic>(&e.node)) return &logic->operands;
+  if (const auto* list = std::get_if<ListOf>(&e.node)) return &list->items;
+  return nullptr;
+}
+
+// A judgement that ends a list: "another condition that may interfere".
+bool is_of_others(const Judgement& j) {
+  const std::string lower = j.text ? plain_text(j.text->text).lower : std::string();
+  const std::string_view first = next_word(lower);
+  return first == "another" || first == "other" || first == "any";
+}
+
+bool has_judgement(const std::vector<ExprPtr>& parts) {
+  return std::ranges::any_of(parts, [](const ExprPtr& p) {
+    const auto* judgement = p ? std::get_if<Judgement>(&p->node) : nullptr;
+    return judgement && !is_of_others(*judgement);
   });
+}
+
+struct Look {
+  const CriterionWords& words;
+  Findings& findings;
+
+  // Each list and chain against the words between its parts. True where the words say something of one.
+  bool at(const Expr& e, bool admits) {
+    if (const auto* negation = std::get_if<Not>(&e.node))
+      return negation->operand && at(*negation->operand, !admits);
+    const auto* list = std::get_if<ListOf>(&e.node);
+    const bool inner = admits != (list && list->quantifier == Quantifier::none);
+    bool said = at_list(e, admits);
+    for_each_child(e, [&](const Expr& child) { said = at(child, inner) || said; });
+    return said;
+  }
+
+  bool at_list(const Expr& e, bool admits) {
+    const Join rule = join_at(e);
+    const std::vector<ExprPtr>* parts = parts_of(e);
+    if (!parts || (rule != Join::all && rule != Join::any)) return false;
+    // `not A or B` is "B if A".
+    if (std::ranges::any_of(*parts,
+                            [](const ExprPtr& p) { return p && std::holds_alternative<Not>(p->node); }))
+      return false;
+    bool all = false, any = false;
+    std::string_view words_between;
+    for (const Joint& joint : joints_of(words, *parts)) {
+      const Join said = said_by(joint, admits, parts->size() == 2 && has_judgement(*parts));
+      if (said == Join::all || said == Join::any)
+        words_between =
+            std::string_view(words.match.text.plain.text).substr(joint.begin, joint.end - joint.begin);
+      all = all || said == Join::all;
+      any = any || said == Join::any;
+    }
+    if (all != any && (rule == Join::all) != all) report(e, rule, words_between, findings);
+    return all || any;
+  }
+};
+
+// The heading says how the outermost list is joined.
+void look_inside(const CriterionWords& words, const Expr& outermost, bool admits, Findings& findings) {
+  for_each_child(outermost, [&](const Expr& part) { Look{words, findings}.at(part, admits); });
+}
+
+void look(const LintInput& input, const Criterion& criterion, Findings& findings) {
+  const auto words = criterion_words(input, criterion);
+  if (!words) return;
+  const Expr& outermost = without_parentheses(*criterion.condition);
+  const std::string_view lower = words->match.text.plain.lower;
+  const Join heading = heading_in(lower), outer = join_at(outermost);
+  if ((heading == Join::any && outer == Join::all) || (heading == Join::all && outer == Join::any))
+    return report(outermost, outer, "", findings);
+  if (heading == outer && heading != Join::none)
+    return look_inside(*words, outermost, criterion.include, findings);
+  if (Look{*words, findings}.at(*criterion.condition, criterion.include)) return;
+  const Join rule = join_of(*criterion.condition), text = join_in(lower);
+  // "Pregnant and lactating women" are excluded each: only an `all of` turns an exclusion round.
+  const bool differs =
+      rule == Join::all ? text == Join::any : rule == Join::any && text == Join::all && criterion.include;
+  if (differs) report(outermost, rule, "", findings);
+}
+
+void run(const LintInput& input, Findings& findings) {
+  for_each_criterion(input, [&](const Criterion& criterion) { look(input, criterion, findings); });
 }
 
 }  // namespace

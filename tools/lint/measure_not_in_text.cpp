@@ -2,138 +2,154 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
+#include "grammar/walk.hpp"
 #include "grammar/words.hpp"
 #include "tools/lint/measure_uses.hpp"
-#include "tools/lint/plain_text.hpp"
+#include "tools/lint/mentions.hpp"
+#include "tools/lint/named_facts.hpp"
+#include "tools/lint/same_amount.hpp"
 
 namespace crit {
 
 namespace {
 
-// Words of descriptions that many measures share.
-constexpr std::string_view kShared[] = {"aminotransferase",
-                                        "transaminase",
-                                        "cholesterol",
-                                        "lipoprotein",
-                                        "density",
-                                        "aminotransferase",
-                                        "transaminase",
-                                        "cholesterol",
-                                        "lipoprotein",
-                                        "density",
-                                        "serum",
-                                        "blood",
-                                        "plasma",
-                                        "urine",
-                                        "total",
-                                        "level",
-                                        "count",
-                                        "score",
-                                        "index",
-                                        "rate",
-                                        "test",
-                                        "scale",
-                                        "forced",
-                                        "capacity",
-                                        "volume",
-                                        "body",
-                                        "pressure",
-                                        "interval",
-                                        "free",
-                                        "minute",
-                                        "second",
-                                        "hour",
-                                        "before",
-                                        "after",
-                                        "from",
-                                        "with",
-                                        "without",
-                                        "named",
-                                        "formula",
-                                        "corrected",
-                                        "equation",
-                                        "ratio",
-                                        "where",
-                                        "recorded",
-                                        "inhaling",
-                                        "bronchodilator",
-                                        "the",
-                                        "and",
-                                        "not",
-                                        "for"};
-
-// The words of a text in small letters, digits included: "FEV1" is `fev1`.
-std::set<std::string> words_of(std::string_view text) {
-  std::set<std::string> words;
-  std::string word;
-  for (size_t i = 0; i <= text.size(); ++i) {
-    const char c = i < text.size() ? text[i] : ' ';
-    if (is_letter(c) || is_digit(c)) {
-      word += c >= 'A' && c <= 'Z' ? char(c - 'A' + 'a') : c;
-      continue;
-    }
-    const bool shared = std::ranges::find(kShared, word) != std::end(kShared);
-    if (word.size() >= 2 && !shared && !std::ranges::all_of(word, is_digit)) words.insert(word);
-    word.clear();
-  }
-  return words;
-}
-
-std::set<std::string> words_of(const Fact& fact) {
-  std::string all = fact.name + " " + fact.text;
-  for (const std::string& name : fact.also) all += " " + name;
-  return words_of(all);
-}
+constexpr size_t kNear = 90;    // bytes between a measure's name and its limit
+constexpr size_t kBeside = 40;  // between measures that share a limit: "ALT or AST"
 
 bool share_a_word(const std::set<std::string>& a, const std::set<std::string>& b) {
   return std::ranges::any_of(a, [&](const std::string& word) { return b.contains(word); });
 }
 
-// A name as the vocabulary has it, as words: short ones as they are written, `ALT` and not "alt".
-bool names(const PlainText& text, std::string_view name) {
-  std::string words(name);
-  std::ranges::replace(words, '_', ' ');
-  if (words.size() < 2) return false;
-  if (words.size() <= 5) return find_words(text.text, words) != std::string::npos;
-  return find_words(text.lower, plain_text(words).lower) != std::string::npos;
+// `eGFR` and `eGFR_CKD_EPI`: the words name the one, and the rule says which.
+bool is_kind_of(const Fact& fact, const Fact& named) {
+  return fact.name.starts_with(named.name);
 }
 
-// The standard measures that the words name.
-std::vector<const Fact*> named_in(const LintInput& input, const PlainText& text) {
-  std::vector<const Fact*> found;
-  for (const VocabularyEntry& entry : vocabulary_index()) {
-    if (entry.kind != FactKind::measure || !names(text, entry.name)) continue;
-    const Fact* fact = fact_of(input, entry.of);
-    if (fact && std::ranges::find(found, fact) == found.end()) found.push_back(fact);
+struct Look {
+  const CriterionWords& words;
+  const std::vector<FactMention> named;
+  const std::vector<MeasureUse> uses;
+  const std::vector<const Fact*> own_facts;  // of the trial, in this criterion
+  Findings& findings;
+  std::vector<const Fact*> told = {};
+
+  const PlainText& plain() const { return words.match.text.plain; }
+
+  void report(const Fact& fact, Span span, const Fact& other) {
+    if (std::ranges::find(told, &fact) != told.end() || std::ranges::find(told, &other) != told.end()) return;
+    told.push_back(&fact);
+    told.push_back(&other);
+    findings.push_back(finding(
+        span, fmt::format("the rule asks for `{}`, and the protocol's words for `{}`", fact.name, other.name),
+        "one of the two is the wrong measure"));
   }
-  return found;
-}
 
-void look(const LintInput& input, const Criterion& criterion, Findings& findings) {
-  const std::vector<MeasureUse> uses = measure_uses(input, criterion);
-  const PlainText text = plain_text(criterion.text->text);
-  const std::set<std::string> words = words_of(criterion.text->text);
-  std::vector<const Fact*> named;  // looked up when something is missing
-  for (const MeasureUse& use : uses) {
-    if (!use.fact->standard || use.fact->name == "age" || share_a_word(words_of(*use.fact), words)) continue;
-    if (named.empty()) named = named_in(input, text);
-    const auto other = std::ranges::find_if(named, [&](const Fact* fact) {
-      const bool used = std::ranges::find(uses, fact, &MeasureUse::fact) != uses.end();
-      return !used && fact->name != "age" && !share_a_word(words_of(*fact), words_of(*use.fact));
+  // By a measure or by a fact of the trial that has its name: `LDL_within_limit`.
+  bool is_used(const Fact& fact) const {
+    const std::set<std::string> names = telling_words(fact.name);
+    const bool by_own = std::ranges::any_of(
+        own_facts, [&](const Fact* own) { return share_a_word(telling_words(own->name), names); });
+    return by_own || std::ranges::any_of(uses, [&](const MeasureUse& use) {
+             return use.fact == &fact || is_kind_of(*use.fact, fact) || is_kind_of(fact, *use.fact);
+           });
+  }
+  bool is_named(const Fact& fact) const {
+    return std::ranges::find(named, &fact, &FactMention::fact) != named.end();
+  }
+
+  // A measure of which the text has no word, or not the name, beside one that it names and the rule lacks.
+  void at_use(const MeasureUse& use) {
+    const Fact& fact = *use.fact;
+    if (!fact.standard || fact.name == "age" || is_named(fact)) return;
+    const std::set<std::string> own = words_of(fact);
+    const bool unknown =
+        std::ranges::none_of(words.words, [&](const TextWord& w) { return own.contains(w.word); });
+    for (const FactMention& mention : named) {
+      const Fact& other = *mention.fact;
+      if (other.name == "age" || is_used(other)) continue;
+      const bool alike =
+          other.kind == fact.kind && other.unit_text == fact.unit_text && other.values == fact.values;
+      if (unknown ? !share_a_word(words_of(other), own) : alike) return report(fact, use.name->span, other);
+    }
+  }
+
+  // The measures named right before a number: "ALT or AST <= 2.5" has two.
+  std::vector<const Fact*> measures_of(const TextNumber& n) const {
+    const size_t begin = place_in(plain(), n.begin);
+    std::vector<const Fact*> found;
+    size_t next = begin;
+    for (size_t i = named.size(); i-- > 0;) {
+      const FactMention& m = named[i];
+      if (m.end > begin || m.fact->kind != FactKind::measure) continue;
+      const std::string_view between = std::string_view(plain().text).substr(m.end, next - m.end);
+      const bool ends =
+          between.find(". ") != std::string_view::npos || between.find(';') != std::string_view::npos;
+      if (ends || between.size() > (found.empty() ? kNear : kBeside)) break;
+      if (!found.empty() && std::ranges::any_of(between, is_digit)) break;
+      found.push_back(m.fact);
+      next = m.begin;
+    }
+    return found;
+  }
+
+  static bool is_of(const std::vector<const Fact*>& measures, const Fact& fact) {
+    return std::ranges::any_of(measures, [&](const Fact* m) { return m == &fact || is_kind_of(fact, *m); });
+  }
+
+  // A limit that stands in the text beside another measure's name.
+  void at_number(const TextNumber& t) {
+    const std::vector<const Fact*> measures = measures_of(t);
+    if (measures.empty() || !t.wanted) return;
+    const RuleNumber* other = nullptr;
+    for (const RuleNumber& n : words.match.rule.numbers) {
+      if (!same_amount(n, t)) continue;
+      const bool comparable =
+          n.fact && n.direct && n.fact->standard && n.fact->kind == FactKind::measure && !n.in_with;
+      if (!comparable || is_of(measures, *n.fact)) return;
+      if (!other && !is_named_after(t, *n.fact)) other = &n;
+    }
+    if (other) report(*other->fact, other->span, *measures[0]);
+  }
+
+  // "100 x 10^9/L platelets"
+  bool is_named_after(const TextNumber& t, const Fact& fact) const {
+    const size_t end = place_in(plain(), t.end);
+    return std::ranges::any_of(named, [&](const FactMention& m) {
+      return m.fact == &fact && m.begin >= end && m.begin - end <= kBeside;
     });
-    if (other == named.end()) continue;
-    findings.push_back(finding(use.name->span,
-                               fmt::format("the rule asks for `{}`, and the protocol's words for `{}`",
-                                           use.name->text, (*other)->name),
-                               "one of the two is the wrong measure"));
   }
+};
+
+std::vector<const Fact*> own_facts_of(const LintInput& input, const Criterion& criterion) {
+  std::vector<const Fact*> facts;
+  for_each_expr(*criterion.condition, [&](const Expr& e) {
+    const auto* name = std::get_if<Records>(&e.node);
+    const Fact* fact = name ? fact_of(input, name->name.text) : nullptr;
+    if (fact && !fact->standard) facts.push_back(fact);
+  });
+  return facts;
+}
+
+// Measures, and tests with an answer.
+std::vector<MeasureUse> uses_of(const LintInput& input, const Criterion& criterion) {
+  std::vector<MeasureUse> uses = measure_uses(input, criterion);
+  for_each_expr(*criterion.condition, [&](const Expr& e) {
+    const auto* name = std::get_if<Records>(&e.node);
+    const Fact* fact = name ? fact_of(input, name->name.text) : nullptr;
+    if (fact && fact->kind == FactKind::choice) uses.push_back({&name->name, fact, false, false});
+  });
+  return uses;
 }
 
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
-    if (criterion.text && criterion.condition) look(input, criterion, findings);
+    const auto words = criterion_words(input, criterion);
+    if (!words) return;
+    Look look{*words, named_facts(input, words->match.text.plain, words->words), uses_of(input, criterion),
+              own_facts_of(input, criterion), findings};
+    for (const MeasureUse& use : look.uses) look.at_use(use);
+    for (const TextNumber& t : words->match.text.numbers) look.at_number(t);
   });
 }
 

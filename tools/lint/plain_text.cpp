@@ -69,6 +69,10 @@ PlainText plain_text(std::string_view text) {
   return plain;
 }
 
+size_t place_in(const PlainText& plain, size_t byte) {
+  return size_t(std::ranges::lower_bound(plain.origin, uint32_t(byte)) - plain.origin.begin());
+}
+
 std::string_view stripped(std::string_view text) {
   const size_t begin = text.find_first_not_of(" \n");
   if (begin == std::string_view::npos) return {};

@@ -18,6 +18,9 @@ struct PlainText {
 
 PlainText plain_text(std::string_view);
 
+// Where in the plain text a byte of the original stands.
+size_t place_in(const PlainText&, size_t byte);
+
 // The word at the end or the start of a text in small letters: letters, or nothing.
 std::string_view last_word(std::string_view);
 std::string_view next_word(std::string_view);

@@ -15,7 +15,8 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kUnnamedFormula, kRatioOfDays, kFactNeverGiven, kJudgementAsFact, kExclusionOnAbsence, kWindowInverted,
     kMixedCalendar, kLiteralDate, kAnchorUnsaid, kUnusedName, kOpenQuery, kNotFormatted, kIdsOutOfOrder,
     kTodo, kAllowWithoutReason, kJoinDiffersFromText, kMeasureNotInText, kSexConflict, kUntestedCriterion,
-    kUntestedBoundary, kUnusedAllow, kNotAnalysed;
+    kUntestedBoundary, kUnusedAllow, kNotAnalysed, kRepeatedCondition, kTenseDiffersFromText,
+    kExceptionNotInText;
 
 namespace {
 
@@ -36,6 +37,8 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kWindowNotInRule,
                                       &kJoinDiffersFromText,
                                       &kMeasureNotInText,
+                                      &kTenseDiffersFromText,
+                                      &kExceptionNotInText,
                                       &kPolarity,
                                       &kMissingText,
                                       &kUncoveredText,
@@ -56,6 +59,7 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kLiteralDate,
                                       &kAnchorUnsaid,
                                       &kUnusedName,
+                                      &kRepeatedCondition,
                                       &kOpenQuery,
                                       &kUntestedCriterion,
                                       &kUntestedBoundary,

@@ -3,8 +3,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "interpreter/spelling.hpp"
 #include "tools/lint/criteria.hpp"
+#include "tools/lint/scan_numbers.hpp"
 
 namespace crit {
 
@@ -43,14 +46,30 @@ std::vector<Reply> answers_of(const LintInput& input) {
   return answers;
 }
 
-bool is_silenced(const Diagnostic& d, std::vector<Reply>& answers) {
+std::vector<Rational> digits_in(std::string_view text) {
+  std::vector<Rational> numbers;
+  for (const ScannedNumber& n : scan_numbers(plain_text(text)))
+    if (!n.in_words) numbers.push_back(n.value);
+  return numbers;
+}
+
+// A reason that names numbers answers what is said of these, and not the next slip in the same criterion.
+bool is_about(const LintInput& input, const Diagnostic& d, const Reply& answer) {
+  if (d.rule != "number-not-in-text" && d.rule != "window-not-in-rule") return true;
+  const std::vector<Rational> said = digits_in(text_of(input.source, answer.words)),
+                              found = digits_in(text_of(input.source, d.span));
+  // Further numbers of the finding may be of its unit.
+  return said.empty() || found.empty() || std::ranges::find(said, found[0]) != said.end();
+}
+
+bool is_silenced(const LintInput& input, const Diagnostic& d, std::vector<Reply>& answers) {
   const LintRule* rule = lint_rule(d.rule);
   if (rule && rule->group == LintGroup::refused) return false;
   bool silenced = false;
   for (Reply& answer : answers) {
     const bool inside = d.span.file == answer.where.file && d.span.begin >= answer.where.begin &&
                         d.span.end <= answer.where.end;
-    if (answer.rule.text != d.rule || !inside) continue;
+    if (answer.rule.text != d.rule || !inside || !is_about(input, d, answer)) continue;
     answer.used = silenced = true;
   }
   return silenced;
@@ -98,7 +117,7 @@ Diagnostic unused(const LintInput& input, const Reply& answer) {
 void silence(const LintInput& input, const ChosenRules& chosen, std::vector<Diagnostic>& found,
              const std::function<bool(const LintRule&)>& ran) {
   std::vector<Reply> answers = answers_of(input);
-  std::erase_if(found, [&](const Diagnostic& d) { return is_silenced(d, answers); });
+  std::erase_if(found, [&](const Diagnostic& d) { return is_silenced(input, d, answers); });
   const auto severity = chosen.find("unused-allow");
   for (const Reply& answer : answers) {
     const LintRule* rule = lint_rule(answer.rule.text);

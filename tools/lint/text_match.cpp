@@ -90,10 +90,7 @@ struct Matcher {
   bool is_window(const TextNumber& t) const {
     if (!t.is_period()) return false;
     const std::string_view lower = m.text.plain.lower;
-    const auto at = [&](size_t byte) {
-      return size_t(std::ranges::lower_bound(m.text.plain.origin, uint32_t(byte)) -
-                    m.text.plain.origin.begin());
-    };
+    const auto at = [&](size_t byte) { return place_in(m.text.plain, byte); };
     const std::string_view head = lower.substr(0, at(t.begin));
     const std::string_view near = head.substr(head.size() - std::min<size_t>(head.size(), 60));
     const std::string_view tail = stripped(lower.substr(std::min(lower.size(), at(t.end))));

@@ -30,6 +30,16 @@ std::string_view name_of(ProtocolItem::List list) {
   return "";
 }
 
+// "Part A", "Cohort 2:": a heading among the items of a list.
+bool is_heading(std::string_view text) {
+  const std::string lower = plain_text(text).lower;
+  const std::string_view item = stripped(lower), first = next_word(item);
+  if (item.ends_with(':')) return true;
+  const bool names_a_part = first == "part" || first == "cohort" || first == "arm" || first == "group" ||
+                            first == "stage" || first == "phase";
+  return names_a_part && item.size() <= first.size() + 3;
+}
+
 Span place_of_trial(const LintInput& input) {
   for (const Statement& statement : input.trial.statements)
     if (const auto* trial = std::get_if<TrialStatement>(&statement.node)) return trial->id.span;
@@ -54,7 +64,7 @@ void run(const LintInput& input, Findings& findings) {
   }
   for (size_t i = 0; i < q->items.size(); ++i) {
     const ProtocolItem& item = q->items[i];
-    if (q->quoted[i] || stripped(item.text).ends_with(':')) continue;
+    if (q->quoted[i] || is_heading(item.text)) continue;
     findings.push_back(
         finding(place_of_trial(input),
                 fmt::format("no rule quotes the {}criterion `{}`", name_of(item.list), shortened(item.text)),

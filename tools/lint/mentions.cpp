@@ -1,0 +1,206 @@
+// Where the protocol's words speak of the parts of a list or a chain, and how the words between them join the
+// parts.
+#include "tools/lint/mentions.hpp"
+
+#include <algorithm>
+
+#include "grammar/walk.hpp"
+#include "grammar/words.hpp"
+#include "tools/lint/same_amount.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr size_t kFarthest = 160;  // bytes between two mentions that belong together
+
+// What a part is called; `of_name` goes before, `of_description` is looked for where that is not found.
+struct Called {
+  std::set<std::string> of_name, of_description;
+  std::set<size_t> numbers;  // of TextMatch::text
+  bool is_judgement = false;
+};
+
+bool same_number(const RuleNumber& r, const TextNumber& t) {
+  return !t.unit.words.empty() && r.unit ? same_amount(r, t) : r.value == t.value && same_amount(r, t);
+}
+
+void add_name(const LintInput& input, std::string_view name, Called& called) {
+  std::string names(name);
+  if (const Fact* fact = fact_of(input, name)) {
+    for (const std::string& other : fact->also) names += " " + other;
+    called.of_description.merge(telling_words(fact->text));
+  } else if (const Define* define = definition_of(input, name); define && define->text) {
+    called.of_description.merge(telling_words(define->text->text));
+  }
+  called.of_name.merge(telling_words(names));
+}
+
+Called called(const CriterionWords& w, const Expr& part) {
+  Called c;
+  for_each_expr(part, [&](const Expr& e) {
+    if (const auto* records = std::get_if<Records>(&e.node)) add_name(w.input, records->name.text, c);
+    if (const auto* stable = std::get_if<Stable>(&e.node)) add_name(w.input, stable->name.text, c);
+    if (const auto* dose = std::get_if<DoseOf>(&e.node)) add_name(w.input, dose->drug.text, c);
+    if (const auto* judgement = std::get_if<Judgement>(&e.node)) {
+      c.is_judgement = true;
+      if (judgement->text) c.of_name.merge(telling_words(judgement->text->text));
+    }
+  });
+  for (const RuleNumber& n : w.match.rule.numbers) {
+    if (n.in_definition || n.span.begin < part.span.begin || n.span.end > part.span.end) continue;
+    for (size_t i = 0; i < w.match.text.numbers.size(); ++i)
+      if (same_number(n, w.match.text.numbers[i])) c.numbers.insert(i);
+  }
+  return c;
+}
+
+// Words that several parts are called by tell nothing; a judgement leaves its words to the facts beside it.
+bool is_called_so(const std::vector<Called>& all, size_t part, std::string_view word, bool by_name) {
+  const auto words = [&](const Called& c) -> const auto& {
+    return by_name ? c.of_name : c.of_description;
+  };
+  if (!has_stem(words(all[part]), word)) return false;
+  for (size_t i = 0; i < all.size(); ++i) {
+    if (i == part || (all[i].is_judgement && !all[part].is_judgement)) continue;
+    if (has_stem(words(all[i]), word) || (!by_name && has_stem(all[i].of_name, word))) return false;
+  }
+  return true;
+}
+
+std::vector<Mention> mentions_of_words(const CriterionWords& w, const std::vector<Called>& all, size_t part) {
+  std::vector<Mention> found;
+  for (const bool by_name : {true, false}) {
+    for (const TextWord& word : w.words)
+      if (is_called_so(all, part, word.word, by_name)) found.push_back({word.begin, word.end, by_name});
+    if (!found.empty()) return found;
+  }
+  return found;
+}
+
+void add_numbers(const CriterionWords& w, const std::vector<Called>& all, size_t part,
+                 std::vector<Mention>& found) {
+  for (size_t i : all[part].numbers) {
+    const auto has = [&](const Called& c) { return c.numbers.contains(i); };
+    if (std::ranges::count_if(all, has) != 1) continue;
+    const TextNumber& n = w.match.text.numbers[i];
+    found.push_back({place_in(w.match.text.plain, n.begin), place_in(w.match.text.plain, n.end), true});
+  }
+}
+
+std::string without_parentheses(std::string_view text) {
+  std::string kept;
+  for (size_t i = 0; i < text.size(); ++i) {
+    const size_t end = text[i] == '(' ? text.find(')', i) : std::string_view::npos;
+    if (end != std::string_view::npos)
+      i = end;
+    else
+      kept += text[i];
+  }
+  return kept;
+}
+
+constexpr std::string_view kRelative[] = {"who",  "whom", "whose", "that", "which",
+                                          "with", "but",  "while", "plus"};
+
+bool joins_numbers(std::string_view text, size_t begin, size_t end) {
+  const std::string_view head = stripped(text.substr(0, begin)), tail = stripped(text.substr(end));
+  return !head.empty() && !tail.empty() && is_digit(head.back()) && is_digit(tail.front());
+}
+
+// Where registries lost the full stop: "... of screening Patients with ...".
+constexpr std::string_view kBegins[] = {"Patients", "Patient", "Subjects", "Subject", "Participants",
+                                        "Females",  "Males",   "Women",    "Men",     "Individuals",
+                                        "Any",      "History", "Known"};
+
+// `and/or` is an `or`.
+void read_word(std::string_view text, size_t at, std::string_view word, Joint& between) {
+  ++between.words;
+  const std::string_view after = text.substr(at + word.size());
+  if (word == "or" || word == "nor") {
+    between.has_or = between.has_or || !is_of_bound(after);
+  } else if (word == "and") {
+    const bool is_or = after.starts_with("/or");
+    between.has_and = between.has_and || (!is_or && !joins_numbers(text, at, at + word.size()));
+  } else if (std::ranges::find(kRelative, word) != std::end(kRelative)) {
+    between.has_relative = true;
+  }
+}
+
+Joint read_joint(std::string_view written) {
+  std::string text = without_parentheses(written);
+  Joint between;
+  between.has_separator = std::ranges::any_of(
+      kBegins, [&](std::string_view word) { return find_words(text, word) != std::string_view::npos; });
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = char(c - 'A' + 'a');
+  for (size_t at = 0; at < text.size();) {
+    const std::string_view word = next_word(std::string_view(text).substr(at));
+    if (!word.empty()) {
+      read_word(text, at, word, between);
+      at += word.size();
+      continue;
+    }
+    const char c = text[at];
+    const bool blank_after = at + 1 >= text.size() || text[at + 1] == ' ';
+    between.has_comma = between.has_comma || c == ',';
+    between.has_separator = between.has_separator || c == ';' || c == '\n' ||
+                            ((c == '.' || c == ':') && blank_after) ||
+                            (c == '-' && blank_after && at > 0 && text[at - 1] == ' ');
+    ++at;
+  }
+  return between;
+}
+
+}  // namespace
+
+bool is_of_bound(std::string_view after_or) {
+  static constexpr std::string_view kWords[] = {"older",  "more",  "greater", "higher",  "above",  "over",
+                                                "less",   "lower", "below",   "under",   "equal",  "younger",
+                                                "longer", "fewer", "larger",  "shorter", "smaller"};
+  return std::ranges::find(kWords, next_word(stripped(after_or))) != std::end(kWords);
+}
+
+std::optional<CriterionWords> criterion_words(const LintInput& input, const Criterion& criterion) {
+  auto match = match_text(input, criterion);
+  if (!match) return std::nullopt;
+  std::vector<TextWord> words = text_words(match->text.plain);
+  return CriterionWords{input, std::move(*match), std::move(words)};
+}
+
+std::vector<std::vector<Mention>> mentions_of(const CriterionWords& w, const std::vector<ExprPtr>& parts) {
+  std::vector<Called> all;
+  for (const ExprPtr& part : parts) all.push_back(part ? called(w, *part) : Called{});
+  std::vector<std::vector<Mention>> mentions;
+  for (size_t i = 0; i < all.size(); ++i) {
+    mentions.push_back(mentions_of_words(w, all, i));
+    add_numbers(w, all, i, mentions.back());
+  }
+  return mentions;
+}
+
+std::vector<Joint> joints_of(const CriterionWords& w, const std::vector<ExprPtr>& parts) {
+  std::vector<std::vector<Mention>> mentions = mentions_of(w, parts);
+  std::erase_if(mentions, [](const auto& of_part) { return of_part.empty(); });
+  const std::string_view text = w.match.text.plain.text;
+  std::vector<Joint> joints;
+  for (size_t i = 0; i + 1 < mentions.size(); ++i) {
+    std::optional<std::pair<Mention, Mention>> nearest;
+    const auto distance = [](const Mention& a, const Mention& b) { return b.begin - a.end; };
+    for (const Mention& a : mentions[i])
+      for (const Mention& b : mentions[i + 1]) {
+        const Mention &first = a.begin < b.begin ? a : b, &second = a.begin < b.begin ? b : a;
+        if (second.begin < first.end || distance(first, second) > kFarthest) continue;
+        if (!nearest || distance(first, second) < distance(nearest->first, nearest->second))
+          nearest = {first, second};
+      }
+    if (!nearest) continue;
+    joints.push_back(read_joint(text.substr(nearest->first.end, distance(nearest->first, nearest->second))));
+    joints.back().begin = nearest->first.begin;
+    joints.back().end = nearest->second.end;
+    joints.back().by_name = nearest->first.by_name && nearest->second.by_name;
+  }
+  return joints;
+}
+
+}  // namespace crit

@@ -1,0 +1,71 @@
+// The standard measures and tests that the protocol's words name, with their places.
+#include "tools/lint/named_facts.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace crit {
+
+namespace {
+
+constexpr size_t kShortest = 4;  // shorter names are matched with their capitals: `PT`, `ER`
+
+struct KnownName {
+  std::vector<std::string> words;
+  std::string_view written;
+  std::string_view fact;
+};
+
+// By their first word.
+using KnownNames = std::multimap<std::string, KnownName, std::less<>>;
+
+KnownNames read_names() {
+  KnownNames names;
+  for (const VocabularyEntry& entry : vocabulary_index()) {
+    if (entry.kind != FactKind::measure && entry.kind != FactKind::choice) continue;
+    std::string spaced(entry.name);
+    std::ranges::replace(spaced, '_', ' ');
+    KnownName name{{}, entry.name, entry.of};
+    for (TextWord& w : text_words(plain_text(spaced))) name.words.push_back(std::move(w.word));
+    if (!name.words.empty()) names.emplace(name.words[0], name);
+  }
+  return names;
+}
+
+// The words stand one after the other, with a blank, `-` or `/` between.
+bool stands_at(const KnownName& name, const PlainText& plain, const std::vector<TextWord>& words, size_t at) {
+  if (at + name.words.size() > words.size()) return false;
+  for (size_t i = 0; i < name.words.size(); ++i) {
+    const TextWord& w = words[at + i];
+    if (w.word != name.words[i]) return false;
+    if (i > 0 && w.begin - words[at + i - 1].end != 1) return false;
+    if (i > 0 && std::string_view(" -/").find(plain.text[w.begin - 1]) == std::string_view::npos)
+      return false;
+  }
+  const size_t begin = words[at].begin;
+  return name.written.size() >= kShortest ||
+         plain.text.compare(begin, name.written.size(), name.written) == 0;
+}
+
+}  // namespace
+
+std::vector<FactMention> named_facts(const LintInput& input, const PlainText& plain,
+                                     const std::vector<TextWord>& words) {
+  static const KnownNames names = read_names();
+  std::vector<FactMention> found;
+  for (size_t at = 0; at < words.size();) {
+    const KnownName* longest = nullptr;
+    const auto [first, last] = names.equal_range(words[at].word);
+    for (auto name = first; name != last; ++name)
+      if ((!longest || name->second.words.size() > longest->words.size()) &&
+          stands_at(name->second, plain, words, at))
+        longest = &name->second;
+    const Fact* fact = longest ? fact_of(input, longest->fact) : nullptr;
+    const size_t count = longest ? longest->words.size() : 1;
+    if (fact) found.push_back({fact, words[at].begin, words[at + count - 1].end});
+    at += count;
+  }
+  return found;
+}
+
+}  // namespace crit

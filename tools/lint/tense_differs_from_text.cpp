@@ -1,0 +1,158 @@
+// tense-differs-from-text: `currently` where the protocol's words tell of the past, `ever` where they tell of
+// the present.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/walk.hpp"
+#include "grammar/words.hpp"
+#include "tools/lint/fact_windows.hpp"
+#include "tools/lint/mentions.hpp"
+
+namespace crit {
+
+namespace {
+
+// Words of a time that is over, or of what stays with a patient once it was there.
+constexpr std::string_view kPast[] = {"history",      "previous",    "previously", "former",    "formerly",
+                                      "ever",         "had",         "received",   "taken",     "any time",
+                                      "prior",        "past",        "exposure",   "exposed",   "naive",
+                                      "never",        "undergone",   "underwent",  "recipient", "recipients",
+                                      "participated", "experienced", "have been",  "has been"};
+// Words that go with `ever` as well as with `currently`.
+constexpr std::string_view kEither[] = {
+    "known",          "documented", "established", "confirmed", "hypersensitivity",
+    "hypersensitive", "allergy",    "allergic",    "allergies", "intolerance",
+    "anaphylaxis",    "carrier",    "diagnosed",   "diagnosis", "any"};
+constexpr std::string_view kPresent[] = {
+    "current",      "currently",    "active",        "actively",  "ongoing",   "concurrent",
+    "concurrently", "concomitant",  "concomitantly", "present",   "presently", "taking",
+    "receiving",    "uncontrolled", "continuous",    "requiring", "requires",  "now"};
+
+// `prior to`, "the past 5 years" and "previous 3 months" are windows, a "smoking history" is a quantity.
+bool is_no_tense(std::string_view head, std::string_view words, std::string_view after) {
+  if (words == "history") {
+    const std::string_view before = last_word(stripped(head));
+    return before == "smoking" || before == "tobacco" || before == "alcohol";
+  }
+  if (words != "prior" && words != "past" && words != "previous") return false;
+  after = stripped(after);
+  const std::string_view next = next_word(after);
+  return next == "to" || (!after.empty() && is_digit(after[0])) || next.starts_with("year") ||
+         next.starts_with("month") || next.starts_with("week") || next.starts_with("day");
+}
+
+template <typename List>
+bool has(std::string_view text, const List& list) {
+  return std::ranges::any_of(list, [&](std::string_view words) {
+    for (size_t at = find_words(text, words); at != std::string_view::npos;
+         at = find_words(text, words, at + 1))
+      if (!is_no_tense(text.substr(0, at), words, text.substr(at + words.size()))) return true;
+    return false;
+  });
+}
+
+// The sentence around a place, or the item of a list.
+std::string_view sentence_at(const PlainText& plain, size_t at) {
+  const auto ends = [&](size_t i) {
+    const char c = plain.text[i];
+    return c == ';' || c == '\n' || (c == '.' && (i + 1 == plain.text.size() || plain.text[i + 1] == ' '));
+  };
+  size_t begin = at, end = at;
+  while (begin > 0 && !ends(begin - 1)) --begin;
+  while (end < plain.text.size() && !ends(end)) ++end;
+  return std::string_view(plain.lower).substr(begin, end - begin);
+}
+
+// A window of the other kind in the same criterion, which the words of the other time may belong to.
+bool has_window(const Expr& condition, std::initializer_list<Window::Kind> kinds) {
+  bool found = false;
+  for_each_window(condition, [&](const FactWindow& w) {
+    found = found || (w.window && std::ranges::find(kinds, w.window->kind) != kinds.end());
+  });
+  return found;
+}
+
+struct Look {
+  const CriterionWords& words;
+  Findings& findings;
+  bool has_ever = false, has_currently = false;
+
+  // Where the text speaks of the fact; all of the text where it has other words.
+  std::string scope(const Name& name) const {
+    const std::set<std::string> own = words_of_name(words.input, name.text);
+    std::string text;
+    for (const TextWord& w : words.words)
+      if (has_stem(own, w.word)) text += std::string(sentence_at(words.match.text.plain, w.begin)) + " ; ";
+    return text.empty() ? words.match.text.plain.lower : text;
+  }
+
+  void report(Span span, std::string_view written, std::string_view told, std::string_view other) {
+    findings.push_back(
+        finding(span, fmt::format("`{}`, and the protocol's words {}", written, told),
+                fmt::format("write `{}`, or ask in a `query tense-differs-from-text`", other)));
+  }
+
+  void at(const Name& name, const Window& window) {
+    const Fact* fact = fact_of(words.input, name.text);
+    if (!fact || (fact->kind != FactKind::condition && fact->kind != FactKind::drug)) return;
+    const std::string text = scope(name);
+    const bool past = has(text, kPast), present = has(text, kPresent);
+    if (window.kind == Window::Kind::currently && past && !present && !has_ever)
+      report(window.span, "currently", "tell of the past", "ever");
+    if (window.kind == Window::Kind::ever && !past && !(present && has_currently) &&
+        (present || !has(text, kEither)))
+      report(window.span, "ever", present ? "tell of the present" : "name no past", "currently");
+  }
+
+  void at_list(const Expr& inner, const Window& window) {
+    bool told = false;  // one finding a window
+    for_each_expr(inner, [&](const Expr& e) {
+      const auto* records = std::get_if<Records>(&e.node);
+      if (!records || records->window || told) return;
+      const size_t before = findings.size();
+      at(records->name, window);
+      told = findings.size() > before;
+    });
+  }
+};
+
+void run(const LintInput& input, Findings& findings) {
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    const auto words = criterion_words(input, criterion);
+    if (!words) return;
+    Look look{*words, findings, has_window(*criterion.condition, {Window::Kind::ever}),
+              has_window(*criterion.condition, {Window::Kind::currently})};
+    for_each_expr(*criterion.condition, [&](const Expr& e) {
+      if (const auto* records = std::get_if<Records>(&e.node); records && records->window)
+        look.at(records->name, *records->window);
+      const auto* windowed = std::get_if<Windowed>(&e.node);
+      if (windowed && windowed->inner && windowed->window) look.at_list(*windowed->inner, *windowed->window);
+    });
+  });
+}
+
+}  // namespace
+
+extern const LintRule kTenseDiffersFromText{"tense-differs-from-text",
+                                            LintGroup::text,
+                                            Severity::warning,
+                                            "`currently` where the protocol's words tell of the past "
+                                            "(`history of`, `prior`), `ever` where they tell of the "
+                                            "present (`active`, `concomitant`) or of no past",
+                                            "A patient whose illness is over is turned away, or one with a "
+                                            "history taken in. Words of both times, in one "
+                                            "sentence, are left alone.",
+                                            R"(trial T1 "example"
+
+exclude E1 "History of pancreatitis"
+  pancreatitis currently
+)",
+                                            R"(trial T1 "example"
+
+exclude E1 "History of pancreatitis"
+  pancreatitis ever
+)",
+                                            run};
+
+}  // namespace crit
