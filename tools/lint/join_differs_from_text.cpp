@@ -75,12 +75,22 @@ void report(const Expr& at, Join rule, std::string_view said, Findings& findings
                           rule == Join::all ? "any" : "all")));
 }
 
-// "One or more of the following: ..."; `none`: no such words.
-Join heading_in(std::string_view lower) {
-  if (has_one_of(lower, {"any of the following", "one or more of the following",
-                         "at least one of the following", "one of the following", "either of the following"}))
-    return Join::any;
-  return has_one_of(lower, {"all of the following", "each of the following"}) ? Join::all : Join::none;
+// "One or more of the following: ...", and where it stands; `none`: no such words.
+struct Heading {
+  Join join = Join::none;
+  size_t at = 0;
+};
+
+Heading heading_in(std::string_view lower) {
+  for (const auto& [words, join] :
+       std::initializer_list<std::pair<std::string_view, Join>>{{"any of the following", Join::any},
+                                                                {"one or more of the following", Join::any},
+                                                                {"one of the following", Join::any},
+                                                                {"either of the following", Join::any},
+                                                                {"all of the following", Join::all},
+                                                                {"each of the following", Join::all}})
+    if (const size_t at = find_words(lower, words); at != std::string_view::npos) return {join, at};
+  return {};
 }
 
 // How the words between two parts join them; `both`: they do not say. Under an exclusion "pregnant and
@@ -93,6 +103,14 @@ Join said_by(const Joint& b, bool admits, bool of_judgement) {
   if (admits) return b.has_relative || b.has_separator || is_phrase ? Join::all : Join::both;
   if (b.has_separator) return b.has_relative ? Join::both : Join::any;
   return !b.has_comma && (b.has_relative || is_phrase) ? Join::all : Join::both;
+}
+
+// Parts of which an exclusion wants all: conditions, drugs, events and answers, none of them denied.
+bool are_records(const std::vector<ExprPtr>& parts) {
+  return std::ranges::all_of(parts, [](const ExprPtr& p) {
+    const auto* records = p ? std::get_if<Records>(&p->node) : nullptr;
+    return records && records->count == Records::Count::some;
+  });
 }
 
 const std::vector<ExprPtr>* parts_of(const Expr& e) {
@@ -130,6 +148,12 @@ struct Look {
     return said;
   }
 
+  void report_unsaid(const Expr& e) {
+    findings.push_back(
+        finding(e.span, "the rule excludes only who has all of these, and the protocol's words do not say so",
+                "write `any of`, or say in a `query join-differs-from-text` how the list is read"));
+  }
+
   bool at_list(const Expr& e, bool admits) {
     const Join rule = join_at(e);
     const std::vector<ExprPtr>* parts = parts_of(e);
@@ -138,7 +162,7 @@ struct Look {
     if (std::ranges::any_of(*parts,
                             [](const ExprPtr& p) { return p && std::holds_alternative<Not>(p->node); }))
       return false;
-    bool all = false, any = false;
+    bool all = false, any = false, may_be_all = false;
     std::string_view words_between;
     for (const Joint& joint : joints_of(words, *parts)) {
       const Join said = said_by(joint, admits, parts->size() == 2 && has_judgement(*parts));
@@ -147,15 +171,21 @@ struct Look {
             std::string_view(words.match.text.plain.text).substr(joint.begin, joint.end - joint.begin);
       all = all || said == Join::all;
       any = any || said == Join::any;
+      may_be_all = may_be_all || joint.has_and || joint.has_relative || joint.is_adjacent();
     }
+    const bool wants_all = rule == Join::all && !admits && !any && !may_be_all && are_records(*parts);
+    if (wants_all) report_unsaid(e);
     if (all != any && (rule == Join::all) != all) report(e, rule, words_between, findings);
-    return all || any;
+    return all || any || wants_all;
   }
 };
 
-// The heading says how the outermost list is joined.
-void look_inside(const CriterionWords& words, const Expr& outermost, bool admits, Findings& findings) {
-  for_each_child(outermost, [&](const Expr& part) { Look{words, findings}.at(part, admits); });
+// The heading stands before what the outermost list begins with, and so it is this list's.
+bool is_of(const Heading& heading, const CriterionWords& words, const Expr& outermost) {
+  const std::vector<ExprPtr>* parts = parts_of(outermost);
+  if (!parts || parts->empty()) return false;
+  const std::vector<Mention> first = mentions_of(words, *parts).front();
+  return std::ranges::all_of(first, [&](const Mention& m) { return m.begin > heading.at; });
 }
 
 void look(const LintInput& input, const Criterion& criterion, Findings& findings) {
@@ -163,12 +193,15 @@ void look(const LintInput& input, const Criterion& criterion, Findings& findings
   if (!words) return;
   const Expr& outermost = without_parentheses(*criterion.condition);
   const std::string_view lower = words->match.text.plain.lower;
-  const Join heading = heading_in(lower), outer = join_at(outermost);
-  if ((heading == Join::any && outer == Join::all) || (heading == Join::all && outer == Join::any))
-    return report(outermost, outer, "", findings);
-  if (heading == outer && heading != Join::none)
-    return look_inside(*words, outermost, criterion.include, findings);
-  if (Look{*words, findings}.at(*criterion.condition, criterion.include)) return;
+  const Heading heading = heading_in(lower);
+  const Join outer = join_at(outermost);
+  Look look{*words, findings};
+  if (heading.join != Join::none && (outer == Join::all || outer == Join::any) &&
+      is_of(heading, *words, outermost)) {
+    if (heading.join != outer) return report(outermost, outer, "", findings);
+    return for_each_child(outermost, [&](const Expr& part) { look.at(part, criterion.include); });
+  }
+  if (look.at(*criterion.condition, criterion.include)) return;
   const Join rule = join_of(*criterion.condition), text = join_in(lower);
   // "Pregnant and lactating women" are excluded each: only an `all of` turns an exclusion round.
   const bool differs =

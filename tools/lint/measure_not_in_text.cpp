@@ -30,6 +30,7 @@ struct Look {
   const CriterionWords& words;
   const std::vector<FactMention> named;
   const std::vector<MeasureUse> uses;
+  const std::vector<const Fact*> all_uses;   // each time
   const std::vector<const Fact*> own_facts;  // of the trial, in this criterion
   Findings& findings;
   std::vector<const Fact*> told = {};
@@ -58,20 +59,61 @@ struct Look {
     return std::ranges::find(named, &fact, &FactMention::fact) != named.end();
   }
 
+  static bool are_alike(const Fact& a, const Fact& b) {
+    return a.kind == b.kind && a.unit_text == b.unit_text && a.values == b.values;
+  }
+
+  // Used more often than the text names it.
+  bool is_used_for_another(const Fact& fact) const {
+    const auto used = std::ranges::count(all_uses, &fact);
+    return used > 1 && used > std::ranges::count(named, &fact, &FactMention::fact);
+  }
+
   // A measure of which the text has no word, or not the name, beside one that it names and the rule lacks.
   void at_use(const MeasureUse& use) {
     const Fact& fact = *use.fact;
-    if (!fact.standard || fact.name == "age" || is_named(fact)) return;
+    if (!fact.standard || fact.name == "age" || (is_named(fact) && !is_used_for_another(fact))) return;
     const std::set<std::string> own = words_of(fact);
     const bool unknown =
         std::ranges::none_of(words.words, [&](const TextWord& w) { return own.contains(w.word); });
     for (const FactMention& mention : named) {
       const Fact& other = *mention.fact;
       if (other.name == "age" || is_used(other)) continue;
-      const bool alike =
-          other.kind == fact.kind && other.unit_text == fact.unit_text && other.values == fact.values;
-      if (unknown ? !share_a_word(words_of(other), own) : alike) return report(fact, use.name->span, other);
+      const bool differs = unknown ? !share_a_word(words_of(other), own) : are_alike(fact, other);
+      if (differs) return report(fact, use.name->span, other);
     }
+  }
+
+  bool has_word(std::string_view a, std::string_view b) const {
+    return std::ranges::any_of(words.words, [&](const TextWord& w) { return w.word == a || w.word == b; });
+  }
+
+  // `FEV1_pre` where the text has "post-bronchodilator" only.
+  void at_bronchodilator(const MeasureUse& use) {
+    const bool before = has_word("pre", "before"), after = has_word("post", "after");
+    const bool is_pre = use.fact->name.ends_with("_pre"), is_post = use.fact->name.ends_with("_post");
+    if (!(is_pre && after && !before) && !(is_post && before && !after)) return;
+    findings.push_back(finding(use.name->span,
+                               fmt::format("the rule asks for `{}`, and the protocol's words for a result {}",
+                                           use.fact->name, is_pre ? "after" : "before"),
+                               "one of the two is the wrong measure"));
+  }
+
+  // `DBP > SBP_95th_percentile`: a measure beside a limit that is named after another one.
+  void at_comparison(const Expr& e) {
+    const auto* comparison = std::get_if<Comparison>(&e.node);
+    if (!comparison || comparison->operands.size() != 2) return;
+    const auto* left = std::get_if<Records>(&comparison->operands[0]->node);
+    const Fact* fact = left ? fact_of(words.input, left->name.text) : nullptr;
+    if (!fact || !fact->standard || fact->kind != FactKind::measure) return;
+    for_each_expr(*comparison->operands[1], [&](const Expr& part) {
+      const auto* right = std::get_if<Records>(&part.node);
+      const Fact* limit = right ? fact_of(words.input, right->name.text) : nullptr;
+      if (!limit || limit->standard) return;
+      const Fact* other = fact_of(words.input, limit->name.substr(0, limit->name.find('_')));
+      if (other && other->standard && other != fact && are_alike(*other, *fact))
+        report(*fact, e.span, *other);
+    });
   }
 
   // The measures named right before a number: "ALT or AST <= 2.5" has two.
@@ -97,19 +139,34 @@ struct Look {
     return std::ranges::any_of(measures, [&](const Fact* m) { return m == &fact || is_kind_of(fact, *m); });
   }
 
-  // A limit that stands in the text beside another measure's name.
+  static bool is_comparable(const RuleNumber& n) {
+    return n.fact && n.direct && n.fact->standard && n.fact->kind == FactKind::measure && !n.in_with;
+  }
+
+  // A limit of the text whose measure the rule does not hold to it.
   void at_number(const TextNumber& t) {
     const std::vector<const Fact*> measures = measures_of(t);
     if (measures.empty() || !t.wanted) return;
     const RuleNumber* other = nullptr;
     for (const RuleNumber& n : words.match.rule.numbers) {
       if (!same_amount(n, t)) continue;
-      const bool comparable =
-          n.fact && n.direct && n.fact->standard && n.fact->kind == FactKind::measure && !n.in_with;
-      if (!comparable || is_of(measures, *n.fact)) return;
+      if (!is_comparable(n) || is_of(measures, *n.fact)) return;
       if (!other && !is_named_after(t, *n.fact)) other = &n;
     }
     if (other) report(*other->fact, other->span, *measures[0]);
+  }
+
+  // A limit of the rule that stands in the text beside other measures only.
+  void at_limit(const RuleNumber& n) {
+    if (!is_comparable(n) || n.fact->name == "age") return;
+    const Fact* other = nullptr;
+    for (const TextNumber& t : words.match.text.numbers) {
+      if (!same_amount(n, t)) continue;
+      const std::vector<const Fact*> measures = measures_of(t);
+      if (measures.empty() || is_of(measures, *n.fact) || is_named_after(t, *n.fact)) return;
+      other = measures[0];
+    }
+    if (other) report(*n.fact, n.span, *other);
   }
 
   // "100 x 10^9/L platelets"
@@ -121,12 +178,12 @@ struct Look {
   }
 };
 
-std::vector<const Fact*> own_facts_of(const LintInput& input, const Criterion& criterion) {
+std::vector<const Fact*> facts_in(const LintInput& input, const Criterion& criterion) {
   std::vector<const Fact*> facts;
   for_each_expr(*criterion.condition, [&](const Expr& e) {
     const auto* name = std::get_if<Records>(&e.node);
     const Fact* fact = name ? fact_of(input, name->name.text) : nullptr;
-    if (fact && !fact->standard) facts.push_back(fact);
+    if (fact) facts.push_back(fact);
   });
   return facts;
 }
@@ -146,10 +203,20 @@ void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     const auto words = criterion_words(input, criterion);
     if (!words) return;
-    Look look{*words, named_facts(input, words->match.text.plain, words->words), uses_of(input, criterion),
-              own_facts_of(input, criterion), findings};
+    const std::vector<const Fact*> all = facts_in(input, criterion);
+    std::vector<const Fact*> own = all;
+    std::erase_if(own, [](const Fact* fact) { return fact->standard; });
+    Look look{*words,
+              named_facts(input, words->match.text.plain, words->words),
+              uses_of(input, criterion),
+              all,
+              own,
+              findings};
     for (const MeasureUse& use : look.uses) look.at_use(use);
+    for (const MeasureUse& use : look.uses) look.at_bronchodilator(use);
     for (const TextNumber& t : words->match.text.numbers) look.at_number(t);
+    for (const RuleNumber& n : words->match.rule.numbers) look.at_limit(n);
+    for_each_expr(*criterion.condition, [&](const Expr& e) { look.at_comparison(e); });
   });
 }
 

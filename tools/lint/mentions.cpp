@@ -3,6 +3,7 @@
 #include "tools/lint/mentions.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
@@ -12,28 +13,29 @@ namespace crit {
 
 namespace {
 
-constexpr size_t kFarthest = 160;  // bytes between two mentions that belong together
+constexpr size_t kFarthest = 240;  // bytes between two mentions that belong together
 
-// What a part is called; `of_name` goes before, `of_description` is looked for where that is not found.
+// What a part is called: by names, by other names, by words of a description. The later are looked for where
+// the earlier are not in the text.
 struct Called {
-  std::set<std::string> of_name, of_description;
+  std::array<std::set<std::string>, 3> words;
   std::set<size_t> numbers;  // of TextMatch::text
   bool is_judgement = false;
 };
+constexpr size_t kDescription = 2;
 
 bool same_number(const RuleNumber& r, const TextNumber& t) {
   return !t.unit.words.empty() && r.unit ? same_amount(r, t) : r.value == t.value && same_amount(r, t);
 }
 
 void add_name(const LintInput& input, std::string_view name, Called& called) {
-  std::string names(name);
+  called.words[0].merge(telling_words(name));
   if (const Fact* fact = fact_of(input, name)) {
-    for (const std::string& other : fact->also) names += " " + other;
-    called.of_description.merge(telling_words(fact->text));
+    for (const std::string& other : fact->also) called.words[1].merge(telling_words(other));
+    called.words[kDescription].merge(telling_words(fact->text));
   } else if (const Define* define = definition_of(input, name); define && define->text) {
-    called.of_description.merge(telling_words(define->text->text));
+    called.words[kDescription].merge(telling_words(define->text->text));
   }
-  called.of_name.merge(telling_words(names));
 }
 
 Called called(const CriterionWords& w, const Expr& part) {
@@ -44,7 +46,7 @@ Called called(const CriterionWords& w, const Expr& part) {
     if (const auto* dose = std::get_if<DoseOf>(&e.node)) add_name(w.input, dose->drug.text, c);
     if (const auto* judgement = std::get_if<Judgement>(&e.node)) {
       c.is_judgement = true;
-      if (judgement->text) c.of_name.merge(telling_words(judgement->text->text));
+      if (judgement->text) c.words[0].merge(telling_words(judgement->text->text));
     }
   });
   for (const RuleNumber& n : w.match.rule.numbers) {
@@ -56,25 +58,32 @@ Called called(const CriterionWords& w, const Expr& part) {
 }
 
 // Words that several parts are called by tell nothing; a judgement leaves its words to the facts beside it.
-bool is_called_so(const std::vector<Called>& all, size_t part, std::string_view word, bool by_name) {
-  const auto words = [&](const Called& c) -> const auto& {
-    return by_name ? c.of_name : c.of_description;
-  };
-  if (!has_stem(words(all[part]), word)) return false;
+bool is_called_so(const std::vector<Called>& all, size_t part, std::string_view word, size_t tier) {
+  if (!has_stem(all[part].words[tier], word)) return false;
   for (size_t i = 0; i < all.size(); ++i) {
     if (i == part || (all[i].is_judgement && !all[part].is_judgement)) continue;
-    if (has_stem(words(all[i]), word) || (!by_name && has_stem(all[i].of_name, word))) return false;
+    for (size_t k = 0; k <= tier; ++k)
+      if (has_stem(all[i].words[k], word)) return false;
   }
   return true;
 }
 
+// "anti-diabetic" is `antidiabetic` too; empty: no hyphen behind the word.
+std::string hyphenated(const CriterionWords& w, size_t i) {
+  if (i + 1 >= w.words.size() || w.words[i + 1].begin != w.words[i].end + 1) return {};
+  return w.match.text.plain.text[w.words[i].end] == '-' ? w.words[i].word + w.words[i + 1].word
+                                                        : std::string();
+}
+
 std::vector<Mention> mentions_of_words(const CriterionWords& w, const std::vector<Called>& all, size_t part) {
   std::vector<Mention> found;
-  for (const bool by_name : {true, false}) {
-    for (const TextWord& word : w.words)
-      if (is_called_so(all, part, word.word, by_name)) found.push_back({word.begin, word.end, by_name});
-    if (!found.empty()) return found;
-  }
+  for (size_t tier = 0; tier <= kDescription && found.empty(); ++tier)
+    for (size_t i = 0; i < w.words.size(); ++i) {
+      const std::string both = hyphenated(w, i);
+      const bool named = is_called_so(all, part, w.words[i].word, tier);
+      if (!named && (both.empty() || !is_called_so(all, part, both, tier))) continue;
+      found.push_back({w.words[i].begin, w.words[named ? i : i + 1].end, tier < kDescription});
+    }
   return found;
 }
 

@@ -32,15 +32,16 @@ KnownNames read_names() {
   return names;
 }
 
-// The words stand one after the other, with a blank, `-` or `/` between.
+// The words stand one after the other, with a blank, `-` or `/` between; "(HIV) test" is `HIV_test`.
 bool stands_at(const KnownName& name, const PlainText& plain, const std::vector<TextWord>& words, size_t at) {
   if (at + name.words.size() > words.size()) return false;
   for (size_t i = 0; i < name.words.size(); ++i) {
     const TextWord& w = words[at + i];
     if (w.word != name.words[i]) return false;
-    if (i > 0 && w.begin - words[at + i - 1].end != 1) return false;
-    if (i > 0 && std::string_view(" -/").find(plain.text[w.begin - 1]) == std::string_view::npos)
-      return false;
+    if (i == 0) continue;
+    const size_t end = words[at + i - 1].end;
+    const std::string_view gap = std::string_view(plain.text).substr(end, w.begin - end);
+    if (gap != " " && gap != "-" && gap != "/" && gap != ") ") return false;
   }
   const size_t begin = words[at].begin;
   return name.written.size() >= kShortest ||

@@ -23,7 +23,7 @@ constexpr std::string_view kPast[] = {"history",      "previous",    "previously
 constexpr std::string_view kEither[] = {
     "known",          "documented", "established", "confirmed", "hypersensitivity",
     "hypersensitive", "allergy",    "allergic",    "allergies", "intolerance",
-    "anaphylaxis",    "carrier",    "diagnosed",   "diagnosis", "any"};
+    "anaphylaxis",    "carrier",    "diagnosed",   "diagnosis"};
 constexpr std::string_view kPresent[] = {
     "current",      "currently",    "active",        "actively",  "ongoing",   "concurrent",
     "concurrently", "concomitant",  "concomitantly", "present",   "presently", "taking",
@@ -64,19 +64,21 @@ std::string_view sentence_at(const PlainText& plain, size_t at) {
   return std::string_view(plain.lower).substr(begin, end - begin);
 }
 
-// A window of the other kind in the same criterion, which the words of the other time may belong to.
-bool has_window(const Expr& condition, std::initializer_list<Window::Kind> kinds) {
+bool has_window(const Expr& e, Window::Kind kind) {
   bool found = false;
-  for_each_window(condition, [&](const FactWindow& w) {
-    found = found || (w.window && std::ranges::find(kinds, w.window->kind) != kinds.end());
-  });
+  for_each_window(e, [&](const FactWindow& w) { found = found || (w.window && w.window->kind == kind); });
   return found;
 }
+
+// Whether `ever` or `currently` stands in a part that is asked for too: the words of that time may belong to
+// it.
+struct Beside {
+  bool ever = false, currently = false;
+};
 
 struct Look {
   const CriterionWords& words;
   Findings& findings;
-  bool has_ever = false, has_currently = false;
 
   // Where the text speaks of the fact; all of the text where it has other words.
   std::string scope(const Name& name) const {
@@ -93,27 +95,52 @@ struct Look {
                 fmt::format("write `{}`, or ask in a `query tense-differs-from-text`", other)));
   }
 
-  void at(const Name& name, const Window& window) {
+  void at(const Name& name, const Window& window, Beside beside) {
     const Fact* fact = fact_of(words.input, name.text);
-    if (!fact || (fact->kind != FactKind::condition && fact->kind != FactKind::drug)) return;
+    const bool lasts = fact && (fact->kind == FactKind::condition || fact->kind == FactKind::drug);
+    if (!lasts && !(fact && fact->kind == FactKind::event)) return;
     const std::string text = scope(name);
     const bool past = has(text, kPast), present = has(text, kPresent);
-    if (window.kind == Window::Kind::currently && past && !present && !has_ever)
+    if (window.kind == Window::Kind::currently && past && !present && !beside.ever)
       report(window.span, "currently", "tell of the past", "ever");
-    if (window.kind == Window::Kind::ever && !past && !(present && has_currently) &&
-        (present || !has(text, kEither)))
+    const bool may_be_both = has(text, kEither) && !(present && !beside.currently);
+    if (window.kind == Window::Kind::ever && lasts && !past && !may_be_both)
       report(window.span, "ever", present ? "tell of the present" : "name no past", "currently");
   }
 
-  void at_list(const Expr& inner, const Window& window) {
+  void at_list(const Expr& inner, const Window& window, Beside beside) {
     bool told = false;  // one finding a window
     for_each_expr(inner, [&](const Expr& e) {
       const auto* records = std::get_if<Records>(&e.node);
       if (!records || records->window || told) return;
       const size_t before = findings.size();
-      at(records->name, window);
+      at(records->name, window, beside);
       told = findings.size() > before;
     });
+  }
+
+  void all_of(const std::vector<ExprPtr>& parts, Beside beside) {
+    for (const ExprPtr& part : parts) {
+      Beside inner = beside;
+      for (const ExprPtr& other : parts) {
+        if (other == part || !other) continue;
+        inner.ever = inner.ever || has_window(*other, Window::Kind::ever);
+        inner.currently = inner.currently || has_window(*other, Window::Kind::currently);
+      }
+      if (part) visit(*part, inner);
+    }
+  }
+
+  void visit(const Expr& e, Beside beside) {
+    if (const auto* records = std::get_if<Records>(&e.node); records && records->window)
+      at(records->name, *records->window, beside);
+    const auto* windowed = std::get_if<Windowed>(&e.node);
+    if (windowed && windowed->inner && windowed->window) at_list(*windowed->inner, *windowed->window, beside);
+    const auto* logic = std::get_if<Logic>(&e.node);
+    if (logic && logic->op == LogicOp::logic_and) return all_of(logic->operands, beside);
+    const auto* list = std::get_if<ListOf>(&e.node);
+    if (list && list->quantifier == Quantifier::all) return all_of(list->items, beside);
+    for_each_child(e, [&](const Expr& child) { visit(child, beside); });
   }
 };
 
@@ -121,14 +148,7 @@ void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     const auto words = criterion_words(input, criterion);
     if (!words) return;
-    Look look{*words, findings, has_window(*criterion.condition, {Window::Kind::ever}),
-              has_window(*criterion.condition, {Window::Kind::currently})};
-    for_each_expr(*criterion.condition, [&](const Expr& e) {
-      if (const auto* records = std::get_if<Records>(&e.node); records && records->window)
-        look.at(records->name, *records->window);
-      const auto* windowed = std::get_if<Windowed>(&e.node);
-      if (windowed && windowed->inner && windowed->window) look.at_list(*windowed->inner, *windowed->window);
-    });
+    Look{*words, findings}.visit(*criterion.condition, {});
   });
 }
 

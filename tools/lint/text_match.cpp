@@ -66,6 +66,7 @@ struct Matcher {
     if (a.value != b.value) return false;
     const bool bare = a.unit.kind == TextUnit::Kind::none || b.unit.kind == TextUnit::Kind::none;
     if (bare || !a.unit.unit || !b.unit.unit) return bare || a.unit.kind == b.unit.kind;
+    if (a.is_period() && b.is_period()) return a.unit.time == b.unit.time;  // "one second" is no month
     return commensurable(*a.unit.unit, *b.unit.unit);
   }
 
