@@ -9,8 +9,10 @@ namespace crit {
 
 namespace {
 
-constexpr size_t kLongestEnding = 4;  // "contracept-ive", "contracept-ion"
-constexpr size_t kShortestStem = 5;
+// "contracept-ive" and "contracept-ion", "histolog-ically" and "histolog-y": the longer stem bears the longer
+// ending.
+constexpr size_t kShortestStem = 5, kShortEnding = 4;
+constexpr size_t kLongStem = 7, kLongEnding = 6;
 
 // Words that many descriptions share, or that join.
 constexpr std::string_view kShared[] = {"aminotransferase",
@@ -52,8 +54,6 @@ constexpr std::string_view kShared[] = {"aminotransferase",
                                         "ratio",
                                         "where",
                                         "recorded",
-                                        "inhaling",
-                                        "bronchodilator",
                                         "the",
                                         "and",
                                         "not",
@@ -144,8 +144,9 @@ std::vector<TextWord> text_words(const PlainText& plain) {
 bool same_stem(std::string_view a, std::string_view b) {
   if (a == b) return true;
   const size_t common = size_t(std::ranges::mismatch(a, b).in1 - a.begin());
-  return common >= kShortestStem && a.size() - common <= kLongestEnding &&
-         b.size() - common <= kLongestEnding;
+  const size_t ending = std::max(a.size(), b.size()) - common;
+  return (common >= kShortestStem && ending <= kShortEnding) ||
+         (common >= kLongStem && ending <= kLongEnding);
 }
 
 std::set<std::string> telling_words(std::string_view text) {

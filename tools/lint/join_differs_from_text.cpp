@@ -148,6 +148,14 @@ struct Look {
     return said;
   }
 
+  // Three, or two that nothing in the words relates.
+  bool are_unjoined(const std::vector<ExprPtr>& parts) const {
+    const std::string_view lower = words.match.text.plain.lower;
+    return parts.size() > 2 ||
+           !has_one_of(lower, {"and", "with", "who", "that", "which", "on", "requiring", "receiving",
+                               "taking", "despite", "due to", "caused by", "plus", "both"});
+  }
+
   void report_unsaid(const Expr& e) {
     findings.push_back(
         finding(e.span, "the rule excludes only who has all of these, and the protocol's words do not say so",
@@ -173,7 +181,8 @@ struct Look {
       any = any || said == Join::any;
       may_be_all = may_be_all || joint.has_and || joint.has_relative || joint.is_adjacent();
     }
-    const bool wants_all = rule == Join::all && !admits && !any && !may_be_all && are_records(*parts);
+    const bool wants_all =
+        rule == Join::all && !admits && !any && !may_be_all && are_records(*parts) && are_unjoined(*parts);
     if (wants_all) report_unsaid(e);
     if (all != any && (rule == Join::all) != all) report(e, rule, words_between, findings);
     return all || any || wants_all;

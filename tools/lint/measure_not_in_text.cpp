@@ -9,21 +9,24 @@
 #include "tools/lint/mentions.hpp"
 #include "tools/lint/named_facts.hpp"
 #include "tools/lint/same_amount.hpp"
+#include "tools/lint/wrong_measures.hpp"
 
 namespace crit {
 
 namespace {
 
 constexpr size_t kNear = 90;    // bytes between a measure's name and its limit
-constexpr size_t kBeside = 40;  // between measures that share a limit: "ALT or AST"
+constexpr size_t kBehind = 12;  // and between a limit and its measure: "100 x 10^9/L platelets"
+constexpr size_t kBeside = 60;  // between measures that share a limit: "ALT or AST"
 
 bool share_a_word(const std::set<std::string>& a, const std::set<std::string>& b) {
   return std::ranges::any_of(a, [&](const std::string& word) { return b.contains(word); });
 }
 
-// `eGFR` and `eGFR_CKD_EPI`: the words name the one, and the rule says which.
+// `eGFR` and `eGFR_CKD_EPI`, `FVC` and `FEV1_FVC_pre`: the words name the one, and the rule says which.
 bool is_kind_of(const Fact& fact, const Fact& named) {
-  return fact.name.starts_with(named.name);
+  return fact.name.starts_with(named.name) ||
+         ("_" + fact.name + "_").find("_" + named.name + "_") != std::string::npos;
 }
 
 struct Look {
@@ -78,9 +81,12 @@ struct Look {
         std::ranges::none_of(words.words, [&](const TextWord& w) { return own.contains(w.word); });
     for (const FactMention& mention : named) {
       const Fact& other = *mention.fact;
-      if (other.name == "age" || is_used(other)) continue;
-      const bool differs = unknown ? !share_a_word(words_of(other), own) : are_alike(fact, other);
-      if (differs) return report(fact, use.name->span, other);
+      const bool is_nearer =
+          !is_named(fact) && &other != &fact && is_kind_of(other, fact) && are_alike(fact, other);
+      if (other.name == "age" || (!is_nearer && is_used(other))) continue;
+      const bool differs =
+          unknown ? other.kind == fact.kind && !share_a_word(words_of(other), own) : are_alike(fact, other);
+      if (differs || is_nearer) return report(fact, use.name->span, other);
     }
   }
 
@@ -116,27 +122,46 @@ struct Look {
     });
   }
 
-  // The measures named right before a number: "ALT or AST <= 2.5" has two.
-  std::vector<const Fact*> measures_of(const TextNumber& n) const {
-    const size_t begin = place_in(plain(), n.begin);
-    std::vector<const Fact*> found;
-    size_t next = begin;
+  // The measures named right before a number, "ALT or AST <= 2.5" has two, and where the first begins.
+  struct Named {
+    std::vector<const Fact*> facts = {};
+    size_t begin = 0, end = 0;
+  };
+  Named named_before(const TextNumber& n) const {
+    Named before;
+    before.begin = before.end = place_in(plain(), n.begin);
     for (size_t i = named.size(); i-- > 0;) {
       const FactMention& m = named[i];
-      if (m.end > begin || m.fact->kind != FactKind::measure) continue;
-      const std::string_view between = std::string_view(plain().text).substr(m.end, next - m.end);
-      const bool ends =
-          between.find(". ") != std::string_view::npos || between.find(';') != std::string_view::npos;
-      if (ends || between.size() > (found.empty() ? kNear : kBeside)) break;
-      if (!found.empty() && std::ranges::any_of(between, is_digit)) break;
-      found.push_back(m.fact);
-      next = m.begin;
+      if (m.end > before.begin || m.fact->kind != FactKind::measure) continue;
+      const std::string_view gap = std::string_view(plain().text).substr(m.end, before.begin - m.end);
+      const bool ends = gap.find(". ") != std::string_view::npos || gap.find(';') != std::string_view::npos;
+      if (ends || gap.size() > (before.facts.empty() ? kNear : kBeside)) break;
+      if (!before.facts.empty() && std::ranges::any_of(gap, is_digit)) break;
+      before.facts.push_back(m.fact);
+      before.begin = m.begin;
     }
-    return found;
+    return before;
   }
 
-  static bool is_of(const std::vector<const Fact*>& measures, const Fact& fact) {
-    return std::ranges::any_of(measures, [&](const Fact* m) { return m == &fact || is_kind_of(fact, *m); });
+  // The end of the number before, or where the words that may speak of a limit begin.
+  size_t begin_of_words(const Named& before) const {
+    size_t begin = before.begin - std::min(before.begin, kNear);
+    for (const TextNumber& t : words.match.text.numbers) {
+      const size_t end = place_in(plain(), t.end);
+      if (end <= before.begin) begin = std::max(begin, end);
+    }
+    return begin;
+  }
+
+  // The fact is one of them, or the words there speak of it.
+  bool is_of(const Named& before, const Fact& fact) const {
+    if (std::ranges::any_of(before.facts, [&](const Fact* m) { return m == &fact || is_kind_of(fact, *m); }))
+      return true;
+    const std::set<std::string> own = words_of(fact);
+    const size_t begin = begin_of_words(before);
+    return std::ranges::any_of(words.words, [&](const TextWord& w) {
+      return w.begin >= begin && w.end <= before.end && has_stem(own, w.word);
+    });
   }
 
   static bool is_comparable(const RuleNumber& n) {
@@ -145,15 +170,15 @@ struct Look {
 
   // A limit of the text whose measure the rule does not hold to it.
   void at_number(const TextNumber& t) {
-    const std::vector<const Fact*> measures = measures_of(t);
-    if (measures.empty() || !t.wanted) return;
+    const Named before = named_before(t);
+    if (before.facts.empty() || !t.wanted) return;
     const RuleNumber* other = nullptr;
     for (const RuleNumber& n : words.match.rule.numbers) {
       if (!same_amount(n, t)) continue;
-      if (!is_comparable(n) || is_of(measures, *n.fact)) return;
+      if (!is_comparable(n) || is_of(before, *n.fact)) return;
       if (!other && !is_named_after(t, *n.fact)) other = &n;
     }
-    if (other) report(*other->fact, other->span, *measures[0]);
+    if (other) report(*other->fact, other->span, *before.facts[0]);
   }
 
   // A limit of the rule that stands in the text beside other measures only.
@@ -162,9 +187,9 @@ struct Look {
     const Fact* other = nullptr;
     for (const TextNumber& t : words.match.text.numbers) {
       if (!same_amount(n, t)) continue;
-      const std::vector<const Fact*> measures = measures_of(t);
-      if (measures.empty() || is_of(measures, *n.fact) || is_named_after(t, *n.fact)) return;
-      other = measures[0];
+      const Named before = named_before(t);
+      if (before.facts.empty() || is_of(before, *n.fact) || is_named_after(t, *n.fact)) return;
+      other = before.facts[0];
     }
     if (other) report(*n.fact, n.span, *other);
   }
@@ -173,7 +198,7 @@ struct Look {
   bool is_named_after(const TextNumber& t, const Fact& fact) const {
     const size_t end = place_in(plain(), t.end);
     return std::ranges::any_of(named, [&](const FactMention& m) {
-      return m.fact == &fact && m.begin >= end && m.begin - end <= kBeside;
+      return m.fact == &fact && m.begin >= end && m.begin - end <= kBehind;
     });
   }
 };
@@ -199,25 +224,29 @@ std::vector<MeasureUse> uses_of(const LintInput& input, const Criterion& criteri
   return uses;
 }
 
+}  // namespace
+
+void find_wrong_measures(const LintInput& input, const Criterion& criterion, Findings& findings) {
+  const auto words = criterion_words(input, criterion);
+  if (!words) return;
+  const std::vector<const Fact*> all = facts_in(input, criterion);
+  std::vector<const Fact*> own = all;
+  std::erase_if(own, [](const Fact* fact) { return fact->standard; });
+  Look look{
+      *words,  named_facts(input, words->match.text.plain, words->words), uses_of(input, criterion), all, own,
+      findings};
+  for (const MeasureUse& use : look.uses) look.at_use(use);
+  for (const MeasureUse& use : look.uses) look.at_bronchodilator(use);
+  for (const TextNumber& t : words->match.text.numbers) look.at_number(t);
+  for (const RuleNumber& n : words->match.rule.numbers) look.at_limit(n);
+  for_each_expr(*criterion.condition, [&](const Expr& e) { look.at_comparison(e); });
+}
+
+namespace {
+
 void run(const LintInput& input, Findings& findings) {
-  for_each_criterion(input, [&](const Criterion& criterion) {
-    const auto words = criterion_words(input, criterion);
-    if (!words) return;
-    const std::vector<const Fact*> all = facts_in(input, criterion);
-    std::vector<const Fact*> own = all;
-    std::erase_if(own, [](const Fact* fact) { return fact->standard; });
-    Look look{*words,
-              named_facts(input, words->match.text.plain, words->words),
-              uses_of(input, criterion),
-              all,
-              own,
-              findings};
-    for (const MeasureUse& use : look.uses) look.at_use(use);
-    for (const MeasureUse& use : look.uses) look.at_bronchodilator(use);
-    for (const TextNumber& t : words->match.text.numbers) look.at_number(t);
-    for (const RuleNumber& n : words->match.rule.numbers) look.at_limit(n);
-    for_each_expr(*criterion.condition, [&](const Expr& e) { look.at_comparison(e); });
-  });
+  for_each_criterion(input,
+                     [&](const Criterion& criterion) { find_wrong_measures(input, criterion, findings); });
 }
 
 }  // namespace

@@ -19,15 +19,29 @@ struct KnownName {
 // By their first word.
 using KnownNames = std::multimap<std::string, KnownName, std::less<>>;
 
+void add_name(std::string_view written, const VocabularyEntry& entry, KnownNames& names) {
+  std::string spaced(written);
+  std::ranges::replace(spaced, '_', ' ');
+  KnownName name{{}, written, entry.of};
+  for (TextWord& w : text_words(plain_text(spaced))) name.words.push_back(std::move(w.word));
+  if (!name.words.empty()) names.emplace(name.words[0], name);
+}
+
+// `measure ALT "alanine aminotransferase" in U/L`, without "in serum" and what comes after a comma.
+std::string_view description(const VocabularyEntry& entry) {
+  const std::string_view statement = vocabulary_text().substr(entry.begin, entry.end - entry.begin);
+  const size_t begin = statement.find('"') + 1;
+  std::string_view text = statement.substr(begin, statement.find('"', begin) - begin);
+  text = text.substr(0, text.find(','));
+  return text.substr(0, text.find(" in "));
+}
+
 KnownNames read_names() {
   KnownNames names;
   for (const VocabularyEntry& entry : vocabulary_index()) {
     if (entry.kind != FactKind::measure && entry.kind != FactKind::choice) continue;
-    std::string spaced(entry.name);
-    std::ranges::replace(spaced, '_', ' ');
-    KnownName name{{}, entry.name, entry.of};
-    for (TextWord& w : text_words(plain_text(spaced))) name.words.push_back(std::move(w.word));
-    if (!name.words.empty()) names.emplace(name.words[0], name);
+    add_name(entry.name, entry, names);
+    if (entry.name == entry.of) add_name(description(entry), entry, names);
   }
   return names;
 }

@@ -60,6 +60,7 @@ void add_numbers(TextReading& reading, std::vector<Found>& found) {
     in_name = is_in_name(plain, n, f.unit, in_name);
     f.number.value = is_negative(plain, n) ? -n.value : n.value;
     f.number.decimals = n.decimals;
+    f.number.in_name = n.in_name || in_name;
     f.number.wanted = is_wanted(plain, f, in_name);
     if (!n.in_name) {
       f.number.bound = bound_before(between(plain, 0, n.begin - (f.number.value.sign() < 0)));

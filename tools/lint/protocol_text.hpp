@@ -21,7 +21,8 @@ struct TextNumber {
   TextUnit unit;
   std::optional<CompareOp> bound;  // what the words say of it
   bool in_range = false;           // an end of `18 to 65`
-  bool wanted = true;  // a rule without it is a finding; false for names, "one", what comes after the trial
+  bool wanted = true;    // a rule without it is a finding; false for names, "one", what comes after the trial
+  bool in_name = false;  // of a name: `FEV1`, "6MWT", "type 2"
   std::string_view shown;  // as the text has it
 
   bool is_period() const { return unit.kind == TextUnit::Kind::duration; }

@@ -1,6 +1,6 @@
 // repeated-condition: the same condition twice in one list, the same value on both sides.
 #include "grammar/walk.hpp"
-#include "tools/lint/criteria.hpp"
+#include "tools/lint/wrong_measures.hpp"
 
 namespace crit {
 
@@ -32,10 +32,13 @@ void look_at(const Expr& e, Findings& findings) {
 }
 
 void run(const LintInput& input, Findings& findings) {
-  const auto look = [&](const Expr& e) { look_at(e, findings); };
   for_each_criterion(input, [&](const Criterion& criterion) {
+    Findings found, wrong;
+    const auto look = [&](const Expr& e) { look_at(e, found); };
     if (const Expr* when = when_of(criterion)) for_each_expr(*when, look);
     if (criterion.condition) for_each_expr(*criterion.condition, look);
+    if (!found.empty()) find_wrong_measures(input, criterion, wrong);
+    if (wrong.empty()) findings.insert(findings.end(), found.begin(), found.end());
   });
 }
 
@@ -50,13 +53,13 @@ extern const LintRule kRepeatedCondition{
     "not changed. What was meant to stand there is missing.",
     R"(trial T1 "example"
 
-include I1 "ALT and AST at most 2.5 x ULN"
-  ALT <= 2.5*ULN and ALT <= 2.5*ULN
+exclude E1 "History of stroke, myocardial infarction or angina"
+  any of (stroke, stroke, angina) ever
 )",
     R"(trial T1 "example"
 
-include I1 "ALT and AST at most 2.5 x ULN"
-  ALT <= 2.5*ULN and AST <= 2.5*ULN
+exclude E1 "History of stroke, myocardial infarction or angina"
+  any of (stroke, myocardial_infarction, angina) ever
 )",
     run};
 

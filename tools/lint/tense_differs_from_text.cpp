@@ -14,11 +14,10 @@ namespace crit {
 namespace {
 
 // Words of a time that is over, or of what stays with a patient once it was there.
-constexpr std::string_view kPast[] = {"history",      "previous",    "previously", "former",    "formerly",
-                                      "ever",         "had",         "received",   "taken",     "any time",
-                                      "prior",        "past",        "exposure",   "exposed",   "naive",
-                                      "never",        "undergone",   "underwent",  "recipient", "recipients",
-                                      "participated", "experienced", "have been",  "has been"};
+constexpr std::string_view kPast[] = {
+    "history",   "previous",  "previously", "former",     "formerly",     "ever",       "had",   "received",
+    "taken",     "any time",  "prior",      "past",       "exposure",     "exposed",    "naive", "never",
+    "undergone", "underwent", "recipient",  "recipients", "participated", "experienced"};
 // Words that go with `ever` as well as with `currently`.
 constexpr std::string_view kEither[] = {
     "known",          "documented", "established", "confirmed", "hypersensitivity",
@@ -29,11 +28,12 @@ constexpr std::string_view kPresent[] = {
     "concurrently", "concomitant",  "concomitantly", "present",   "presently", "taking",
     "receiving",    "uncontrolled", "continuous",    "requiring", "requires",  "now"};
 
-// `prior to`, "the past 5 years" and "previous 3 months" are windows, a "smoking history" is a quantity.
+// `prior to`, "the past 5 years" and "previous 3 months" are windows, a "smoking history" is a quantity, a
+// "clinical history" a diagnosis.
 bool is_no_tense(std::string_view head, std::string_view words, std::string_view after) {
   if (words == "history") {
     const std::string_view before = last_word(stripped(head));
-    return before == "smoking" || before == "tobacco" || before == "alcohol";
+    return before == "smoking" || before == "tobacco" || before == "alcohol" || before == "clinical";
   }
   if (words != "prior" && words != "past" && words != "previous") return false;
   after = stripped(after);
@@ -70,11 +70,18 @@ bool has_window(const Expr& e, Window::Kind kind) {
   return found;
 }
 
-// Whether `ever` or `currently` stands in a part that is asked for too: the words of that time may belong to
-// it.
+// Where a window stands. `ever`, `currently`: one stands in a part that is asked for too, and the words of
+// that time may belong to it. `admits`: its being met takes the patient in.
 struct Beside {
   bool ever = false, currently = false;
+  bool admits = false;
 };
+
+// Under an exclusion a bare "asthma" may mean a past one as well, but hardly a drug or what everybody once
+// had.
+bool is_of_now(const Fact& fact, Beside beside) {
+  return beside.admits || fact.kind == FactKind::drug || fact.acute;
+}
 
 struct Look {
   const CriterionWords& words;
@@ -103,9 +110,12 @@ struct Look {
     const bool past = has(text, kPast), present = has(text, kPresent);
     if (window.kind == Window::Kind::currently && past && !present && !beside.ever)
       report(window.span, "currently", "tell of the past", "ever");
-    const bool may_be_both = has(text, kEither) && !(present && !beside.currently);
-    if (window.kind == Window::Kind::ever && lasts && !past && !may_be_both)
-      report(window.span, "ever", present ? "tell of the present" : "name no past", "currently");
+    // Without its window the words' period is another rule's finding.
+    if (window.kind != Window::Kind::ever || !lasts || past || !words.match.windowless.empty()) return;
+    if (present && !beside.currently)
+      report(window.span, "ever", "tell of the present", "currently");
+    else if (!has(text, kEither) && is_of_now(*fact, beside))
+      report(window.span, "ever", "name no past", "currently");
   }
 
   void at_list(const Expr& inner, const Window& window, Beside beside) {
@@ -132,14 +142,18 @@ struct Look {
   }
 
   void visit(const Expr& e, Beside beside) {
-    if (const auto* records = std::get_if<Records>(&e.node); records && records->window)
-      at(records->name, *records->window, beside);
+    if (const auto* records = std::get_if<Records>(&e.node); records && records->window) {
+      const bool denied = records->count == Records::Count::no || records->count == Records::Count::at_most;
+      at(records->name, *records->window, {beside.ever, beside.currently, beside.admits != denied});
+    }
     const auto* windowed = std::get_if<Windowed>(&e.node);
     if (windowed && windowed->inner && windowed->window) at_list(*windowed->inner, *windowed->window, beside);
     const auto* logic = std::get_if<Logic>(&e.node);
     if (logic && logic->op == LogicOp::logic_and) return all_of(logic->operands, beside);
     const auto* list = std::get_if<ListOf>(&e.node);
     if (list && list->quantifier == Quantifier::all) return all_of(list->items, beside);
+    if (std::holds_alternative<Not>(e.node) || (list && list->quantifier == Quantifier::none))
+      beside.admits = !beside.admits;
     for_each_child(e, [&](const Expr& child) { visit(child, beside); });
   }
 };
@@ -148,7 +162,10 @@ void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     const auto words = criterion_words(input, criterion);
     if (!words) return;
-    Look{*words, findings}.visit(*criterion.condition, {});
+    Look look{*words, findings};
+    // The words of the past are of the condition, and not of when it applies.
+    if (const Expr* when = when_of(criterion)) look.visit(*when, {.ever = true, .admits = true});
+    look.visit(*criterion.condition, {.admits = criterion.include});
   });
 }
 

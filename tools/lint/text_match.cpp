@@ -30,6 +30,7 @@ struct Matcher {
   bool find(const RuleNumber& r) {
     bool any = in_a_range(r);
     for (size_t i = 0; i < texts().size(); ++i) {
+      if (texts()[i].in_name && r.unit) continue;  // 6 months are not said by "6MWT"
       if (!same_amount(r, texts()[i]) && !same_whole_limit(r, texts()[i])) continue;
       found[i] = any = true;
     }
@@ -64,6 +65,8 @@ struct Matcher {
   // `six_minute_walk` knows of "6 minutes", not of "6 liters".
   static bool same_words(const TextNumber& a, const TextNumber& b) {
     if (a.value != b.value) return false;
+    // `DPP4_inhibitor` knows of "peptidase 4", `FEV1` of no month.
+    if (a.in_name && b.unit.kind != TextUnit::Kind::none) return false;
     const bool bare = a.unit.kind == TextUnit::Kind::none || b.unit.kind == TextUnit::Kind::none;
     if (bare || !a.unit.unit || !b.unit.unit) return bare || a.unit.kind == b.unit.kind;
     if (a.is_period() && b.is_period()) return a.unit.time == b.unit.time;  // "one second" is no month
