@@ -74,7 +74,7 @@ struct Reading {
   // Layout is left out: whoever makes a slip formats the file too.
   std::vector<Diagnostic> findings(const TrialText& trial, bool solver) {
     std::vector<Diagnostic> found = checked.diagnostics;
-    run_rules(input(trial), solver, found);
+    run_rules(input(trial), all_rules(solver), found);
     std::erase_if(
         found, [](const Diagnostic& d) { return d.severity == Severity::info || d.rule == "not-formatted"; });
     sort_by_place(found);
