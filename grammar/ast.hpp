@@ -420,6 +420,13 @@ struct Parsed {
 
 Parsed parse(const Source&);
 
+// The condition of an include or exclude that stands alone in a text, from the byte `begin` to the end.
+struct ParsedCondition {
+  ExprPtr condition;
+  std::vector<Diagnostic> diagnostics;
+};
+ParsedCondition parse_condition(const Source&, uint32_t begin, bool include);
+
 // What a trial file must have: one `trial`, first, and a criterion. Files read by `use` are exempt.
 std::vector<Diagnostic> check_shape(const Trial&);
 

@@ -60,6 +60,19 @@ ExprPtr broken_expr(Span span) {
   return make_expr(Broken{}, span);
 }
 
+ExprPtr build_condition(Parsing& p, const PartLines& lines, Span span, bool include, Trivia& trivia) {
+  if (read(p, lines, span.begin) == Outcome::broken) {
+    hoist_comments(p.source, p.lines, lines.first, lines.last, trivia);
+    return broken_expr(span);
+  }
+  Build b{p.source, p.lines, p.out};
+  b.in_rule = true;
+  Cursor c(p.tree);
+  ExprPtr built = build_expression(b, c, include);
+  attach_comments(p.source, p.lines, lines.first, lines.last, *built, trivia);
+  return built;
+}
+
 void take_condition(Parsing& p, const PartLines& lines, StatementNode& node, Trivia trivia) {
   auto* criterion = std::get_if<Criterion>(&node);
   auto* define = std::get_if<Define>(&node);
@@ -74,16 +87,7 @@ void take_condition(Parsing& p, const PartLines& lines, StatementNode& node, Tri
                      .notes = {}});
     return;
   }
-  ExprPtr built = broken_expr(span);
-  if (read(p, lines, span.begin) == Outcome::whole) {
-    Build b{p.source, p.lines, p.out};
-    b.in_rule = true;
-    Cursor c(p.tree);
-    built = build_expression(b, c, criterion != nullptr && criterion->include);
-    attach_comments(p.source, p.lines, lines.first, lines.last, *built, trivia);
-  } else {
-    hoist_comments(p.source, p.lines, lines.first, lines.last, trivia);
-  }
+  ExprPtr built = build_condition(p, lines, span, criterion != nullptr && criterion->include, trivia);
   if (place == nullptr) return;
   *place = std::move(built);
   (criterion ? criterion->condition_trivia : define->value_trivia) = std::move(trivia);
@@ -191,6 +195,16 @@ Parsed parse(const Source& source) {
             .notes = {}};
     p.out.resize(kMaxFindings + 1);
   }
+  return parsed;
+}
+
+ParsedCondition parse_condition(const Source& source, uint32_t begin, bool include) {
+  ParsedCondition parsed;
+  Parsing p{source, split_lines(source), parsed.diagnostics};
+  const Span span{begin, p.lines.back().code_end, source.id};
+  Trivia trivia;
+  parsed.condition = build_condition(p, {Part::condition, 0, p.lines.size() - 1}, span, include, trivia);
+  sort_by_place(p.out);
   return parsed;
 }
 

@@ -19,13 +19,6 @@ Outcome outcome_of(Evaluation& e, const CriterionModel& criterion, uint32_t arm,
   return passes == Truth::no && applies == Truth::yes ? Outcome::fail : Outcome::unknown;
 }
 
-// Any failure outweighs any unknown.
-Decision decision_of(const std::vector<Outcome>& outcomes) {
-  const auto any = [&](Outcome o) { return std::ranges::find(outcomes, o) != outcomes.end(); };
-  if (any(Outcome::fail)) return Decision::ineligible;
-  return any(Outcome::unknown) ? Decision::undetermined : Decision::eligible;
-}
-
 }  // namespace
 
 Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scratch) {
@@ -53,7 +46,20 @@ void evaluate(const Model& model, const Patient& patient, uint32_t arm, Verdict&
   verdict.holds.resize(model.criteria.size());
   for (size_t i = 0; i < model.criteria.size(); ++i)
     verdict.outcomes[i] = outcome_of(e, model.criteria[i], arm, verdict.holds[i]);
-  verdict.decision = decision_of(verdict.outcomes);
+  verdict.decision = decide(verdict.outcomes);
+}
+
+Outcome evaluate_one(const Model& model, const Patient& patient, uint32_t arm, uint32_t criterion,
+                     const Verdict& verdict) {
+  Evaluation e = begin_walk(model, patient, verdict.scratch);
+  Truth holds;
+  return outcome_of(e, model.criteria[criterion], arm, holds);
+}
+
+Decision decide(std::span<const Outcome> outcomes) {
+  const auto any = [&](Outcome o) { return std::ranges::find(outcomes, o) != outcomes.end(); };
+  if (any(Outcome::fail)) return Decision::ineligible;
+  return any(Outcome::unknown) ? Decision::undetermined : Decision::eligible;
 }
 
 }  // namespace crit

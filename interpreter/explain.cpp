@@ -73,12 +73,17 @@ struct Tell {
   void operator()(const AttributeKnown& q) const { tell_attribute(to, q.name); }
 };
 
-std::string in_one_line(std::vector<std::string> sentences) {
-  if (sentences.size() > kMostSentences) {
-    const size_t more = sentences.size() - kMostSentences;
-    sentences.resize(kMostSentences);
-    sentences.push_back(fmt::format("and {} more", more));
+// The findings into the reason, the first ones in full.
+std::string take_findings(Telling& to) {
+  std::vector<Finding>& findings = to.reason.findings = std::move(to.findings);
+  if (findings.size() > kMostSentences) {
+    const size_t more = findings.size() - kMostSentences;
+    findings.resize(kMostSentences);
+    findings.push_back({fmt::format("and {} more", more), 0});
   }
+  if (!findings.empty()) findings.back().facts_end = to.reason.facts.size();
+  std::vector<std::string> sentences;
+  for (const Finding& finding : findings) sentences.push_back(finding.words);
   return joined(sentences, "; ");
 }
 
@@ -92,8 +97,9 @@ std::string arms_of(const Model& model, const CriterionModel& criterion) {
 }  // namespace
 
 void say(Telling& to, std::string sentence) {
-  if (sentence.empty() || std::ranges::find(to.sentences, sentence) != to.sentences.end()) return;
-  to.sentences.push_back(std::move(sentence));
+  if (sentence.empty() || std::ranges::find(to.findings, sentence, &Finding::words) != to.findings.end())
+    return;
+  to.findings.push_back({std::move(sentence), to.reason.facts.size()});
 }
 
 void use(Telling& to, uint32_t r, bool counts, std::string limit) {
@@ -119,9 +125,10 @@ Reason explain(const Model& model, const Patient& patient, uint32_t number, cons
   const Truth applies = criterion.when == kNone ? Truth::yes : truth_of(e, criterion.when);
   if (outcome == Outcome::not_applicable) {
     if (applies == Truth::no) tell(to, criterion.when);
-    const std::string why = in_one_line(std::move(to.sentences));
+    const std::string why = take_findings(to);
     reason.why =
         applies == Truth::no ? "does not apply: " + why : "for arm " + arms_of(model, criterion) + " only";
+    reason.findings = {{reason.why, reason.facts.size()}};
     return reason;
   }
   if (applies == Truth::unknown && outcome == Outcome::unknown) tell(to, criterion.when);
@@ -129,7 +136,7 @@ Reason explain(const Model& model, const Patient& patient, uint32_t number, cons
     say(to, "its condition is not yet written");
   else
     tell(to, criterion.condition);
-  reason.why = in_one_line(std::move(to.sentences));
+  reason.why = take_findings(to);
   reason.needed = needed_by(e, number, outcome);
   return reason;
 }

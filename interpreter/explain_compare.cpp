@@ -49,11 +49,20 @@ struct Subjects {
   void look(const SameDay& v, ValueId) { add(v.operand); }
 };
 
+}  // namespace
+
 std::vector<ValueId> subjects_of(const Model& model, ValueId id) {
   Subjects subjects{model};
   subjects.add(id);
   return subjects.found;
 }
+
+size_t subject_side(const Model& model, const Compare& q) {
+  if (q.count == 3) return 1;
+  return subjects_of(model, q.values[0]).empty() && !subjects_of(model, q.values[1]).empty() ? 1 : 0;
+}
+
+namespace {
 
 std::string age_words(Telling& to, const AgeAt& v) {
   Evaluation& e = to.e;
@@ -171,12 +180,6 @@ std::string limit_words(Telling& to, ValueId id, bool per_cent) {
   if (is_one_thing(to.e.model, id)) return subject_words(to, id, {});
   const std::string words = computed_words(to, id, per_cent), beside = joined(parts_of(to, id, {}), ", ");
   return beside.empty() ? words : fmt::format("{} ({})", words, beside);
-}
-
-// The side that is held against the others: the patient's, the middle one of a range.
-size_t subject_side(const Model& model, const Compare& q) {
-  if (q.count == 3) return 1;
-  return subjects_of(model, q.values[0]).empty() && !subjects_of(model, q.values[1]).empty() ? 1 : 0;
 }
 
 bool is_relative(const Model& model, const Compare& q) {

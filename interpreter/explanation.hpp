@@ -12,7 +12,7 @@ namespace crit {
 struct Telling {
   Evaluation& e;
   Reason& reason;
-  std::vector<std::string> sentences = {};
+  std::vector<Finding> findings = {};
   std::vector<uint32_t> told = {};  // records that are among the facts already
 };
 
@@ -30,6 +30,14 @@ std::string window_words(Evaluation&, WindowId);             // within 3 months 
 std::string formula_words(Evaluation&, ValueId);             // 2.5 × ULN 40; empty where it would be long
 std::string unit_words(const Evaluation&, ValueId);          // as the fact's declaration spells it
 std::string joined(const std::vector<std::string>&, std::string_view between);
+
+// --- comparisons
+// ---------------------------------------------------------------------------------------------
+
+// What of the patient stands in a value, from left to right; a limit belongs to its result and is none of it.
+std::vector<ValueId> subjects_of(const Model&, ValueId);
+// The side that is held against the others: the patient's, the middle one of a range.
+size_t subject_side(const Model&, const Compare&);
 
 // --- sentences
 // -----------------------------------------------------------------------------------------------

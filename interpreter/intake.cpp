@@ -136,7 +136,8 @@ bool finish_patient(Intake& in) {
     return true;
   }
   if (!patient.screening) patient.screening = in.screening;
-  if (!(in.is_new ? in.is_new(in.id_hash) : in.seen.insert(in.id_hash)))
+  patient.repeated = !(in.is_new ? in.is_new(in.id_hash) : in.seen.insert(in.id_hash));
+  if (patient.repeated)
     add_fault(in, kNoFact, "this patient is in the input twice: neither answer counts", patient.where);
   return in.each(patient);
 }

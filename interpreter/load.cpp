@@ -123,17 +123,37 @@ struct Gathering {
   }
 };
 
-uint32_t add_source(Rules& rules, Source source, const std::string& real) {
+uint32_t add_source(Rules& rules, Source source) {
   source.id = static_cast<uint32_t>(rules.sources.size());
   rules.sources.push_back(std::move(source));
   rules.shown.push_back(&rules.sources.back());
-  rules.parsed.push_back(parse_checked_text(rules.sources.back()));
-  rules.by_path.emplace(real, rules.shown.back()->id);
   return rules.shown.back()->id;
+}
+
+uint32_t add_parsed(Rules& rules, Source source, const std::string& real) {
+  const uint32_t id = add_source(rules, std::move(source));
+  rules.parsed.push_back(parse_checked_text(rules.sources.back()));
+  rules.by_path.emplace(real, id);
+  return id;
 }
 
 void append(std::vector<Diagnostic>& to, const std::vector<Diagnostic>& more) {
   to.insert(to.end(), more.begin(), more.end());
+}
+
+std::optional<Diagnostic> refuse_no_text(const Source& source) {
+  const auto broken = first_broken_byte(source.text);
+  if (!broken) return std::nullopt;
+  const auto at = static_cast<uint32_t>(*broken);
+  return refused("syntax", {at, at + 1, source.id}, "this is no UTF-8 text",
+                 "save the file as plain text in UTF-8");
+}
+
+LoadedTrial load_tree(Rules& rules, uint32_t file, const Trial& tree, Gathering& gathering) {
+  Checked checked = check(tree, rules.schema, gathering.used);
+  LoadedTrial loaded{file, std::move(checked.model), gathering.files, std::move(checked.diagnostics)};
+  append(loaded.diagnostics, gathering.diagnostics);
+  return loaded;
 }
 
 }  // namespace
@@ -150,13 +170,11 @@ std::optional<Source> read_source(const std::string& path, std::string& problem)
 }
 
 Parsed parse_checked_text(const Source& source) {
-  const auto broken = first_broken_byte(source.text);
+  auto broken = refuse_no_text(source);
   if (!broken) return parse(source);
   Parsed parsed;
   parsed.trial.file = source.id;
-  const auto at = static_cast<uint32_t>(*broken);
-  parsed.diagnostics.push_back(refused("syntax", {at, at + 1, source.id}, "this is no UTF-8 text",
-                                       "save the file as plain text in UTF-8"));
+  parsed.diagnostics.push_back(std::move(*broken));
   return parsed;
 }
 
@@ -165,11 +183,11 @@ std::optional<uint32_t> add_file(Rules& rules, const std::string& path, std::str
   if (const auto known = rules.by_path.find(real); known != rules.by_path.end()) return known->second;
   auto source = read_source(path, problem);
   if (!source) return std::nullopt;
-  return add_source(rules, std::move(*source), real);
+  return add_parsed(rules, std::move(*source), real);
 }
 
 uint32_t add_text(Rules& rules, const std::string& path, std::string text) {
-  return add_source(rules, {path, std::move(text), 0}, real_path(path));
+  return add_parsed(rules, {path, std::move(text), 0}, real_path(path));
 }
 
 std::vector<Diagnostic> check_shape_of(const Rules& rules, uint32_t file) {
@@ -185,12 +203,33 @@ std::optional<LoadedTrial> load(Rules& rules, const std::string& path, std::stri
   gathering.follow(*file, std::nullopt);
 
   const Parsed& parsed = rules.parsed[*file];
-  Checked checked = check(parsed.trial, rules.schema, gathering.used);
-  LoadedTrial loaded{*file, std::move(checked.model), gathering.files, std::move(checked.diagnostics)};
-  append(loaded.diagnostics, gathering.diagnostics);
+  LoadedTrial loaded = load_tree(rules, *file, parsed.trial, gathering);
   append(loaded.diagnostics, parsed.diagnostics);
   for (uint32_t used : gathering.files) append(loaded.diagnostics, rules.parsed[used].diagnostics);
   if (!library) append(loaded.diagnostics, check_shape_of(rules, *file));
+  sort_by_place(loaded.diagnostics);
+  return loaded;
+}
+
+uint32_t add_loose_text(Rules& rules, std::string name, std::string text) {
+  const uint32_t id = add_source(rules, {std::move(name), std::move(text), 0});
+  rules.parsed.emplace_back();
+  return id;
+}
+
+LoadedTrial load_changed(Rules& rules, const LoadedTrial& trial, uint32_t criterion, uint32_t source,
+                         uint32_t begin) {
+  Parsed& tree = rules.changed.emplace_back(parse_checked_text(rules.sources[trial.file]));
+  const CriterionModel& changed = trial.model.criteria[criterion];
+  ParsedCondition parsed = parse_condition(rules.sources[source], begin, changed.include);
+  for (Statement& s : tree.trial.statements)
+    if (auto* c = std::get_if<Criterion>(&s.node); c && c->id.text == changed.id)
+      c->condition = std::move(parsed.condition);
+  Gathering gathering{rules, {}, {}, {}, {}, false};
+  gathering.follow(trial.file, std::nullopt);
+  LoadedTrial loaded = load_tree(rules, trial.file, tree.trial, gathering);
+  append(loaded.diagnostics, parsed.diagnostics);
+  if (auto broken = refuse_no_text(rules.sources[source])) loaded.diagnostics = {std::move(*broken)};
   sort_by_place(loaded.diagnostics);
   return loaded;
 }

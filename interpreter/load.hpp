@@ -21,6 +21,7 @@ struct Rules {
   std::deque<Source> sources;               // Span::file is the index
   std::vector<const Source*> shown;         // the same, as render() takes them
   std::deque<Parsed> parsed;                // by source
+  std::deque<Parsed> changed;               // trees of load_changed
   std::map<std::string, uint32_t> by_path;  // the real path of each, so that no file is read twice
 
   Rules() = default;
@@ -54,5 +55,12 @@ std::vector<Diagnostic> check_shape_of(const Rules&, uint32_t file);
 // Loads a trial; nothing, and why, where the file cannot be opened. `library`: it may be a file that others
 // use, which needs neither `trial` nor criteria.
 std::optional<LoadedTrial> load(Rules&, const std::string& path, std::string& problem, bool library = false);
+
+// A text that is no file, such as a part of the command line; its number among the sources.
+uint32_t add_loose_text(Rules&, std::string name, std::string text);
+
+// The trial, which is without errors, with the condition of one criterion replaced by the one that stands in
+// a source from the byte `begin` on.
+LoadedTrial load_changed(Rules&, const LoadedTrial&, uint32_t criterion, uint32_t source, uint32_t begin);
 
 }  // namespace crit

@@ -21,6 +21,7 @@ void Patient::clear() {
   faults.clear();
   where.clear();
   denials = false;
+  repeated = false;
   for (const FactId fact : touched_) heads_[fact] = tails_[fact] = kNone;
   touched_.clear();
   affirmed_.clear();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,8 +39,15 @@ struct UsedFact {
   bool counts = true;  // false: looked at and left out (before the window, ...)
 };
 
+// One sentence of a reason.
+struct Finding {
+  std::string words;
+  size_t facts_end = 0;  // it speaks of Reason::facts from the end of the finding before it up to here
+};
+
 struct Reason {
   std::string why;  // one line of plain words: "ALT 152 U/L on 2025-02-24, limit 2.5 × ULN 40 U/L = 100 U/L"
+  std::vector<Finding> findings;  // the same, sentence by sentence
   std::vector<UsedFact> facts;
   std::vector<std::string> needed;  // leaf facts that are still needed, in the order of the rule
 };
@@ -48,6 +56,12 @@ struct Reason {
 // no locale. The verdict's vectors are used again. The patient must have a screening date and no fault that
 // stops this model.
 void evaluate(const Model&, const Patient&, uint32_t arm, Verdict&);
+
+// The outcome of one criterion alone.
+Outcome evaluate_one(const Model&, const Patient&, uint32_t arm, uint32_t criterion, const Verdict&);
+
+// What the outcomes of all criteria come to: any failure outweighs any unknown.
+Decision decide(std::span<const Outcome>);
 
 // The reasons for one criterion: a second walk over the same nodes.
 Reason explain(const Model&, const Patient&, uint32_t criterion, const Verdict&);

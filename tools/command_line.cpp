@@ -40,6 +40,29 @@ constexpr std::string_view kEvalHelp =
     "  crit eval trial.crit other-trial.crit patients.ndjson --format ndjson\n"
     "  crit eval trial.crit patients.csv --screening 2025-03-01   for patients without a date of their own";
 
+constexpr std::string_view kCohortHelp =
+    "Counts, for each trial (.crit) among the files, all patients of the other files: how many are "
+    "eligible,\n"
+    "undetermined and ineligible; where in the protocol's order patients leave; how many fail each "
+    "criterion,\n"
+    "fail only it, or are unknown under it; which facts are missing, and how many patients each alone would\n"
+    "settle; who misses one limit by 10% at most; who becomes eligible in the next days as time passes.\n"
+    "\n"
+    "--format html writes one page that loads nothing: open it from the disk, print it, filter its "
+    "patients.\n"
+    "--format log writes the screening log as CSV: trial, patient, arm, date, verdict, first criterion that\n"
+    "failed, all that failed, facts that are missing. --days looks only at time: the screening date moves "
+    "on,\n"
+    "nothing new is recorded. --with is in place of the condition that the trial has under that number.\n"
+    "\n"
+    "Examples:\n"
+    "  crit cohort trial.crit patients.ndjson\n"
+    "  crit cohort trial.crit patients.csv --format html > screening.html\n"
+    "  crit cohort trial.crit patients.csv --format log > screening-log.csv\n"
+    "  crit cohort trial.crit patients.csv --without E3 --with \"I4: 35% <= FVC <= 70%\"\n"
+    "  crit cohort trial.crit patients.csv --days 90     who could join within three months\n"
+    "  crit cohort trial-a.crit trial-b.crit ward-1.csv ward-2.csv";
+
 constexpr std::string_view kLintHelp =
     "A folder stands for all .crit files in it. `crit rules` lists the rules by group; `crit rules RULE` "
     "says\n"
@@ -148,6 +171,7 @@ Fixing fixing(const std::string& word) {
 // The commands that the command line may ask for, each filled in by its own words.
 struct Commands {
   EvalCommand eval;
+  CohortCommand cohort;
   LintCommand lint;
   std::string fix;  // of `lint`
   FmtCommand fmt;
@@ -181,8 +205,26 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
       ->type_name("DATE");
   c.eval.threads = std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads);
   eval.add_option("--threads", c.eval.threads, "How many threads evaluate; the answers are the same")
-      ->check(CLI::Range(1u, kMostThreads))
+      ->type_name("N")
+      ->check(CLI::Range(1u, kMostThreads).description(""))
       ->default_str("all processors");
+
+  CLI::App& cohort = add(app, made, "cohort", "Count what the criteria of trials make of all patients",
+                         kCohortHelp, [](Commands& all) -> Command { return std::move(all.cohort); });
+  cohort.add_option("FILE", c.cohort.files, "Trials (.crit) and patients")->required();
+  add_choice(cohort, "--format", c.cohort.format, kCohortFormats, "How the counts are written");
+  cohort.add_option("--screening", c.cohort.screening, "The screening date of patients that have none")
+      ->type_name("DATE");
+  cohort.add_option("--without", c.cohort.without, "Count also without this criterion")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  cohort.add_option("--with", c.cohort.with, "Count also with this condition in the criterion's place")
+      ->type_name("\"ID: CONDITION\"")
+      ->allow_extra_args(false);
+  cohort.add_option("--days", c.cohort.days, "How many days are looked ahead; 0: none")
+      ->type_name("N")
+      ->check(CLI::Range(0, 366))
+      ->capture_default_str();
 
   CLI::App& lint =
       add(app, made, "lint", "Say what is wrong in rule files", kLintHelp, [](Commands& all) -> Command {

@@ -21,8 +21,11 @@ enum Status : int {
   kInterrupted = 130  // by Ctrl-C, as shells say it
 };
 
-enum class EvalFormat { text, json, ndjson, csv };
-inline constexpr std::array<std::string_view, 4> kEvalFormats = {"text", "json", "ndjson", "csv"};
+enum class EvalFormat { text, json, ndjson, csv, html };
+inline constexpr std::array<std::string_view, 5> kEvalFormats = {"text", "json", "ndjson", "csv", "html"};
+
+enum class CohortFormat { text, json, html, log };
+inline constexpr std::array<std::string_view, 4> kCohortFormats = {"text", "json", "html", "log"};
 
 enum class LintFormat { text, json, sarif, github };
 inline constexpr std::array<std::string_view, 4> kLintFormats = {"text", "json", "sarif", "github"};
@@ -38,6 +41,13 @@ struct EvalCommand {
   EvalFormat format = EvalFormat::text;
   std::string screening;  // empty: each patient's own
   unsigned threads = 1;   // at least 1
+};
+struct CohortCommand {
+  std::vector<std::string> files;
+  CohortFormat format = CohortFormat::text;
+  std::string screening;                   // empty: each patient's own
+  std::vector<std::string> without, with;  // `E3`, `I4: 35% <= FVC <= 70%`
+  uint32_t days = 30;                      // that are looked ahead
 };
 struct LintCommand {
   std::vector<std::string> files;
@@ -66,10 +76,11 @@ struct DumpCommand {
   bool model = false;  // otherwise the tree
 };
 
-using Command =
-    std::variant<EvalCommand, LintCommand, FmtCommand, TestCommand, FactsCommand, RulesCommand, DumpCommand>;
+using Command = std::variant<EvalCommand, CohortCommand, LintCommand, FmtCommand, TestCommand, FactsCommand,
+                             RulesCommand, DumpCommand>;
 
 Status run(const EvalCommand&, Console&);
+Status run(const CohortCommand&, Console&);
 Status run(const LintCommand&, Console&);
 Status run(const FmtCommand&, Console&);
 Status run(const TestCommand&, Console&);

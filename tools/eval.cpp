@@ -1,12 +1,9 @@
 // crit eval: trials and files of patients to verdicts, each patient written before the next is read.
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "interpreter/load.hpp"
 #include "interpreter/patient_lines.hpp"
 #include "interpreter/read_patients.hpp"
-#include "interpreter/read_value.hpp"
 #include "tools/eval_team.hpp"
 #include "tools/evaluating.hpp"
 #include "tools/interrupt.hpp"
@@ -16,27 +13,6 @@
 namespace crit {
 
 namespace {
-
-// All trials of the command, or nothing where one of them cannot be evaluated; what is wrong has been told.
-std::optional<std::vector<LoadedTrial>> load_trials(const EvalCommand& command, Rules& rules,
-                                                    Console& console) {
-  std::vector<LoadedTrial> trials;
-  bool fine = true;
-  for (const std::string& path : command.files) {
-    if (!is_rule_file(path)) continue;
-    auto trial = load_for_use(rules, path, console);
-    if (trial)
-      trials.push_back(std::move(*trial));
-    else
-      fine = false;
-  }
-  if (!fine) return std::nullopt;
-  if (trials.empty()) {
-    complain_error(console, "no trial among the files: a trial's name ends in `.crit`");
-    return std::nullopt;
-  }
-  return trials;
-}
 
 // One run over all files of patients.
 struct Run {
@@ -118,23 +94,10 @@ struct Run {
 
 Status run(const EvalCommand& command, Console& console) {
   Rules rules;
-  const auto trials = load_trials(command, rules, console);
+  const auto trials = load_trials(command.files, rules, console);
   if (!trials) return kUnusable;
-  if (std::ranges::all_of(command.files, is_rule_file)) {
-    complain_error(console, "no patients among the files; `-` reads them from standard input");
-    return kUnusable;
-  }
-
   Run run{command, console, *trials, rules.schema};
-  if (!command.screening.empty()) {
-    std::string problem;
-    When screening;
-    if (!read_when(command.screening, screening, problem)) {
-      complain_error(console, fmt::format("--screening: {}", problem));
-      return kUnusable;
-    }
-    run.intake.screening = screening;
-  }
+  if (!read_screening(command.screening, run.intake.screening, console)) return kUnusable;
   return run.all();
 }
 

@@ -102,16 +102,21 @@ void Evaluating::write(const Report& report) {
       out += first ? kFirstInList : kNextInList;
       append_json(out, report);
       break;
+    case EvalFormat::html:
+      append_checklist(out, report);
+      break;
   }
   first = false;
 }
 
 void Evaluating::begin() {
   if (command_.format == EvalFormat::csv) append_csv_header(console_.out.text);
+  if (command_.format == EvalFormat::html) append_checklists_begin(console_.out.text);
 }
 
 void Evaluating::end() {
   if (command_.format == EvalFormat::json) console_.out.text += first ? "[]\n" : "\n]\n";
+  if (command_.format == EvalFormat::html) append_checklists_end(console_.out.text);
   if (command_.format == EvalFormat::text && counts.patients > 0) append_summary();
 }
 

@@ -26,6 +26,15 @@ void append_text(std::string&, const Report&, const Console&);
 // An object on one line, without a line end.
 void append_json(std::string&, const Report&);
 
+// A part of a page that prints on paper of its own: each criterion as the protocol words it, with value,
+// date, limit and outcome, and the place for the investigator's signature; and the page around such parts.
+void append_checklist(std::string&, const Report&);
+void append_checklists_begin(std::string&);
+void append_checklists_end(std::string&);
+
+// Quoted where that is needed, as RFC 4180 asks.
+void append_csv_cell(std::string&, std::string_view text);
+
 // A row; and the header above the rows.
 void append_csv(std::string&, const Report&);
 void append_csv_header(std::string&);

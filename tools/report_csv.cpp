@@ -7,19 +7,6 @@ namespace {
 
 constexpr std::string_view kHeader = "trial,patient,arm,screening,verdict,failed,unknown,needed\n";
 
-void append_cell(std::string& to, std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
-    to += text;
-    return;
-  }
-  to += '"';
-  for (char c : text) {
-    if (c == '"') to += '"';
-    to += c;
-  }
-  to += '"';
-}
-
 // The criteria with this outcome, a `;` between.
 void append_criteria(std::string& to, const Report& report, Outcome outcome) {
   bool first = true;
@@ -33,14 +20,27 @@ void append_criteria(std::string& to, const Report& report, Outcome outcome) {
 
 }  // namespace
 
+void append_csv_cell(std::string& to, std::string_view text) {
+  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+    to += text;
+    return;
+  }
+  to += '"';
+  for (char c : text) {
+    if (c == '"') to += '"';
+    to += c;
+  }
+  to += '"';
+}
+
 void append_csv_header(std::string& to) {
   to += kHeader;
 }
 
 void append_csv(std::string& to, const Report& report) {
-  append_cell(to, report.model.trial);
+  append_csv_cell(to, report.model.trial);
   to += ',';
-  append_cell(to, report.patient.id);
+  append_csv_cell(to, report.patient.id);
   to += ',';
   if (report.arm != kNone) to += report.model.arms[report.arm];
   to += ',';

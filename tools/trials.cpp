@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "interpreter/read_value.hpp"
+
 namespace crit {
 
 namespace fs = std::filesystem;
@@ -31,6 +33,42 @@ std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, C
       complain(console, render(d, rules.shown, console.err.colour, console.width));
   complain_error(console, fmt::format("{}: the rules cannot be evaluated as they are", path));
   return std::nullopt;
+}
+
+std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::string>& files, Rules& rules,
+                                                    Console& console) {
+  std::vector<LoadedTrial> trials;
+  bool fine = true;
+  for (const std::string& path : files) {
+    if (!is_rule_file(path)) continue;
+    auto trial = load_for_use(rules, path, console);
+    if (trial)
+      trials.push_back(std::move(*trial));
+    else
+      fine = false;
+  }
+  if (!fine) return std::nullopt;
+  if (trials.empty()) {
+    complain_error(console, "no trial among the files: a trial's name ends in `.crit`");
+    return std::nullopt;
+  }
+  if (std::ranges::all_of(files, is_rule_file)) {
+    complain_error(console, "no patients among the files; `-` reads them from standard input");
+    return std::nullopt;
+  }
+  return trials;
+}
+
+bool read_screening(const std::string& option, std::optional<When>& day, Console& console) {
+  if (option.empty()) return true;
+  std::string problem;
+  When read;
+  if (!read_when(option, read, problem)) {
+    complain_error(console, fmt::format("--screening: {}", problem));
+    return false;
+  }
+  day = read;
+  return true;
 }
 
 std::vector<std::string> files_in(const std::vector<std::string>& paths, std::string_view ending) {

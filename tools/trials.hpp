@@ -17,6 +17,13 @@ bool is_rule_file(const std::string& path);
 // Nothing where the file cannot be opened or its rules cannot be evaluated; why has been told.
 std::optional<LoadedTrial> load_for_use(Rules&, const std::string& path, Console&);
 
+// All trials among the files of a command that also has patients; or nothing, and what is wrong has been
+// told.
+std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::string>& files, Rules&, Console&);
+
+// The day of `--screening`, if it was given. False where it is no day; that has been told.
+bool read_screening(const std::string& option, std::optional<When>& day, Console&);
+
 // `cannot open PATH: why`
 void complain_unopened(Console&, const std::string& path, const std::string& problem);
 

@@ -1,0 +1,37 @@
+// A model to a copy whose limits can be moved a little, one at a time: whom the moved limit lets in, misses
+// it by a little.
+#pragma once
+
+#include <vector>
+
+#include "interpreter/model.hpp"
+#include "interpreter/verdict.hpp"
+
+namespace crit {
+
+// A comparison that holds a measure or a dose against a number: not an age, a date or the grade of a choice,
+// and none inside `with`.
+struct MovableLimit {
+  uint32_t criterion;
+  NodeId comparison;
+  Span span;  // of the comparison
+  struct Move {
+    uint8_t side;   // of the comparison
+    ValueId moved;  // its value, a share higher or lower
+  };
+  std::vector<Move> moves;
+};
+
+struct MovableLimits {
+  Model model;
+  std::vector<MovableLimit> limits;  // in the order of the criteria
+};
+
+// Each limit can be moved by this share of itself, up or down.
+MovableLimits movable_limits(const Model&, const Rational& share);
+
+// Whether the criterion of this limit passes with one end of the limit moved. The verdict lends its memory:
+// one for each MovableLimits.
+bool passes_when_moved(MovableLimits&, uint32_t limit, const Patient&, uint32_t arm, const Verdict&);
+
+}  // namespace crit

@@ -1,0 +1,45 @@
+// Who can be decided, and the words for those who cannot.
+#include "tools/answers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/characters.hpp"
+
+namespace crit {
+
+std::vector<uint32_t> arms_to_answer(Answering& all, size_t trial, const Patient& patient) {
+  const Model& model = all.trials[trial].model;
+  all.faults.clear();
+  std::optional<Fault> fault = refusal(model, patient, all.kinships[trial]);
+  auto arms = fault ? std::nullopt : arms_for(model, patient);
+  if (arms) return std::move(*arms);
+  if (!fault) {
+    const std::string words = model.arms.empty()
+                                  ? "the trial has no arms"
+                                  : fmt::format("the arms are {}", fmt::join(model.arms, ", "));
+    fault = {kNoFact, fmt::format("arm: no such arm in {}: {}", model.trial, words), patient.where};
+  }
+  for (const Fault& f : patient.faults)
+    if (reads(model, f.fact)) all.faults.push_back(f);
+  if (all.faults.empty()) all.faults.push_back(*fault);
+  return {};
+}
+
+void tell_fault(Console& console, const Fault& fault, std::string_view patient) {
+  const std::string who = patient.empty() ? "" : fmt::format("patient {}: ", patient);
+  complain(console,
+           fmt::format("{}: {}: {}{}\n", visible(fault.where), styled(console.err, Style::bad, "error"),
+                       visible(who), visible(fault.message)));
+}
+
+void tell_faults(Answering& all, Console& console, const Patient& patient) {
+  for (const Fault& fault : all.faults) {
+    if (std::ranges::find(all.told, fault.where + fault.message) != all.told.end()) continue;
+    all.told.push_back(fault.where + fault.message);
+    tell_fault(console, fault, patient.id);
+  }
+}
+
+}  // namespace crit

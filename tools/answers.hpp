@@ -1,0 +1,52 @@
+// One patient to the answers of all trials of a run: a verdict for each arm, or what is wrong with the
+// patient.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "interpreter/load.hpp"
+#include "tools/console.hpp"
+#include "tools/report.hpp"
+
+namespace crit {
+
+struct Answering {
+  explicit Answering(const std::vector<LoadedTrial>& all)
+      : trials(all), verdicts(all.size()), kinships(all.size()) {}
+
+  const std::vector<LoadedTrial>& trials;
+  std::vector<Verdict> verdicts;       // by trial
+  std::vector<Kinship> kinships;       // by trial
+  std::vector<Fault> faults = {};      // why the trial at hand cannot decide the patient; empty: it can
+  std::vector<std::string> told = {};  // of the patient at hand: several trials may refuse it for one reason
+};
+
+// The arms that trial number `trial` has an answer for; where it has none, Answering::faults say why.
+std::vector<uint32_t> arms_to_answer(Answering&, size_t trial, const Patient&);
+
+// A fault on standard error; of a patient whose identifier is empty only the place is known.
+void tell_fault(Console&, const Fault&, std::string_view patient);
+
+// The faults at hand on standard error, each once a patient.
+void tell_faults(Answering&, Console&, const Patient&);
+
+// Hands on a Report for each trial and arm, with the number of its trial; a patient that is refused has one
+// without a verdict.
+template <typename Each>
+void answer(Answering& all, const Patient& patient, Each each) {
+  all.told.clear();
+  for (size_t i = 0; i < all.trials.size(); ++i) {
+    const Model& model = all.trials[i].model;
+    const std::vector<uint32_t> arms = arms_to_answer(all, i, patient);
+    if (!all.faults.empty()) each(i, Report{model, patient, kNone, nullptr, all.faults});
+    for (uint32_t arm : arms) {
+      evaluate(model, patient, arm, all.verdicts[i]);
+      each(i, Report{model, patient, arm, &all.verdicts[i]});
+    }
+  }
+}
+
+}  // namespace crit

@@ -1,0 +1,156 @@
+// crit cohort: trials and files of patients to what all patients together come to; or to the screening log.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "interpreter/read_patients.hpp"
+#include "tools/answers.hpp"
+#include "tools/cohort/what_if.hpp"
+#include "tools/cohort/write.hpp"
+#include "tools/commands.hpp"
+#include "tools/interrupt.hpp"
+#include "tools/progress.hpp"
+#include "tools/trials.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr size_t kMostRepeated = 100'000;
+
+struct Running {
+  const CohortCommand& command;
+  Console& console;
+  Rules& rules;
+  Answering answering;
+  std::vector<Study> studies = {};
+  Counting counting = {};
+  // Patients that are in the input more than once: neither answer counts.
+  std::unordered_set<std::string> repeated = {};
+  bool again = false;  // the second time over the patients, with the repeated ones known
+  uint64_t nameless = 0;
+  bool faulty = false;
+
+  bool is_log() const { return command.format == CohortFormat::log; }
+
+  void take(const Patient& patient) {
+    if (again && repeated.contains(patient.id)) {
+      if (!patient.repeated)
+        for (Study& study : studies) ++study.refused;
+      return;
+    }
+    if (patient.repeated && repeated.size() < kMostRepeated) repeated.insert(patient.id);
+    answer(answering, patient, [&](size_t trial, const Report& report) {
+      if (is_log())
+        append_log(console.out.text, report);
+      else
+        count(counting, studies[trial], report);
+      if (report.verdict || again) return;
+      faulty = true;
+      tell_faults(answering, console, patient);
+    });
+    flush_if_large(console.out);
+  }
+
+  void take_broken(const Fault& fault) {
+    ++nameless;
+    faulty = true;
+    if (!again) tell_fault(console, fault, {});
+  }
+
+  bool goes_on() const { return !console.out.failed && !is_interrupted(); }
+
+  // False where a file cannot be opened.
+  bool read(const std::optional<When>& screening) {
+    Intake intake(rules.schema);
+    Progress progress(console);
+    const Input* reading = nullptr;
+    uint64_t patients = 0;
+    intake.screening = screening;
+    intake.each = [&](const Patient& patient) {
+      take(patient);
+      if (++patients % 1024 == 0) progress.show(patients, *reading);
+      return goes_on();
+    };
+    intake.broken = [&](const Fault& fault) { take_broken(fault); };
+    nameless = 0;
+    for (Study& study : studies) begin_tallies(study, counting);
+    bool opened = true;
+    for (const std::string& path : command.files) {
+      if (is_rule_file(path) || !goes_on()) continue;
+      std::string problem;
+      auto input = Input::open(path, problem);
+      if (!input) tell_fault(console, {kNoFact, problem, path}, {});
+      opened = opened && input;
+      if (!input) continue;
+      reading = &*input;
+      read_patients(intake, *input);
+    }
+    return opened;
+  }
+
+  // A patient that comes twice withdraws what was counted of it: all are counted again without such patients.
+  bool read_again(const std::optional<When>& screening) {
+    if (repeated.empty() || is_log()) return true;
+    if (std::ranges::find(command.files, "-") != command.files.end()) {
+      complain_error(console,
+                     fmt::format("{} {} in the input more than once; standard input cannot be read again: "
+                                 "the first answer of each is counted",
+                                 with_plural(repeated.size(), "patient", "patients"),
+                                 repeated.size() == 1 ? "is" : "are"));
+      return true;
+    }
+    if (repeated.size() == kMostRepeated) {
+      complain_error(console,
+                     fmt::format("{} or more patients are in the input more than once", kMostRepeated));
+      return false;
+    }
+    again = true;
+    return read(screening);
+  }
+
+  void write() {
+    const Cohort cohort{studies, rules, counting, nameless};
+    switch (command.format) {
+      case CohortFormat::text:
+        return append_cohort_text(console.out.text, cohort, console);
+      case CohortFormat::json:
+        return append_cohort_json(console.out.text, cohort);
+      case CohortFormat::html:
+        return append_cohort_page(console.out.text, cohort);
+      case CohortFormat::log:
+        return;
+    }
+  }
+};
+
+}  // namespace
+
+Status run(const CohortCommand& command, Console& console) {
+  Rules rules;
+  const auto trials = load_trials(command.files, rules, console);
+  if (!trials) return kUnusable;
+  std::optional<When> screening;
+  if (!read_screening(command.screening, screening, console)) return kUnusable;
+
+  Running running{command, console, rules, Answering(*trials)};
+  for (const LoadedTrial& trial : *trials) running.studies.push_back(make_study(trial));
+  if (!add_changes(running.studies, rules, command.without, command.with, console)) return kUnusable;
+  running.counting.days_ahead = running.is_log() ? 0 : command.days;
+  running.counting.keep_rows = command.format == CohortFormat::html;
+
+  if (running.is_log()) append_log_header(console.out.text);
+  const Interruptible whole_run;
+  const bool opened = running.read(screening) && running.read_again(screening);
+  if (is_interrupted()) {
+    flush(console.out);
+    complain_error(console, "interrupted: not all patients are counted, and no counts are written");
+    return kInterrupted;
+  }
+  if (!opened) return kUnusable;
+  running.write();
+  return running.faulty ? kFindings : kClean;
+}
+
+}  // namespace crit

@@ -1,0 +1,128 @@
+// What all patients together come to under one trial, counted one by one: nothing is kept of them but counts
+// and the rows of a table that is bounded.
+//
+//   count    a patient's outcomes into the counts        rows   the patients that a page shows
+//   what_if  the options of the command line to changed trials
+//   write_*  the counts to text, JSON and a page; the screening log
+#pragma once
+
+#include <array>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "interpreter/load.hpp"
+#include "interpreter/movable_limits.hpp"
+#include "tools/report.hpp"
+
+namespace crit {
+
+// Of patients with a verdict.
+struct CriterionCount {
+  uint64_t fail = 0;
+  uint64_t fail_alone = 0;  // and no other criterion
+  uint64_t fail_first = 0;  // and none before it in the protocol's order
+  uint64_t unknown = 0;
+  uint64_t not_asked = 0;
+  uint64_t last_obstacle = 0;  // it does not pass, and all others do
+};
+
+// Of undetermined patients.
+struct FactCount {
+  uint64_t needed = 0;
+  uint64_t settles = 0;  // and nothing else is needed: once it is known, so is the verdict
+};
+
+// Of patients that fail one criterion only, and pass it when one limit is moved.
+struct NearCount {
+  uint64_t patients = 0;
+  uint64_t eligible = 0;  // and nothing is unknown
+};
+
+// Of ineligible patients, screened again on each of the days ahead with the same records.
+struct LaterCount {
+  uint64_t eligible = 0;  // on one of the days
+  uint64_t undetermined =
+      0;  // never eligible, and on one of the days what fails today passes, and nothing fails
+};
+
+// The trial with one criterion taken out, or with another condition in its place.
+struct Change {
+  uint32_t criterion;
+  std::string condition;         // as the user wrote it; empty: taken out
+  const Model* model = nullptr;  // where the condition is in place; null: taken out
+};
+struct ChangeCount {
+  std::array<uint64_t, 3> decisions{};  // by Decision
+  uint64_t refused =
+      0;  // with a verdict today and none after the change, which reads a fact that cannot be read
+};
+
+// A patient of the table.
+struct Row {
+  size_t rank = 0;     // how far from eligible: smaller ones are kept
+  uint64_t order = 0;  // in the input
+  std::string patient, screening;
+  Decision decision = Decision::undetermined;
+  std::vector<uint32_t> failed, unknown;  // criteria
+  std::vector<std::string> needed;
+};
+inline constexpr size_t kMostRows = 1000;
+
+struct Tally {
+  uint32_t arm = kNone;
+  uint64_t patients = 0;                // with a verdict
+  std::array<uint64_t, 3> decisions{};  // by Decision
+  std::vector<CriterionCount> criteria;
+  std::map<std::string, FactCount> facts;
+  std::vector<NearCount> near;  // by MovableLimits::limits
+  LaterCount later;
+  std::vector<LaterCount> later_by_criterion;  // that fails today
+  std::vector<ChangeCount> changes;            // by Study::changes
+  ChangeCount together;                        // with all of them
+  std::vector<Row> rows;                       // a heap, the first one to go on top
+
+  uint64_t of(Decision decision) const { return decisions[size_t(decision)]; }
+};
+
+// One trial of the run.
+struct Study {
+  const LoadedTrial& trial;
+  MovableLimits limits;
+  std::deque<LoadedTrial> changed = {};  // what `changes` points into
+  std::vector<Change> changes = {};
+  bool together = false;            // there are several, each of another criterion
+  uint64_t refused = 0;             // patients without a verdict
+  std::vector<Tally> tallies = {};  // by arm; one in a trial without arms
+
+  // The memory of walks, none of it an answer.
+  Verdict near_memory = {};
+  std::vector<Verdict> later_memory = {};   // by day ahead
+  std::vector<Verdict> change_memory = {};  // by change
+  std::vector<Kinship> change_kinship = {};
+};
+
+inline constexpr int kNearPercent = 10;
+
+struct Counting {
+  uint32_t days_ahead = 30;  // 0: does not look ahead
+  bool keep_rows = false;
+  Patient later = {};  // the patient at hand, screened later
+};
+
+// A study that has counted nobody. Its changes are added afterwards (what_if.hpp), then `begin_tallies`.
+Study make_study(const LoadedTrial&);
+void begin_tallies(Study&, const Counting&);
+
+// Counts what a trial answers for one patient.
+void count(Counting&, Study&, const Report&);
+
+// Whether the row is among those nearest to eligible so far; and keeps one that is.
+bool would_keep(const Tally&, const Row&);
+void keep_row(Tally&, Row);
+// The rows in the order of the page: nearest to eligible first, then as in the input.
+std::vector<const Row*> rows_in_order(const Tally&);
+
+}  // namespace crit

@@ -1,0 +1,99 @@
+// Orders, shares and words that the text, the JSON and the page have in common.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tools/cohort/write.hpp"
+
+namespace crit {
+
+namespace {
+
+std::vector<uint32_t> numbers_up_to(size_t count) {
+  std::vector<uint32_t> numbers(count);
+  for (uint32_t i = 0; i < count; ++i) numbers[i] = i;
+  return numbers;
+}
+
+// The numbers of the counts that are not 0, the largest first.
+template <typename Count>
+std::vector<uint32_t> largest_first(size_t size, Count count) {
+  std::vector<uint32_t> numbers = numbers_up_to(size);
+  std::erase_if(numbers, [&](uint32_t i) { return count(i) == 0; });
+  std::ranges::stable_sort(numbers, [&](uint32_t a, uint32_t b) { return count(a) > count(b); });
+  return numbers;
+}
+
+}  // namespace
+
+std::string title_of(const Study& study, const Tally& tally) {
+  const Model& model = study.trial.model;
+  return tally.arm == kNone ? model.trial : fmt::format("{}, arm {}", model.trial, model.arms[tally.arm]);
+}
+
+std::string share_of(uint64_t part, uint64_t all) {
+  if (all == 0) return {};
+  const uint64_t tenths = (part * 1000 + all / 2) / all;
+  return fmt::format("{}.{}%", tenths / 10, tenths % 10);
+}
+
+std::string with_plural(uint64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string limit_text(const Rules& rules, const MovableLimit& limit) {
+  std::string words;
+  bool blank = false;
+  for (char c : text_of(rules.sources[limit.span.file], limit.span)) {
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+      blank = true;
+      continue;
+    }
+    if (blank && !words.empty()) words += ' ';
+    blank = false;
+    words += c;
+  }
+  return words;
+}
+
+std::string words_of(const Study& study, const Change& change) {
+  const std::string& id = study.trial.model.criteria[change.criterion].id;
+  return change.model ? fmt::format("with {}: {}", id, change.condition) : "without " + id;
+}
+
+std::string_view later_assumption() {
+  return "nothing new is recorded: only the screening date moves";
+}
+
+std::vector<uint32_t> costliest_first(const Tally& tally) {
+  std::vector<uint32_t> numbers = numbers_up_to(tally.criteria.size());
+  std::ranges::stable_sort(numbers, [&](uint32_t a, uint32_t b) {
+    const CriterionCount &x = tally.criteria[a], &y = tally.criteria[b];
+    return std::tie(x.fail, x.unknown) > std::tie(y.fail, y.unknown);
+  });
+  return numbers;
+}
+
+std::vector<std::pair<std::string, FactCount>> most_needed_first(const Tally& tally) {
+  std::vector<std::pair<std::string, FactCount>> facts(tally.facts.begin(), tally.facts.end());
+  std::ranges::stable_sort(facts,
+                           [](const auto& a, const auto& b) { return a.second.needed > b.second.needed; });
+  return facts;
+}
+
+std::vector<uint32_t> near_limits(const Tally& tally) {
+  return largest_first(tally.near.size(), [&](uint32_t i) { return tally.near[i].patients; });
+}
+
+std::vector<uint32_t> later_criteria(const Tally& tally) {
+  return largest_first(tally.later_by_criterion.size(), [&](uint32_t i) {
+    return tally.later_by_criterion[i].eligible + tally.later_by_criterion[i].undetermined;
+  });
+}
+
+std::string gain(uint64_t before, uint64_t after) {
+  if (before == after) return "±0";
+  return after > before ? fmt::format("+{}", after - before) : fmt::format("-{}", before - after);
+}
+
+}  // namespace crit

@@ -1,0 +1,24 @@
+// Text to HTML, and what the pages of crit have in common: one file each, that loads nothing.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace crit {
+
+// Escaped, so that it stands for itself in text and in a quoted attribute. What would deceive or break is
+// shown as on a terminal.
+std::string html(std::string_view text);
+
+// A number with a narrow blank between thousands.
+std::string html_number(uint64_t);
+
+// From the first byte to the beginning of <main>, and from its end to the last byte.
+void append_page_begin(std::string&, std::string_view title);
+void append_page_end(std::string&, bool with_script);
+
+// The files of tools/page.
+std::string_view page_style();
+std::string_view page_script();
+
+}  // namespace crit

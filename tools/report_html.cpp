@@ -1,0 +1,161 @@
+// Answers to the eligibility checklist that an investigator signs: the protocol's order and words, and what
+// the record says to each criterion.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "tools/html.hpp"
+#include "tools/report.hpp"
+
+namespace crit {
+
+namespace {
+
+std::string_view shown_name(Outcome outcome) {
+  return outcome == Outcome::not_applicable ? "not asked" : name_of(outcome);
+}
+
+std::string dates_of(const UsedFact& fact) {
+  return fact.end.empty() ? html(fact.date) : html(fact.date) + " to " + html(fact.end);
+}
+
+bool is_measured(std::span<const UsedFact> facts) {
+  return !facts.empty() && std::ranges::none_of(facts, [](const UsedFact& f) { return f.limit.empty(); });
+}
+
+std::string measured_cells(const UsedFact& fact) {
+  // A measure without a unit is declared `in 1`.
+  const bool bare = fact.unit.empty() || fact.unit == "1";
+  const std::string unit = bare ? "" : fact.unit == "%" ? "%" : " " + fact.unit;
+  return fmt::format("<td>{} {}{}</td><td class=\"day\">{}</td><td>{}</td>", html(fact.name),
+                     html(fact.value), html(unit), dates_of(fact), html(fact.limit));
+}
+
+// The cells for value, date and limit: a row a fact where there is a limit that it is held against; other
+// sentences that follow each other go over the three.
+std::vector<std::string> rows_of(const Reason& reason) {
+  std::vector<std::string> rows;
+  std::string sentences;
+  const auto end_sentences = [&] {
+    if (!sentences.empty()) rows.push_back(fmt::format("<td colspan=\"3\">{}</td>", html(sentences)));
+    sentences.clear();
+  };
+  size_t begin = 0;
+  for (const Finding& finding : reason.findings) {
+    const std::span<const UsedFact> facts(reason.facts.data() + begin, finding.facts_end - begin);
+    begin = finding.facts_end;
+    if (!is_measured(facts)) {
+      sentences += (sentences.empty() ? "" : "; ") + finding.words;
+      continue;
+    }
+    end_sentences();
+    for (const UsedFact& fact : facts) rows.push_back(measured_cells(fact));
+  }
+  end_sentences();
+  if (rows.empty()) rows.emplace_back("<td colspan=\"3\"></td>");
+  return rows;
+}
+
+// An outcome that is not known is left to the pen.
+std::string_view boxes_for(Outcome outcome) {
+  return outcome == Outcome::unknown ? "<small><span class=\"tick\"></span>pass</small><small><span "
+                                       "class=\"tick\"></span>fail</small>"
+                                     : "";
+}
+
+void append_criterion(std::string& to, const Report& report, uint32_t i) {
+  const CriterionModel& criterion = report.model.criteria[i];
+  const Outcome outcome = report.verdict->outcomes[i];
+  const std::vector<std::string> rows = rows_of(explain(report.model, report.patient, i, *report.verdict));
+  to += fmt::format(
+      "<tbody>\n<tr><th scope=\"rowgroup\" rowspan=\"{0}\">{1}</th><td class=\"protocol\" "
+      "rowspan=\"{0}\">{2}</td>"
+      "{3}<td class=\"outcome {4}\" rowspan=\"{0}\"><span>{5}</span>{6}</td></tr>\n",
+      rows.size(), html(criterion.id), html(criterion.text), rows.front(), name_of(outcome),
+      shown_name(outcome), boxes_for(outcome));
+  for (size_t row = 1; row < rows.size(); ++row) to += fmt::format("<tr>{}</tr>\n", rows[row]);
+  to += "</tbody>\n";
+}
+
+// On paper the head of the table stands on every page, and says whose it is.
+void append_head(std::string& to, const Report& report) {
+  const std::string arm = report.arm == kNone ? "" : ", arm " + report.model.arms[report.arm];
+  to += fmt::format("<thead>\n<tr class=\"whose\"><th colspan=\"6\">{}, {}{}, screening {}</th></tr>\n",
+                    html(report.patient.id), html(report.model.trial), html(arm),
+                    to_string(*report.patient.screening));
+  to +=
+      "<tr><th scope=\"col\">No.</th><th scope=\"col\">In the protocol's words</th><th "
+      "scope=\"col\">Value</th>"
+      "<th scope=\"col\">Date</th><th scope=\"col\">Limit</th><th "
+      "scope=\"col\">Outcome</th></tr>\n</thead>\n";
+}
+
+void append_criteria(std::string& to, const Report& report) {
+  to += "<table class=\"criteria\">\n";
+  append_head(to, report);
+  for (const bool include : {true, false}) {
+    const auto of_kind = [&](const CriterionModel& c) { return c.include == include; };
+    if (std::ranges::none_of(report.model.criteria, of_kind)) continue;
+    to += fmt::format("<tbody class=\"kind\"><tr><th scope=\"rowgroup\" colspan=\"6\">{}</th></tr></tbody>\n",
+                      include ? "Inclusion criteria: each is to be met"
+                              : "Exclusion criteria: none may be met; pass says that it is not met");
+    for (uint32_t i = 0; i < report.model.criteria.size(); ++i)
+      if (of_kind(report.model.criteria[i])) append_criterion(to, report, i);
+  }
+  to += "</table>\n";
+}
+
+void append_item(std::string& to, std::string_view name, std::string_view value) {
+  if (!value.empty()) to += fmt::format("<div><dt>{}</dt><dd>{}</dd></div>\n", name, html(value));
+}
+
+void append_top(std::string& to, const Report& report) {
+  const std::string_view verdict = report.verdict ? name_of(report.verdict->decision) : "no verdict";
+  to += fmt::format("<h2>{} <span class=\"verdict {}\">{}</span></h2>\n", html(report.patient.id),
+                    report.verdict ? verdict : "", verdict);
+  to += "<dl class=\"facts-of\">\n";
+  append_item(to, "Trial", report.model.trial);
+  if (report.arm != kNone) append_item(to, "Arm", report.model.arms[report.arm]);
+  append_item(to, "Screening date", report.patient.screening ? to_string(*report.patient.screening) : "");
+  to += "</dl>\n";
+  if (!report.model.title.empty())
+    to += fmt::format("<p class=\"subtitle\">{}</p>\n", html(report.model.title));
+  if (!report.verdict) return;
+  const std::vector<std::string> needed = needed_of(report);
+  if (!needed.empty())
+    to += fmt::format("<p><b>Still needed:</b> {}</p>\n", html(fmt::format("{}", fmt::join(needed, ", "))));
+}
+
+constexpr std::string_view kSignature =
+    "<section class=\"signature\"><h3>Investigator's decision</h3>\n<p class=\"choices\">"
+    "<span><span class=\"tick\"></span>eligible</span><span><span class=\"tick\"></span>not eligible</span>"
+    "<span><span class=\"tick\"></span>to be completed</span></p>\n<p class=\"remark\">Remarks</p>\n"
+    "<div class=\"lines\"><span>Name</span><span>Signature</span><span>Date</span></div></section>\n";
+
+}  // namespace
+
+void append_checklist(std::string& to, const Report& report) {
+  to += "<article class=\"checklist\">\n<p class=\"eyebrow\">Eligibility checklist</p>\n";
+  append_top(to, report);
+  if (report.verdict) {
+    append_criteria(to, report);
+    to += kSignature;
+  }
+  if (!report.faults.empty()) to += "<p>The record could not be read:</p>\n<ul>\n";
+  for (const Fault& fault : report.faults)
+    to += fmt::format("<li>{}: {}</li>\n", html(fault.where), html(fault.message));
+  if (!report.faults.empty()) to += "</ul>\n";
+  to += "</article>\n";
+}
+
+void append_checklists_begin(std::string& to) {
+  append_page_begin(to, "Eligibility checklist");
+  to += "<h1 class=\"unseen\">Eligibility checklist</h1>\n<main>\n";
+}
+
+void append_checklists_end(std::string& to) {
+  to += "</main>\n";
+  append_page_end(to, false);
+}
+
+}  // namespace crit
