@@ -32,9 +32,8 @@ struct TrialWithCases {
 std::vector<std::unique_ptr<TrialWithCases>> all_trials() {
   std::vector<std::unique_ptr<TrialWithCases>> all;
   std::vector<fs::path> paths;
-  for (const char* folder : {"/trials", "/tests/evaluate"})
-    for (const auto& entry : fs::directory_iterator(std::string(CRIT_SOURCE_DIR) + folder))
-      if (entry.path().extension() == ".crit") paths.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(CRIT_SOURCE_DIR "/trials"))
+    if (entry.path().extension() == ".crit") paths.push_back(entry.path());
   std::ranges::sort(paths);
   for (fs::path path : paths) {
     auto made = std::make_unique<TrialWithCases>();
