@@ -158,7 +158,7 @@ TEST_CASE("a file that was changed meanwhile is left alone") {
   std::ofstream(path) << "as somebody else left it\n";
   std::string problem;
   CHECK_FALSE(replace_file(path, "as it was read\n", "as it would be\n", problem));
-  CHECK(problem == "the file was changed meanwhile, and is left as it is");
+  CHECK(problem == "it is packed or was changed meanwhile, and is left as it is");
   CHECK(text_of_file(path) == "as somebody else left it\n");
   CHECK(replace_file(path, "as somebody else left it\n", "as it would be\n", problem));
   CHECK(text_of_file(path) == "as it would be\n");

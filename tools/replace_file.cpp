@@ -8,8 +8,8 @@
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
-
-#include "interpreter/load.hpp"
+#include <fstream>
+#include <sstream>
 
 namespace crit {
 
@@ -38,11 +38,13 @@ bool write_new(const fs::path& path, const std::string& text, std::string& probl
   return fine;
 }
 
-bool is_as_read(const std::string& path, const std::string& old, std::string& problem) {
-  const auto now = read_source(path, problem);
-  if (!now) return false;
-  if (now->text == old) return true;
-  problem = "the file was changed meanwhile, and is left as it is";
+// By its bytes: a packed file is read as what it holds, and has no such text.
+bool is_as_read(const fs::path& path, const std::string& old, std::string& problem) {
+  std::ifstream file(path, std::ios::binary);
+  std::stringstream now;
+  now << file.rdbuf();
+  if (file.good() && now.view() == old) return true;
+  problem = "it is packed or was changed meanwhile, and is left as it is";
   return false;
 }
 
@@ -60,7 +62,7 @@ bool replace_file(const std::string& path, const std::string& old, const std::st
   const fs::path beside = target.string() + ".crit-new";
   if (!write_new(beside, text, problem)) return false;
   fs::permissions(beside, fs::status(target, failed).permissions(), failed);
-  if (!failed && is_as_read(path, old, problem)) fs::rename(beside, target, failed);
+  if (!failed && is_as_read(target, old, problem)) fs::rename(beside, target, failed);
   if (!failed && problem.empty()) return true;
   if (failed) problem = failed.message();
   fs::remove(beside, failed);
