@@ -1,6 +1,6 @@
-// The vocabulary's .crit files to one C++ file: their text, and an index of every name in it. Runs in the
-// build, with the parser itself, so that a mistake in the vocabulary fails the build and start-up reads only
-// the names in use.
+// The vocabulary's .crit files to one C++ file: their text, an index of every name in it, and one of every
+// code. Runs in the build, with the parser itself, so that a mistake in the vocabulary fails the build and
+// start-up reads only the names in use.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,6 +11,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "grammar/ast.hpp"
@@ -21,6 +22,27 @@ struct Row {
   std::string of, kind, parents;
   size_t begin, end;
 };
+
+// `first` and `last` of a range, or one code twice; by its system.
+using Codes = std::set<std::tuple<std::string, std::string, std::string, std::string>>;
+
+// ICD-10-CM is compared without its dot, and only there a `-` makes a range.
+void add_codes(const crit::Declaration& d, Codes& codes) {
+  for (const auto& field : d.fields) {
+    const auto* written = std::get_if<crit::CodesField>(&field.node);
+    if (!written) continue;
+    for (const auto& code : written->codes) {
+      std::string first = code.text, last = first;
+      if (written->system.text == "icd10") {
+        std::erase(first, '.');
+        const size_t dash = first.find('-');
+        last = dash == first.npos ? first : first.substr(dash + 1);
+        first = first.substr(0, dash);
+      }
+      codes.emplace(written->system.text, first, last, d.name.text);
+    }
+  }
+}
 
 std::string file_text(const char* path) {
   std::ifstream in(path, std::ios::binary);
@@ -47,7 +69,7 @@ bool add_names(const crit::Declaration& d, const Row& row, std::map<std::string,
   return fine;
 }
 
-bool add_file(const char* path, std::string& text, std::map<std::string, Row>& index) {
+bool add_file(const char* path, std::string& text, std::map<std::string, Row>& index, Codes& codes) {
   crit::Source source{path, file_text(path), 0};
   const crit::Parsed parsed = crit::parse(source);
   bool fine = true;
@@ -61,6 +83,7 @@ bool add_file(const char* path, std::string& text, std::map<std::string, Row>& i
     row.end = text.size();
     text += '\n';
     fine = add_names(*d, row, index) && fine;
+    add_codes(*d, codes);
   }
   return fine;
 }
@@ -78,8 +101,17 @@ void write_members(const std::map<std::string, Row>& index, std::ostream& out) {
   out << "};\n\n";
 }
 
-void write(const std::string& text, const std::map<std::string, Row>& index, std::ostream& out) {
-  out << "// Made by prepare.cpp from the files of the vocabulary.\n#include \"interpreter/schema.hpp\"\n\n"
+void write_codes(const Codes& codes, std::ostream& out) {
+  out << "constexpr VocabularyCode kCodes[] = {\n";
+  for (const auto& [system, first, last, name] : codes)
+    out << fmt::format("    {{CodeSystem::{}, \"{}\", \"{}\", \"{}\"}},\n", system, first, last, name);
+  out << "};\n\n";
+}
+
+void write(const std::string& text, const std::map<std::string, Row>& index, const Codes& codes,
+           std::ostream& out) {
+  out << "// Made by prepare.cpp from the files of the vocabulary.\n#include \"interpreter/codes.hpp\"\n"
+         "#include \"interpreter/schema.hpp\"\n\n"
          "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
          "namespace crit {\n\nnamespace {\n\nconstexpr char kText[] =\n";
   // Line by line: one string literal of this length is more than some compilers take, many joined are not.
@@ -94,11 +126,12 @@ void write(const std::string& text, const std::map<std::string, Row>& index, std
                        row.parents, row.begin, row.end);
   out << "};\n\n";
   write_members(index, out);
+  write_codes(codes, out);
   out << "}  // namespace\n\n"
          "std::string_view vocabulary_text() { return {kText, sizeof kText - 1}; }\n"
          "std::span<const VocabularyEntry> vocabulary_index() { return kIndex; }\n"
-         "std::span<const VocabularyMember> vocabulary_members() { return kMembers; }\n\n}  // namespace "
-         "crit\n";
+         "std::span<const VocabularyMember> vocabulary_members() { return kMembers; }\n"
+         "std::span<const VocabularyCode> vocabulary_codes() { return kCodes; }\n\n}  // namespace crit\n";
 }
 
 }  // namespace
@@ -108,10 +141,11 @@ int main(int argc, char** argv) {
   if (argc < 3) return 2;
   std::string text;
   std::map<std::string, Row> index;
+  Codes codes;
   bool fine = true;
-  for (int i = 2; i < argc; ++i) fine = add_file(argv[i], text, index) && fine;
+  for (int i = 2; i < argc; ++i) fine = add_file(argv[i], text, index, codes) && fine;
   if (!fine) return 1;
   std::ofstream out(argv[1], std::ios::binary);
-  write(text, index, out);
+  write(text, index, codes, out);
   return out.good() ? 0 : 1;
 }

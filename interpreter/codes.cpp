@@ -1,0 +1,111 @@
+// Looking a code up: exact, but for ICD-10-CM, whose declarations name ranges and prefixes.
+#include "interpreter/codes.hpp"
+
+#include <algorithm>
+
+namespace crit {
+
+namespace {
+
+struct SystemRow {
+  std::string_view url;
+  CodeSystem system;
+};
+constexpr SystemRow kUrls[] = {{"http://loinc.org", CodeSystem::loinc},
+                               {"http://snomed.info/sct", CodeSystem::snomed},
+                               {"http://www.nlm.nih.gov/research/umls/rxnorm", CodeSystem::rxnorm},
+                               {"http://hl7.org/fhir/sid/icd-10-cm", CodeSystem::icd10},
+                               {"urn:oid:2.16.840.1.113883.6.1", CodeSystem::loinc},
+                               {"urn:oid:2.16.840.1.113883.6.96", CodeSystem::snomed},
+                               {"urn:oid:2.16.840.1.113883.6.88", CodeSystem::rxnorm},
+                               {"urn:oid:2.16.840.1.113883.6.90", CodeSystem::icd10}};
+
+// By system: the field of a declaration, and the name for people.
+constexpr std::string_view kFields[] = {"loinc", "icd10", "rxnorm", "snomed"};
+constexpr std::string_view kNames[] = {"LOINC", "ICD-10-CM", "RxNorm", "SNOMED"};
+
+std::string without_dot(std::string_view code) {
+  std::string made(code);
+  std::erase(made, '.');
+  return made;
+}
+
+bool is_in(const VocabularyCode& row, CodeSystem system, std::string_view code) {
+  if (row.system != system) return false;
+  if (system != CodeSystem::icd10) return row.first == code;
+  return code.size() >= row.first.size() && code.substr(0, row.first.size()) >= row.first &&
+         code.substr(0, row.last.size()) <= row.last;
+}
+
+void add_name(std::vector<std::string>& names, std::string_view name) {
+  if (std::ranges::find(names, name) == names.end()) names.emplace_back(name);
+}
+
+// What the trials declare themselves.
+void add_own_names(const Schema& schema, CodeSystem system, std::string_view code,
+                   std::vector<std::string>& names) {
+  for (const Fact& fact : schema.facts) {
+    if (fact.standard || !fact.declaration) continue;
+    for (const DeclarationField& field : fact.declaration->fields) {
+      const auto* codes = std::get_if<CodesField>(&field.node);
+      if (!codes || code_system_named(codes->system.text) != system) continue;
+      for (const Name& written : codes->codes) {
+        const std::string text = without_dot(written.text);
+        const size_t dash = system == CodeSystem::icd10 ? text.find('-') : text.npos;
+        const std::string_view first = std::string_view(text).substr(0, dash);
+        const auto last = dash == text.npos ? first : std::string_view(text).substr(dash + 1);
+        if (is_in({system, first, last, fact.name}, system, code)) add_name(names, fact.name);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<CodeSystem> code_system_named(std::string_view field) {
+  const auto found = std::ranges::find(kFields, field);
+  if (found == std::end(kFields)) return std::nullopt;
+  return static_cast<CodeSystem>(found - kFields);
+}
+
+std::string_view name_of(CodeSystem system) {
+  return kNames[size_t(system)];
+}
+
+std::optional<CodeSystem> code_system_of(std::string_view url) {
+  const auto found = std::ranges::find(kUrls, url, &SystemRow::url);
+  if (found == std::end(kUrls)) return std::nullopt;
+  return found->system;
+}
+
+bool is_member(std::string_view name, std::string_view of) {
+  const VocabularyEntry* entry = vocabulary_entry(name);
+  if (!entry) return false;
+  std::string_view parents = entry->parents;
+  while (!parents.empty()) {
+    const std::string_view parent = parents.substr(0, parents.find(' '));
+    if (parent == of || is_member(parent, of)) return true;
+    parents.remove_prefix(std::min(parent.size() + 1, parents.size()));
+  }
+  return false;
+}
+
+std::vector<std::string> names_of_code(const Schema& schema, CodeSystem system, std::string_view code) {
+  std::string plain(code);
+  if (system == CodeSystem::icd10) {
+    plain = without_dot(code);
+    std::ranges::transform(plain, plain.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
+  }
+  std::vector<std::string> names;
+  for (const VocabularyCode& row : vocabulary_codes())
+    if (is_in(row, system, plain)) add_name(names, row.name);
+  add_own_names(schema, system, plain, names);
+  const std::vector<std::string> all = names;
+  std::erase_if(names, [&](const std::string& wide) {
+    return std::ranges::any_of(all, [&](const std::string& narrow) { return is_member(narrow, wide); });
+  });
+  return names;
+}
+
+}  // namespace crit
