@@ -58,6 +58,7 @@ Truth place_of(Evaluation& e, const RecordsOf& q, uint32_t r) {
 // Why a record only may count: its dates, an attribute or an anchor that is missing, or its exact kind.
 std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
   Evaluation& e = to.e;
+  if (e.patient.records[r].unconfirmed) return "it is not confirmed";
   const std::string& name = e.model.fact(e.model.classes[q.of].fact).name;
   std::vector<std::string> lacking = missing_in(e, q, r);
   std::erase(lacking, name);
@@ -114,8 +115,9 @@ void tell_rest(Telling& to, const RecordsOf& q, const Tally& tally, bool some) {
     say(to, fmt::format("no {} is recorded{}", e.model.fact(of.fact).name, window));
   }
   const bool complete = e.patient.is_complete(of.part);
+  const bool assumed = complete && (e.patient.assumed >> unsigned(of.part) & 1);
   say(to, fmt::format("{} are {}", name_of(of.part),
-                      tally.closed ? "complete"
+                      tally.closed ? assumed ? "assumed complete" : "complete"
                       : complete   ? "complete up to screening only"
                                    : "not declared complete"));
 }

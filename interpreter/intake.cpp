@@ -136,6 +136,8 @@ bool finish_patient(Intake& in) {
     return true;
   }
   if (!patient.screening) patient.screening = in.screening;
+  patient.assumed = in.complete & ~patient.complete;
+  patient.complete |= in.complete;
   patient.repeated = !(in.is_new ? in.is_new(in.id_hash) : in.seen.insert(in.id_hash));
   if (patient.repeated)
     add_fault(in, kNoFact, "this patient is in the input twice: neither answer counts", patient.where);

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -57,12 +58,15 @@ struct NamedFact {
   std::string unknown;                  // then the words for it
 };
 
+struct FhirRun;
+
 struct Intake {
   explicit Intake(Schema& s) : schema(s) {}
 
   Schema& schema;
   std::optional<When> screening;             // for patients that have no date of their own
-  std::function<bool(const Patient&)> each;  // false: stop reading
+  uint8_t complete = 0;                      // bit 1 << Part: taken as complete for all patients
+  std::function<bool(Patient&)> each;        // false: stop reading
   std::function<void(const Fault&)> broken;  // what belongs to no patient that could be named
 
   Patient patient;
@@ -74,7 +78,8 @@ struct Intake {
   std::deque<NamedFact> names;
   std::unordered_map<std::string_view, NamedFact*> by_name;
   size_t unknown_names = 0;
-  NamedFact nameless;  // stands for unknown names past the bound
+  NamedFact nameless;             // stands for unknown names past the bound
+  std::shared_ptr<FhirRun> fhir;  // null: none of the files so far is FHIR
 };
 
 // The fact of a name, looked up once a run.

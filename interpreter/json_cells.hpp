@@ -1,5 +1,6 @@
 // The keys and single values of a JSON text as On-Demand meets them, still as text. Inline, and by eight
-// bytes at a time where that is possible: a patient has a hundred of them. For read_json_patient only.
+// bytes at a time where that is possible: a patient has a hundred of them. For the
+// readers of JSON only.
 #pragma once
 
 #include <simdjson.h>
@@ -11,6 +12,13 @@
 #include "interpreter/read_record.hpp"
 
 namespace crit {
+
+// The value of a result that is no error. Not a copy: copies of these are what would take the time.
+template <class T>
+T& value_of(simdjson::simdjson_result<T>& result) {
+  T&& value = std::move(result).value_unsafe();
+  return value;
+}
 
 inline bool has_backslash(const char* text, size_t size) {
   // A zero byte in `found` is a backslash: the usual test for a zero byte in a word.

@@ -15,7 +15,7 @@ void Patient::clear() {
   id.clear();
   screening.reset();
   arm.clear();
-  complete = 0;
+  complete = assumed = 0;
   records.clear();
   details.clear();
   faults.clear();

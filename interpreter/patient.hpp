@@ -28,11 +28,12 @@ struct Record {
   bool has_start = false, has_end = false;  // a single date sets start = end and both flags, and `single`
   bool single = false;                      // one date was given: `on D`, {"date": ...}
   bool signed_by = false;                   // a judgement's `by`
-  uint32_t next = kNone;                    // the next record of this fact, in the order of the input
-  uint32_t word = kNone;                    // a choice's value (index into Fact::values)
-  uint32_t details = kNone;                 // index into Patient::details: limits, laboratory, attributes
-  const Conversion* unit = nullptr;         // null: none was written (a measure in 1, a drug without a dose)
-  Rational value;                           // a measure's result, a drug's dose per day as written
+  bool unconfirmed = false;          // a suspicion: no certain record, and none that is certainly not there
+  uint32_t next = kNone;             // the next record of this fact, in the order of the input
+  uint32_t word = kNone;             // a choice's value (index into Fact::values)
+  uint32_t details = kNone;          // index into Patient::details: limits, laboratory, attributes
+  const Conversion* unit = nullptr;  // null: none was written (a measure in 1, a drug without a dose)
+  Rational value;                    // a measure's result, a drug's dose per day as written
   bool has_value = false;
   When start, end;  // a date fact's value is in `start`
 };
@@ -65,6 +66,7 @@ class Patient {
   std::optional<When> screening;
   std::string arm;       // empty: not given
   uint8_t complete = 0;  // bit 1 << Part
+  uint8_t assumed = 0;   // of those the ones that somebody decided, and the record does not say
   std::vector<Record> records;
   std::vector<Details> details;
   std::vector<Fault> faults;

@@ -17,13 +17,6 @@ using simdjson::error_code;
 using simdjson::ondemand::object;
 using simdjson::ondemand::value;
 
-// The value of a result that is no error. Not a copy: copies of these are what would take the time.
-template <class T>
-T& value_of(simdjson::simdjson_result<T>& result) {
-  T&& value = std::move(result).value_unsafe();
-  return value;
-}
-
 struct Reading {
   Intake& in;
   JsonParser& parser;

@@ -5,6 +5,7 @@
 
 #include "grammar/patient_text.hpp"
 #include "interpreter/read_csv.hpp"
+#include "interpreter/read_fhir.hpp"
 #include "interpreter/read_json.hpp"
 #include "interpreter/read_text.hpp"
 
@@ -63,6 +64,8 @@ PatientForm form_of(std::string_view text) {
   text.remove_prefix(std::min(text.find_first_not_of(" \t\r\n"), text.size()));
   if (text.empty()) return PatientForm::empty;
   if (text.front() == '[') return PatientForm::json;
+  if (text.front() == '{' && looks_like_fhir(text))
+    return has_an_object_a_line(text) ? PatientForm::fhir_lines : PatientForm::fhir;
   if (text.front() == '{') return has_an_object_a_line(text) ? PatientForm::ndjson : PatientForm::json;
   const std::string_view line = first_line(text);
   const bool has_cells = line.find(',') != line.npos && line.front() != '#';
@@ -93,6 +96,12 @@ ReadEnd read_patients(Intake& in, Input& input) {
     case PatientForm::csv:
       go_on = read_csv(in, input);
       break;
+    case PatientForm::fhir:
+      go_on = read_fhir(in, input);
+      break;
+    case PatientForm::fhir_lines:
+      go_on = read_fhir_lines(in, input);
+      break;
     case PatientForm::empty:
       in.broken({kNoFact, "there is no patient in this file: it is empty", input.name()});
       break;
@@ -102,6 +111,10 @@ ReadEnd read_patients(Intake& in, Input& input) {
   }
   tell_problem(in, input);
   return go_on ? ReadEnd::done : ReadEnd::stopped;
+}
+
+bool finish_patients(Intake& in) {
+  return finish_fhir(in);
 }
 
 void tell_problem(Intake& in, const Input& input) {

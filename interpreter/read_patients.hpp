@@ -4,9 +4,10 @@
 //   in.each = [&](const Patient& p) { ...; return true; };
 //   in.broken = [&](const Fault& f) { ... };
 //   for (path : paths) if (!read_patients(in, path)) ...
+//   finish_patients(in);
 //
 // A file is known by its content: the text form, JSON (an object, an array, an object a line), CSV with a row
-// a patient or a row a record. Its name says nothing.
+// a patient or a row a record, FHIR (a bundle, or a resource a line). Its name says nothing.
 //
 // A patient that could not be read is handed on with its faults: those of one fact (Fault::fact) stop only
 // the trials that read it. A patient that comes twice in a run has a fault the second time, which withdraws
@@ -29,9 +30,11 @@ enum class ReadEnd {
 // `-` is the standard input.
 ReadEnd read_patients(Intake&, const std::string& path);
 ReadEnd read_patients(Intake&, Input&);
+// After the last file: the patients whose resources lie in several. False: the receiver asked to stop.
+bool finish_patients(Intake&);
 
 // What a text is, by its beginning.
-enum class PatientForm { text, ndjson, json, csv, empty, unknown };
+enum class PatientForm { text, ndjson, json, csv, fhir, fhir_lines, empty, unknown };
 PatientForm form_of(std::string_view beginning);
 // The same of a file, which is read up to its first word.
 PatientForm begin_file(Input&);

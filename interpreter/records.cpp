@@ -180,7 +180,7 @@ struct Lasting {
 Truth match_of(Evaluation& e, const RecordsOf& q, uint32_t r, const Class::Member* member,
                bool check_window) {
   const FactKind kind = e.model.classes[q.of].kind;
-  Truth t = member ? Truth::yes : Truth::unknown;
+  Truth t = member && !e.patient.records[r].unconfirmed ? Truth::yes : Truth::unknown;
   if (check_window) t = t & in_window_of(e, q.window, e.patient.records[r], kind, member);
   if (t != Truth::no) t = t & with_holds(e, q.with, r);
   for (const RecordsOf::Exception& x : q.exceptions) {

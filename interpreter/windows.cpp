@@ -176,6 +176,7 @@ std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
       if (record.says == Says::no) continue;
       const Extent extent = extent_of(record, of.kind, &member, false);
       if (!extent.undated && extent.start.first > screening) continue;
+      if (record.unconfirmed) return std::nullopt;
       const TickRange at = first ? extent.start : extent.end;
       if (at.first == kLongAgo || at.last == kFarAhead) return std::nullopt;
       if (!made)

@@ -6,8 +6,10 @@
 #include <fstream>
 #include <sstream>
 
+#include "interpreter/fhir_hold.hpp"
 #include "interpreter/load.hpp"
 #include "interpreter/read_patients.hpp"
+#include "interpreter/read_value.hpp"
 #include "tests/test.hpp"
 
 using namespace crit;
@@ -43,6 +45,7 @@ std::string written(const Schema& schema, const Patient& patient, const Record& 
     line += fmt::format(" from {} to {}", r.has_start ? to_string(r.start) : "?",
                         r.has_end ? to_string(r.end) : "?");
   if (r.signed_by) line += " signed";
+  if (r.unconfirmed) line += " unconfirmed";
   if (r.details == kNone) return line;
   const Details& d = patient.details[r.details];
   if (d.upper) line += " uln " + number(*d.upper);
@@ -101,6 +104,7 @@ struct Run {
 std::string read_alone(std::string name, std::string_view text) {
   Run run;
   run.read(std::move(name), text);
+  finish_patients(*run.in);
   return run.told;
 }
 
@@ -160,9 +164,45 @@ TEST_CASE("a file is known by its content") {
   CHECK(form_of("{\"patient\": \"P-1\"}") == PatientForm::ndjson);
   CHECK(form_of("{\"patient\": \"P-1\"\n{\"patient\": \"P-2\"}\n") == PatientForm::ndjson);
   CHECK(form_of("{\"patient\": \"P-1\n{\"patient\": \"P-2\"}\n") == PatientForm::ndjson);
+  CHECK(form_of("{\"resourceType\":\"Patient\"}\n") == PatientForm::fhir_lines);
+  CHECK(form_of("{\"id\": \"facts\", \"facts\": {\"resourceType\": true}}\n") == PatientForm::ndjson);
+  CHECK(form_of("{\n \"entry\": [{\"resource\": {\"resourceType\" : ") == PatientForm::fhir);
+  CHECK(form_of("{\n \"id\": \"resourceType\",\n \"resourceType\": \"Bundle\"}") == PatientForm::fhir);
   CHECK(form_of("  \r\n") == PatientForm::empty);
   CHECK(form_of("\x7f"
                 "ELF") == PatientForm::unknown);
+}
+
+TEST_CASE("resources past the bound answer for nobody") {
+  const std::string text = text_of_file(kFolder / "fhir-lines.ndjson");
+  Run run;
+  fhir_run(*run.in).most = 1000;
+  run.read("f", text);
+  finish_patients(*run.in);
+  CHECK(run.told.find("patient a") == run.told.npos);
+  CHECK(run.told.find("the resources of this run take more than 0 MiB") != run.told.npos);
+  // A bundle is held alone.
+  CHECK(run.told.find("patient c") != run.told.npos);
+}
+
+TEST_CASE("who died before the day of screening is not answered for") {
+  const std::string patient = R"({"resourceType": "Patient", "id": "p", )";
+  const auto told = [&](const std::string& rest) {
+    Run run;
+    When day;
+    std::string problem;
+    REQUIRE(read_when("2025-03-01", day, problem));
+    run.in->screening = day;
+    run.read("f", patient + rest + "}\n");
+    finish_patients(*run.in);
+    return run.told.substr(std::min(run.told.find("  error"), run.told.size()));
+  };
+  CHECK(told(R"("deceasedDateTime": "2025-03-01T10:00:00Z")") ==
+        "  error at f: Patient/p: this patient died before or on the day of screening\n");
+  CHECK(told(R"("deceasedDateTime": "2025-03-02")").empty());
+  CHECK(told(R"("deceasedBoolean": true)") ==
+        "  error at f: Patient/p: this patient has died, and the day is not given\n");
+  CHECK(told(R"("deceasedBoolean": false)").empty());
 }
 
 TEST_CASE("what cannot be a file of patients is said") {

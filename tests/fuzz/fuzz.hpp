@@ -17,13 +17,18 @@ namespace crit {
 inline constexpr std::string_view kFuzzTrial = R"(trial T "fuzz"
   arms A, B
 measure enzyme "enzyme" in U/L
+  loinc 1742-6, 718-7
 measure lung "lung volume" in L, percent of predicted
 condition growth "growth" with intent (curative, palliative)
+  icd10 C00-C97, E11
 condition skin_growth "growth of the skin" is growth with depth in mm
 drug steroid "steroid"
+  rxnorm 8640, 6809
 event stay "stay" with reason (lung, other), ward yes/no, given steroid, remark
 flag gravid "gravid"
+  snomed 72892002
 choice colour "colour" (red, green)
+  loinc 72166-2
 date visit "visit"
 include I1 "x"
   all of (enzyme <= 2.5*ULN, 30% <= lung <= 80%) within 3 months

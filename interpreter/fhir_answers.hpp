@@ -1,0 +1,17 @@
+// Coded answers of observations to the words of a choice, and to yes or no.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "interpreter/fact.hpp"
+#include "interpreter/fhir_resource.hpp"
+
+namespace crit {
+
+// The choice's value that a result means; its own words, which are none of the values, where it means
+// another; empty where it says that the answer is not known.
+std::string choice_of(const FhirResult&, const Fact& choice);
+std::optional<bool> yes_or_no_of(const FhirResult&);
+
+}  // namespace crit

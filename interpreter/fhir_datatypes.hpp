@@ -1,0 +1,22 @@
+// The data types of FHIR that resources share: concepts, references, periods, quantities, results and
+// dosages. For fhir_resource only.
+#pragma once
+
+#include "interpreter/fhir_resource.hpp"
+
+namespace crit {
+
+// The first code of a concept, or of a coding: a state, such as `active`.
+simdjson::error_code read_state(simdjson::ondemand::value&, std::string_view&);
+// A second concept of the same field goes behind the first.
+simdjson::error_code read_concept(simdjson::ondemand::value&, FhirConcept&);
+simdjson::error_code read_concepts(simdjson::ondemand::value&, FhirConcept&);
+simdjson::error_code read_reference(simdjson::ondemand::value&, std::string_view&);
+simdjson::error_code read_period(simdjson::ondemand::value&, std::string_view& start, std::string_view& end);
+simdjson::error_code read_dosage(simdjson::ondemand::value&, FhirDosage&);
+// A field of an observation or of a component; `known`: whether it is one of a result.
+simdjson::error_code read_result_field(FhirResult&, std::string_view key, simdjson::ondemand::value&,
+                                       bool& known);
+simdjson::error_code read_component(simdjson::ondemand::value&, FhirResult&);
+
+}  // namespace crit

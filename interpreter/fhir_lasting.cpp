@@ -1,0 +1,206 @@
+// Conditions, allergies, procedures and encounters to what lasts: from when to when, and how certainly.
+#include <algorithm>
+
+#include "interpreter/codes.hpp"
+#include "interpreter/fhir_records_parts.hpp"
+
+namespace crit {
+
+namespace {
+
+bool is_refused(const FhirResource& c) {
+  return is_one_of(c.verification, {"refuted", "entered-in-error"});
+}
+
+bool is_suspicion(const FhirResource& c) {
+  return is_one_of(c.verification, {"unconfirmed", "provisional", "differential"});
+}
+
+bool is_over(const FhirResource& c) {
+  return c.is_over || is_one_of(c.clinical, {"inactive", "remission", "resolved"});
+}
+
+// The days of a condition. Without an onset, what goes on had begun when it was recorded; of what is over and
+// has no end nothing is known behind its first day.
+void set_days(NewRecord& made, const FhirResource& c) {
+  const std::string_view onset = local_time(c.when), end = local_time(c.end), known = local_time(c.recorded);
+  if (!end.empty()) {
+    made.set(Field::start, onset);
+    made.set(Field::end, end);
+  } else if (!is_over(c)) {
+    made.set(Field::start, onset.empty() ? known : onset);
+    made.began_before = onset.empty() && !known.empty();
+  } else {
+    made.set(Field::date, onset);
+  }
+}
+
+// A flag is yes from the first day, and no from the last.
+void hold_flag(FhirReading& r, const FhirResource& c, NamedFact* fact) {
+  NewRecord made;
+  made.says(true);
+  made.set(Field::date, local_time(c.when.empty() ? c.recorded : c.when));
+  hold_record(r, c, fact, made);
+  if (c.end.empty()) return;
+  NewRecord ended;
+  ended.says(false);
+  ended.set(Field::date, local_time(c.end));
+  hold_record(r, c, fact, ended);
+}
+
+// An event that only has a first day is over on it.
+void hold_event(FhirReading& r, const FhirResource& c, NamedFact* fact) {
+  NewRecord made;
+  made.unconfirmed = is_suspicion(c);
+  made.set(c.end.empty() ? Field::date : Field::start, local_time(c.when));
+  made.set(Field::end, local_time(c.end));
+  hold_record(r, c, fact, made);
+}
+
+// The reasons that `hospitalization` has by these names are those of these facts and their members.
+struct ReasonRow {
+  std::string_view word, fact;
+};
+constexpr ReasonRow kReasons[] = {{"respiratory", "respiratory_disease"},
+                                  {"cardiovascular", "cardiovascular_disease"},
+                                  {"psychiatric", "psychiatric_disorder"},
+                                  {"cancer", "malignancy"}};
+
+bool is_or_is_in(std::string_view name, std::string_view of) {
+  return name == of || is_member(name, of);
+}
+
+bool means(const std::string& fact, std::string_view word) {
+  if (is_or_is_in(fact, word)) return true;
+  const auto row = std::ranges::find(kReasons, word, &ReasonRow::word);
+  return row != std::end(kReasons) && is_or_is_in(fact, row->fact);
+}
+
+// The first word of the event's reasons that fits; none where a trial's own declaration has other words.
+std::string_view reason_of(const NamedFact& event, const std::vector<NamedFact*>& reasons) {
+  if (event.readings.size() != 1) return {};
+  for (const AttributeInfo& info : event.readings.front().fact->attributes) {
+    if (info.name != name_of(FhirAttribute::reason)) continue;
+    for (const std::string& word : info.words)
+      for (const NamedFact* fact : reasons)
+        if (means(fact->name, word)) return word;
+  }
+  return {};
+}
+
+constexpr uint32_t kAny = ~uint32_t{0};
+
+bool has_substance(const NamedFact& allergy) {
+  return std::ranges::all_of(allergy.readings, [](const ReadingOfName& reading) {
+    return reading.fact->standard ||
+           std::ranges::find(reading.fact->attributes, name_of(FhirAttribute::substance),
+                             &AttributeInfo::name) != reading.fact->attributes.end();
+  });
+}
+
+// What to: a drug that is known by its code; of food and dust it is at least known that it is no drug.
+std::string_view substance_of(FhirReading& r, const FhirResource& a) {
+  const auto drugs = facts_of(r, a.type, a.result.code, kinds({FactKind::drug}), true);
+  if (drugs.size() == 1) return drugs.front()->name;
+  return is_one_of(a.category, {"food", "environment"}) ? a.category : std::string_view();
+}
+
+// SNOMED CT: no known allergy; and the same of drugs, food, and latex alone, which is no record of allergies.
+bool says_none(const FhirResource& a, bool of_all) {
+  return std::ranges::any_of(a.result.code.codings, [&](const FhirCoding& c) {
+    return of_all ? c.code == "716186003"
+                  : is_one_of(c.code, {"409137002", "429625007", "428607008", "428197003", "1003774007"});
+  });
+}
+
+}  // namespace
+
+std::string_view name_of(FhirAttribute attribute) {
+  return kFhirAttributes[size_t(attribute)];
+}
+
+FhirOutcome add_condition(FhirReading& r, const FhirResource& c) {
+  if (is_refused(c)) return {false, true};
+  constexpr uint32_t kAsked = kinds({FactKind::condition, FactKind::event, FactKind::flag});
+  FhirOutcome outcome;
+  for (NamedFact* fact : facts_of(r, c.type, c.result.code, kAsked)) {
+    const FactKind kind = kind_of(*fact);
+    if (kind == FactKind::flag && is_suspicion(c)) {
+      outcome.passed = true;
+      continue;
+    }
+    outcome.used = true;
+    if (kind == FactKind::flag) {
+      hold_flag(r, c, fact);
+    } else if (kind == FactKind::event) {
+      hold_event(r, c, fact);
+    } else {
+      NewRecord made;
+      made.unconfirmed = is_suspicion(c);
+      set_days(made, c);
+      hold_record(r, c, fact, made);
+    }
+  }
+  return outcome;
+}
+
+FhirOutcome add_allergy(FhirReading& r, const FhirResource& a) {
+  if (is_refused(a) || says_none(a, false)) return {false, true};
+  auto facts = facts_of(r, a.type, a.result.code, kinds({FactKind::condition}), true);
+  // Each is an allergy, known by its code or not.
+  if (facts.empty()) facts.push_back(&named(r.in, "allergy"));
+  for (NamedFact* fact : facts) {
+    if (fact->readings.empty()) continue;
+    NewRecord made;
+    if (says_none(a, true)) {
+      made.says(false);
+      made.set(Field::date, local_time(a.recorded));
+    } else {
+      // An intolerance may be of another kind than an allergy.
+      made.unconfirmed = is_suspicion(a) || a.kind == "intolerance";
+      set_days(made, a);
+      if (has_substance(*fact)) made.set(FhirAttribute::substance, substance_of(r, a));
+    }
+    hold_record(r, a, fact, made);
+  }
+  return {true, false};
+}
+
+FhirOutcome add_procedure(FhirReading& r, const FhirResource& p) {
+  if (!is_one_of(p.status, {"completed", "in-progress", "stopped"})) return {false, true};
+  FhirOutcome outcome;
+  for (NamedFact* fact : facts_of(r, p.type, p.result.code, kinds({FactKind::event, FactKind::flag}))) {
+    const bool is_flag = kind_of(*fact) == FactKind::flag;
+    // What was broken off may not have come to be what its code says.
+    if (is_flag && p.status == "stopped") continue;
+    NewRecord made;
+    made.unconfirmed = p.status == "stopped";
+    if (is_flag) made.says(true);
+    if (!p.when.empty() || is_flag) {
+      made.set(Field::date, local_time(p.when.empty() ? p.start : p.when));
+    } else {
+      made.set(Field::start, local_time(p.start));
+      made.set(Field::end, local_time(p.end));
+    }
+    hold_record(r, p, fact, made);
+    outcome.used = true;
+  }
+  return outcome;
+}
+
+FhirOutcome add_encounter(FhirReading& r, const FhirResource& e) {
+  const bool is_stay = is_one_of(e.encounter_class, {"IMP", "ACUTE", "NONAC"});
+  if (!is_stay && e.encounter_class != "EMER") return {};
+  if (!is_one_of(e.status, {"finished", "in-progress", "onleave", "completed", "discharged", "on-hold"}))
+    return {false, true};
+  NamedFact& fact = named(r.in, is_stay ? "hospitalization" : "emergency_visit");
+  if (fact.readings.empty() || kind_of(fact) != FactKind::event) return {};
+  NewRecord made;
+  made.set(Field::start, local_time(e.start));
+  made.set(Field::end, local_time(e.end));
+  made.set(FhirAttribute::reason, reason_of(fact, facts_of(r, e.type, e.reason, kAny, true)));
+  hold_record(r, e, &fact, made);
+  return {true, false};
+}
+
+}  // namespace crit

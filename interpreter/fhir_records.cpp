@@ -1,0 +1,190 @@
+// Codes to facts, once a run each; and each kind of resource to the file that knows it.
+#include "interpreter/fhir_records.hpp"
+
+#include <algorithm>
+
+#include "interpreter/codes.hpp"
+#include "interpreter/fhir_records_parts.hpp"
+#include "interpreter/fhir_vaccines.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr std::string_view kVaccineSystem = "http://hl7.org/fhir/sid/cvx";
+
+std::vector<std::string> names_of(const FhirReading& r, const FhirCoding& coding) {
+  if (coding.system == kVaccineSystem) return vaccines_of(coding.code);
+  const auto system = code_system_of(coding.system);
+  if (!system || coding.code.size() > kMaxNameBytes) return {};
+  return names_of_code(r.in.schema, *system, coding.code);
+}
+
+FhirCode& code_of(FhirReading& r, const FhirCoding& coding) {
+  const std::string_view system = coding.system.substr(0, kMaxNameBytes);
+  const std::string_view code = coding.code.substr(0, kMaxNameBytes);
+  std::string key(system);
+  key += '|';
+  key += code.empty() ? coding.display.substr(0, kMaxNameBytes) : code;
+  if (const auto known = r.run.by_code.find(key); known != r.run.by_code.end()) return *known->second;
+  const bool is_full = r.run.codes.size() >= kMaxCodes;
+  if (is_full && r.run.more.display.empty()) r.run.more.display = "all codes past 100,000 different ones";
+  FhirCode& made = is_full ? r.run.more : r.run.codes.emplace_back();
+  made.facts.clear();
+  for (const std::string& name : names_of(r, coding)) {
+    NamedFact& fact = named(r.in, name);
+    if (!fact.readings.empty()) made.facts.push_back(&fact);
+  }
+  if (is_full) return made;
+  made.system = system;
+  made.code = code;
+  made.display = coding.display.substr(0, kMaxNameBytes);
+  r.run.by_code.emplace(std::move(key), &made);
+  return made;
+}
+
+void drop_wider(std::vector<NamedFact*>& facts) {
+  const std::vector<NamedFact*> all = facts;
+  std::erase_if(facts, [&](const NamedFact* wide) {
+    return std::ranges::any_of(all, [&](const NamedFact* f) { return is_member(f->name, wide->name); });
+  });
+}
+
+FhirOutcome add_report(FhirReading& r, const FhirResource& report) {
+  if (is_one_of(report.status, {"entered-in-error", "cancelled"})) {
+    for (const std::string_view result : report.results) r.hold.add_void(result);
+    return {false, true};
+  }
+  FhirOutcome outcome;
+  for (FhirResource inner : report.contained) {
+    if (inner.type != FhirType::observation) continue;
+    if (inner.subject.empty()) inner.subject = report.subject;
+    outcome.used |= add_observation(r, inner).used;
+  }
+  return outcome;
+}
+
+FhirOutcome add_medication(FhirReading& r, const FhirResource& m, std::string_view full_url) {
+  const auto facts = facts_of(r, m.type, m.result.code, kinds({FactKind::drug}));
+  if (!m.id.empty()) r.hold.add_medication(m.id, facts);
+  if (!full_url.empty()) r.hold.add_medication(full_url, facts);
+  return {!facts.empty(), false};
+}
+
+FhirOutcome add_patient(FhirReading& r, const FhirResource& p, std::string_view full_url) {
+  HeldPatient& held = r.hold.patient(p.id.empty() ? full_url : p.id);
+  held.twice |= held.has_resource;
+  held.has_resource = true;
+  held.id = r.hold.keep(p.id);
+  held.birth_date = r.hold.keep(local_time(p.birth_date));
+  held.gender = r.hold.keep(p.gender);
+  held.death = r.hold.keep(local_time(p.death));
+  held.is_dead = p.is_dead;
+  held.file = r.hold.file();
+  if (!p.id.empty() && !full_url.empty()) r.hold.join(p.id, full_url);
+  return {true, false};
+}
+
+FhirOutcome add_by_type(FhirReading& r, const FhirResource& resource, std::string_view full_url) {
+  switch (resource.type) {
+    case FhirType::patient:
+      return add_patient(r, resource, full_url);
+    case FhirType::observation:
+      return add_observation(r, resource);
+    case FhirType::condition:
+      return add_condition(r, resource);
+    case FhirType::allergy_intolerance:
+      return add_allergy(r, resource);
+    case FhirType::procedure:
+      return add_procedure(r, resource);
+    case FhirType::encounter:
+      return add_encounter(r, resource);
+    case FhirType::medication_administration:
+    case FhirType::medication_request:
+    case FhirType::medication_statement:
+      return add_drug(r, resource);
+    case FhirType::immunization:
+      return add_immunization(r, resource);
+    case FhirType::medication:
+      return add_medication(r, resource, full_url);
+    case FhirType::diagnostic_report:
+      return add_report(r, resource);
+    case FhirType::bundle:
+    case FhirType::other:
+      break;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+std::string_view local_time(std::string_view text) {
+  constexpr size_t kToMinutes = 16;  // 2025-03-01T08:30
+  return text.substr(0, kToMinutes);
+}
+
+FactKind kind_of(const NamedFact& fact) {
+  return fact.readings.front().kind;
+}
+
+std::vector<NamedFact*> facts_of(FhirReading& r, FhirType type, const FhirConcept& concept_, uint32_t kinds,
+                                 bool quietly) {
+  std::vector<NamedFact*> facts;
+  FhirCode* first = nullptr;
+  for (const FhirCoding& coding : concept_.codings) {
+    FhirCode& code = code_of(r, coding);
+    if (!first) first = &code;
+    for (NamedFact* fact : code.facts)
+      if ((kinds >> unsigned(kind_of(*fact)) & 1) && std::ranges::find(facts, fact) == facts.end())
+        facts.push_back(fact);
+  }
+  if (facts.size() > 1 && concept_.codings.size() > 1) drop_wider(facts);
+  if (!facts.empty() || quietly) return facts;
+  if (!first && !concept_.text.empty()) first = &code_of(r, {"", "", concept_.text});
+  if (first) ++first->unmapped[size_t(type)];
+  return facts;
+}
+
+void hold_record(FhirReading& r, const FhirResource& resource, NamedFact* fact, const NewRecord& made) {
+  HeldPatient& patient = r.hold.patient(resource.subject);
+  HeldRecord& record = patient.records.emplace_back();
+  record.fact = fact;
+  record.medication = r.hold.keep(made.medication);
+  record.type = resource.type;
+  record.unconfirmed = made.unconfirmed;
+  record.began_before = made.began_before;
+  record.file = r.hold.file();
+  record.first_cell = static_cast<uint32_t>(patient.cells.size());
+  record.cells = static_cast<uint32_t>(made.parts.size());
+  // The records of one resource share the text of its identifier, which is how they are known again.
+  if (patient.records.size() > 1) {
+    const HeldRecord& before = patient.records[patient.records.size() - 2];
+    if (r.run.records_of_resource > 0 && before.id == resource.id) record.id = before.id;
+  }
+  if (record.id.empty()) record.id = r.hold.keep(resource.id);
+  ++r.run.records_of_resource;
+  for (const NewRecord::Part& part : made.parts) {
+    const std::string_view text = r.hold.keep(part.text);
+    patient.cells.push_back({part.place, part.kind, static_cast<uint32_t>(text.size()), text.data()});
+  }
+  r.hold.count(sizeof record + made.parts.size() * sizeof(HeldCell));
+}
+
+void add_resource(FhirReading& r, const FhirResource& resource, std::string_view full_url) {
+  if (resource.type == FhirType::other) {
+    ++r.run.counts.others;
+    return;
+  }
+  r.run.records_of_resource = 0;
+  FhirCounts::OfType& counts = r.run.counts.types[size_t(resource.type)];
+  ++counts.read;
+  const FhirOutcome outcome = add_by_type(r, resource, full_url);
+  counts.used += outcome.used;
+  counts.passed += outcome.passed;
+}
+
+}  // namespace crit

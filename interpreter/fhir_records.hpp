@@ -1,0 +1,19 @@
+// A FHIR resource to what it says of a patient: which of its states count, which facts its codes are, and
+// which of its dates are start and end.
+#pragma once
+
+#include "interpreter/fhir_hold.hpp"
+
+namespace crit {
+
+// Where the resources of a bundle or file go.
+struct FhirReading {
+  Intake& in;
+  FhirRun& run;
+  FhirHold& hold;
+};
+
+// Adds a resource. `full_url`: of its entry in a bundle, another name that references use; may be empty.
+void add_resource(FhirReading&, const FhirResource&, std::string_view full_url);
+
+}  // namespace crit

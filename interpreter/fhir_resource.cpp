@@ -1,0 +1,191 @@
+// One walk over the object: each key has a row in a table that says where its value goes.
+#include "interpreter/fhir_resource.hpp"
+
+#include <algorithm>
+
+#include "interpreter/fhir_datatypes.hpp"
+#include "interpreter/fhir_json.hpp"
+
+namespace crit {
+
+namespace {
+
+using simdjson::error_code;
+using simdjson::ondemand::value;
+
+constexpr std::array<std::string_view, kFhirTypes> kTypeNames{"",
+                                                              "AllergyIntolerance",
+                                                              "Bundle",
+                                                              "Condition",
+                                                              "DiagnosticReport",
+                                                              "Encounter",
+                                                              "Immunization",
+                                                              "Medication",
+                                                              "MedicationAdministration",
+                                                              "MedicationRequest",
+                                                              "MedicationStatement",
+                                                              "Observation",
+                                                              "Patient",
+                                                              "Procedure"};
+static_assert(std::ranges::is_sorted(kTypeNames));
+
+error_code read_abatement(FhirResource& r, value& v) {
+  r.is_over = true;
+  std::string_view start;
+  return first_of(v) == '{' ? read_period(v, start, r.end) : read_text_of(v, r.end);
+}
+
+template <std::string_view FhirResource::*field>
+error_code text(FhirResource& r, value& v) {
+  return read_text_of(v, r.*field);
+}
+template <std::string_view FhirResource::*field>
+error_code state(FhirResource& r, value& v) {
+  return read_state(v, r.*field);
+}
+template <std::string_view FhirResource::*field>
+error_code reference(FhirResource& r, value& v) {
+  return read_reference(v, r.*field);
+}
+error_code span(FhirResource& r, value& v) {
+  return read_period(v, r.start, r.end);
+}
+error_code over(FhirResource& r, value&) {
+  r.is_over = true;
+  return simdjson::SUCCESS;
+}
+error_code code(FhirResource& r, value& v) {
+  return read_concept(v, r.result.code);
+}
+error_code dosage(FhirResource& r, value& v) {
+  return each_element(v, [&](value& one) { return read_dosage(one, r.dosages.emplace_back()); });
+}
+
+struct Row {
+  std::string_view key;
+  error_code (*read)(FhirResource&, value&);
+};
+
+constexpr Row kRows[] = {
+    {"abatementAge", over},
+    {"abatementDateTime", read_abatement},
+    {"abatementPeriod", read_abatement},
+    {"abatementRange", over},
+    {"abatementString", over},
+    {"authoredOn", text<&FhirResource::recorded>},
+    {"birthDate", text<&FhirResource::birth_date>},
+    {"category",
+     [](FhirResource& r, value& v) {
+       if (first_of(v) != '[') return simdjson::SUCCESS;
+       return each_element(v, [&](value& one) {
+         return r.category.empty() ? read_text_of(one, r.category) : simdjson::SUCCESS;
+       });
+     }},
+    {"class", state<&FhirResource::encounter_class>},
+    {"clinicalStatus", state<&FhirResource::clinical>},
+    {"component",
+     [](FhirResource& r, value& v) {
+       return each_element(v, [&](value& one) { return read_component(one, r.components.emplace_back()); });
+     }},
+    {"contained",
+     [](FhirResource& r, value& v) {
+       if (r.is_contained) return simdjson::SUCCESS;
+       return each_element(v, [&](value& one) {
+         FhirResource& inner = r.contained.emplace_back();
+         inner.is_contained = true;
+         return read_fhir_resource(inner, one);
+       });
+     }},
+    {"dateAsserted", text<&FhirResource::recorded>},
+    {"deceasedBoolean", [](FhirResource& r, value& v) { return read_yes_of(v, r.is_dead); }},
+    {"deceasedDateTime",
+     [](FhirResource& r, value& v) {
+       r.is_dead = true;
+       return read_text_of(v, r.death);
+     }},
+    {"doNotPerform", [](FhirResource& r, value& v) { return read_yes_of(v, r.negated); }},
+    {"dosage", dosage},
+    {"dosageInstruction", dosage},
+    {"effectiveDateTime", text<&FhirResource::when>},
+    {"effectiveInstant", text<&FhirResource::when>},
+    {"effectivePeriod", span},
+    {"gender", text<&FhirResource::gender>},
+    {"id", text<&FhirResource::id>},
+    {"intent", text<&FhirResource::intent>},
+    {"medicationCodeableConcept", code},
+    {"medicationReference", reference<&FhirResource::medication>},
+    {"occurrenceDateTime", text<&FhirResource::when>},
+    {"onsetDateTime", text<&FhirResource::when>},
+    {"onsetPeriod",
+     [](FhirResource& r, value& v) {
+       std::string_view end;
+       return read_period(v, r.when, end);
+     }},
+    {"patient", reference<&FhirResource::subject>},
+    {"performedDateTime", text<&FhirResource::when>},
+    {"performedPeriod", span},
+    {"period", span},
+    {"reasonCode", [](FhirResource& r, value& v) { return read_concepts(v, r.reason); }},
+    {"recordedDate", text<&FhirResource::recorded>},
+    {"resourceType",
+     [](FhirResource& r, value& v) {
+       SIMDJSON_TRY(read_text_of(v, r.type_name));
+       r.type = fhir_type_named(r.type_name);
+       return simdjson::SUCCESS;
+     }},
+    {"result",
+     [](FhirResource& r, value& v) {
+       return each_element(v, [&](value& one) { return read_reference(one, r.results.emplace_back()); });
+     }},
+    {"status", text<&FhirResource::status>},
+    {"subject", reference<&FhirResource::subject>},
+    {"type", text<&FhirResource::kind>},
+    {"vaccineCode", code},
+    {"verificationStatus", state<&FhirResource::verification>},
+};
+static_assert(std::ranges::is_sorted(kRows, {}, &Row::key));
+
+}  // namespace
+
+FhirType fhir_type_named(std::string_view name) {
+  const auto found = std::ranges::lower_bound(kTypeNames, name);
+  if (found == kTypeNames.end() || *found != name) return FhirType::other;
+  return static_cast<FhirType>(found - kTypeNames.begin());
+}
+
+std::string_view name_of(FhirType type) {
+  return kTypeNames[size_t(type)];
+}
+
+void FhirResource::clear() {
+  // The lists that nearly every resource has keep their memory.
+  std::vector<FhirCoding> codings = std::move(result.code.codings);
+  codings.clear();
+  *this = {};
+  result.code.codings = std::move(codings);
+}
+
+error_code read_fhir_field(FhirResource& r, std::string_view key, value& v) {
+  const auto row = std::ranges::lower_bound(kRows, key, {}, &Row::key);
+  if (row != std::end(kRows) && row->key == key) return row->read(r, v);
+  bool known = false;
+  return read_result_field(r.result, key, v, known);
+}
+
+error_code read_fhir_resource(FhirResource& r, value& v) {
+  if (first_of(v) != '{') return simdjson::SUCCESS;
+  simdjson::ondemand::object object;
+  SIMDJSON_TRY(v.get_object().get(object));
+  for (auto item : object) {
+    if (item.error()) return item.error();
+    simdjson::ondemand::field& field = value_of(item);
+    std::string_view key;
+    SIMDJSON_TRY(text_of_key(field, key));
+    SIMDJSON_TRY(read_fhir_field(r, key, field.value()));
+    // The whole resource is left here, which skips it quickly: bills are half of what hospitals export.
+    if (r.type == FhirType::other && !r.type_name.empty()) return simdjson::SUCCESS;
+  }
+  return simdjson::SUCCESS;
+}
+
+}  // namespace crit

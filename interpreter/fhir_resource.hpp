@@ -1,0 +1,101 @@
+// The JSON object of one FHIR R4 resource to the few things in it that facts are made of, still as text.
+// What they mean is said in fhir_records.
+//
+// FHIR calls one thing by many names (effectiveDateTime, performedDateTime, occurrenceDateTime): here it has
+// one place. The texts point into the JSON, or into the parser's memory, until its next document.
+#pragma once
+
+#include <simdjson.h>
+
+#include <array>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace crit {
+
+enum class FhirType : uint8_t {
+  other,  // a kind that says nothing that a fact is made of, such as Claim
+  allergy_intolerance,
+  bundle,
+  condition,
+  diagnostic_report,
+  encounter,
+  immunization,
+  medication,
+  medication_administration,
+  medication_request,
+  medication_statement,
+  observation,
+  patient,
+  procedure
+};
+inline constexpr size_t kFhirTypes = 14;
+FhirType fhir_type_named(std::string_view);
+std::string_view name_of(FhirType);  // `MedicationRequest`
+
+struct FhirCoding {
+  std::string_view system, code, display;
+};
+struct FhirConcept {
+  std::vector<FhirCoding> codings;
+  std::string_view text;
+};
+
+struct FhirQuantity {
+  std::string_view number, comparator, unit, system, code;
+};
+
+struct FhirRange {
+  std::optional<FhirQuantity> low, high;
+  bool for_all = true;  // a normal range that names no kind of patient
+};
+
+// An observation or a component of one: what was observed, and the result.
+struct FhirResult {
+  FhirConcept code;
+  std::optional<FhirQuantity> quantity;
+  FhirConcept answer;
+  std::string_view text;  // of a number that has no unit, too
+  std::optional<bool> yes;
+  std::string_view interpretation;
+  std::vector<FhirRange> ranges;
+};
+
+struct FhirDosage {
+  bool as_needed = false;
+  bool is_plain = true;  // neither ranges nor anything else that leaves the dose of a day open
+  std::optional<FhirQuantity> dose;
+  std::string_view frequency, period, period_unit, code;
+  std::string_view start, end;
+};
+
+struct FhirResource {
+  FhirType type = FhirType::other;
+  std::string_view type_name, id, subject, status, intent, kind;  // kind: the field `type`
+  std::string_view clinical, verification;                        // codes of a condition's states
+  bool negated = false;                                           // doNotPerform
+  FhirResult result;  // its `code` is that of every resource: the drug, the disease, the procedure
+  std::vector<FhirResult> components;
+  std::string_view when, start, end, recorded;
+  bool is_over = false;  // some abatement is told, be it without a date
+  std::string_view encounter_class, category;
+  FhirConcept reason;
+  std::string_view medication;  // a reference
+  std::vector<FhirDosage> dosages;
+  std::vector<std::string_view> results;  // references
+  std::vector<FhirResource> contained;
+  std::string_view birth_date, gender, death;
+  bool is_dead = false;
+  bool is_contained = false;  // which ends there: one that it contains itself is not read
+
+  void clear();
+};
+
+// Reads one field of a resource. What FHIR does not know is passed over, and so is what has another type than
+// FHIR says; only text that is no JSON is an error.
+simdjson::error_code read_fhir_field(FhirResource&, std::string_view key, simdjson::ondemand::value&);
+// All of them. Of a kind that says nothing the rest is not looked at.
+simdjson::error_code read_fhir_resource(FhirResource&, simdjson::ondemand::value&);
+
+}  // namespace crit

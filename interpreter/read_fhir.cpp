@@ -1,0 +1,170 @@
+// Documents and lines to resources, by On-Demand; a bundle is walked entry by entry.
+#include "interpreter/read_fhir.hpp"
+
+#include <fmt/format.h>
+
+#include "interpreter/fhir_json.hpp"
+#include "interpreter/fhir_records.hpp"
+#include "interpreter/json_elements.hpp"
+
+namespace crit {
+
+namespace {
+
+using simdjson::error_code;
+using simdjson::ondemand::value;
+
+constexpr std::string_view kResourceType = "\"resourceType\"";
+
+// The texts of one document, and the two resources that it is read through.
+struct Walk {
+  FhirReading reading;
+  FhirResource top, inner;
+};
+
+error_code read_entry(Walk& w, value& v) {
+  w.inner.clear();
+  std::string_view full_url;
+  SIMDJSON_TRY(each_field(v, [&](std::string_view key, value& part) {
+    if (key == "fullUrl") return read_text_of(part, full_url);
+    return key == "resource" ? read_fhir_resource(w.inner, part) : simdjson::SUCCESS;
+  }));
+  if (!w.inner.type_name.empty()) add_resource(w.reading, w.inner, full_url);
+  return simdjson::SUCCESS;
+}
+
+error_code read_top(Walk& w, std::string_view text, simdjson::ondemand::parser& parser) {
+  simdjson::ondemand::document document;
+  simdjson::ondemand::object top;
+  SIMDJSON_TRY(parser.iterate(text.data(), text.size(), text.size() + kInputPadding).get(document));
+  SIMDJSON_TRY(document.get_object().get(top));
+  for (auto item : top) {
+    if (item.error()) return item.error();
+    simdjson::ondemand::field& field = value_of(item);
+    std::string_view key;
+    SIMDJSON_TRY(text_of_key(field, key));
+    value& v = field.value();
+    const bool is_entry = key == "entry";
+    SIMDJSON_TRY(is_entry ? each_element(v, [&](value& entry) { return read_entry(w, entry); })
+                          : read_fhir_field(w.top, key, v));
+  }
+  const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+  return at_end ? simdjson::SUCCESS : simdjson::TRAILING_CONTENT;
+}
+
+std::string_view words_of(error_code error) {
+  if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || error == simdjson::UNCLOSED_STRING ||
+      error == simdjson::EMPTY)
+    return "the JSON ends in the middle";
+  if (error == simdjson::UTF8_ERROR) return "the text is not UTF-8";
+  if (error == simdjson::TRAILING_CONTENT) return "something stands behind the JSON object";
+  return "this is not JSON";
+}
+
+// Empty: it was read.
+std::string_view problem_of(const Walk& w, error_code error) {
+  if (error) return words_of(error);
+  if (w.top.type_name.empty()) return "this is no FHIR resource: `resourceType` is missing";
+  if (w.top.type == FhirType::bundle && w.top.kind == "history")
+    return "a bundle of the type `history` has several versions of one resource: it is passed over";
+  return {};
+}
+
+bool tell(Intake& in, std::string_view problem, std::string_view where) {
+  in.broken({kNoFact, std::string(problem), std::string(where)});
+  return true;
+}
+
+// A document. What stands alone goes to the lines' hold, for its patient may be elsewhere.
+bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser& parser, Walk& w,
+                   std::string_view where) {
+  FhirRun& run = fhir_run(in);
+  w.top.clear();
+  run.bundle.clear();
+  run.bundle.begin_file(where);
+  const error_code error = read_top(w, text, parser);
+  const std::string_view problem = problem_of(w, error);
+  if (!problem.empty()) return tell(in, problem, where);
+  if (w.top.type == FhirType::bundle) {
+    if (run.bundle.has_room(run.most)) return run.bundle.finish(in);
+    run.bundle.clear();
+    return tell(in, "this bundle says more than is held in memory: it is passed over", where);
+  }
+  if (!run.lines.has_room(run.most)) return true;
+  FhirReading lines{in, run, run.lines};
+  add_resource(lines, w.top, {});
+  if (!run.lines.has_room(run.most))
+    tell(in,
+         fmt::format("the resources of this run take more than {} MiB: none of their patients is answered",
+                     run.most >> 20),
+         where);
+  return true;
+}
+
+}  // namespace
+
+bool looks_like_fhir(std::string_view text) {
+  // Keys of the outermost object decide; what is deeper does, where the beginning has none of them.
+  bool deeper = false;
+  JsonNesting nesting;
+  for (size_t at = 0; at < text.size();) {
+    const size_t quote = text.find_first_of("\"{}[]", at);
+    if (quote == text.npos) break;
+    const bool was_outermost = nesting.depth == 1;
+    if (text[quote] != '"') {
+      nesting.depth += text[quote] == '{' || text[quote] == '[' ? 1 : -1;
+      if (nesting.depth <= 0) break;
+      at = quote + 1;
+      continue;
+    }
+    size_t end = quote + 1;
+    while (end < text.size() && text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+    const std::string_view word = text.substr(quote, end < text.size() ? end + 1 - quote : text.npos);
+    const size_t colon = text.find_first_not_of(" \t\r\n", std::min(end + 1, text.size()));
+    if (colon != text.npos && text[colon] == ':') {
+      if (word == kResourceType && was_outermost) return true;
+      if (was_outermost && (word == "\"patient\"" || word == "\"facts\"")) return false;
+      deeper |= word == kResourceType;
+    }
+    at = std::min(end + 1, text.size());
+  }
+  return deeper;
+}
+
+bool read_fhir(Intake& in, Input& input) {
+  FhirRun& run = fhir_run(in);
+  const auto text = input.rest(kMaxBundleBytes);
+  if (!text) return tell(in, "this bundle has more than 256 MiB of text: it is passed over", input.name());
+  simdjson::ondemand::parser parser;
+  Walk walk{{in, run, run.bundle}, {}, {}};
+  run.lines.begin_file(input.name());
+  const bool go_on = read_document(in, *text, parser, walk, input.name());
+  input.skip(input.ahead().size());
+  return go_on;
+}
+
+bool read_fhir_lines(Intake& in, Input& input) {
+  FhirRun& run = fhir_run(in);
+  simdjson::ondemand::parser parser;
+  Walk walk{{in, run, run.bundle}, {}, {}};
+  run.lines.begin_file(input.name());
+  while (const auto line = input.next_line(kMaxBundleBytes)) {
+    if (line->text.find_first_not_of(" \t\r") == line->text.npos && !line->too_long) continue;
+    const std::string where = fmt::format("{}:{}", input.name(), line->number);
+    if (line->too_long)
+      tell(in, "this line has more than 256 MiB: it is passed over", where);
+    else if (!read_document(in, line->text, parser, walk, where))
+      return false;
+  }
+  return true;
+}
+
+bool finish_fhir(Intake& in) {
+  if (!in.fhir) return true;
+  FhirHold& lines = in.fhir->lines;
+  if (lines.has_room(in.fhir->most)) return lines.finish(in);
+  lines.clear();
+  return true;
+}
+
+}  // namespace crit
