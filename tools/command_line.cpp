@@ -1,11 +1,14 @@
 // The command line by CLI11: every command with its options and the help that a newcomer reads.
 #include "tools/command_line.hpp"
 
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <span>
 #include <thread>
+
+#include "interpreter/fact.hpp"
 
 namespace crit {
 
@@ -28,17 +31,17 @@ constexpr std::string_view kFirstSteps =
     "2 a mistake in the command line, a file that cannot be opened, or rules that cannot be evaluated.";
 
 constexpr std::string_view kEvalHelp =
-    "Files that end in .crit are trials; all others are patients, as text, JSON, NDJSON or CSV: they are "
-    "told\n"
-    "apart by what they hold. `-` reads patients from standard input. Patients that cannot be read are named "
-    "on\n"
-    "standard error and get no verdict; the others do.\n"
+    "Files that end in .crit are trials; all others are patients, as text, JSON, NDJSON, CSV or FHIR R4:\n"
+    "they are told apart by what they hold. A folder stands for the files in it; `-` reads standard input.\n"
+    "Patients that cannot be read are named on standard error and get no verdict; the others do.\n"
     "\n"
     "Examples:\n"
     "  crit eval trial.crit patients.json\n"
     "  crit eval trial.crit ward-a.csv ward-b.csv --format csv > verdicts.csv\n"
     "  crit eval trial.crit other-trial.crit patients.ndjson --format ndjson\n"
-    "  crit eval trial.crit patients.csv --screening 2025-03-01   for patients without a date of their own";
+    "  crit eval trial.crit patients.csv --screening 2025-03-01   for patients without a date of their own\n"
+    "  crit eval trial.crit bundles --screening 2025-03-01 --complete conditions,drugs\n"
+    "                                     FHIR: bundles, or a bulk export with a file a kind of resource";
 
 constexpr std::string_view kCohortHelp =
     "Counts, for each trial (.crit) among the files, all patients of the other files: how many are "
@@ -112,7 +115,8 @@ constexpr std::string_view kTestHelp =
 constexpr std::string_view kFactsHelp =
     "Examples:\n"
     "  crit facts              every name\n"
-    "  crit facts ALT HbA1c    all that is known of two names";
+    "  crit facts ALT HbA1c    all that is known of two names\n"
+    "  crit facts --unmapped bundles   codes in FHIR files that are read as nothing, the most frequent first";
 
 constexpr std::string_view kRulesHelp =
     "Examples:\n"
@@ -168,6 +172,26 @@ Fixing fixing(const std::string& word) {
   return word.empty() ? Fixing::none : word == "suggested" ? Fixing::suggested : Fixing::safe;
 }
 
+// Names with commas between: a file's name may come behind them.
+void add_parts(CLI::App& app, const std::string& name, std::vector<std::string>& parts,
+               const std::string& about) {
+  app.add_option_function<std::string>(
+         name,
+         [&parts, name](const std::string& words) {
+           for (size_t at = 0; at <= words.size();) {
+             const size_t end = std::min(words.find(',', at), words.size());
+             const std::string word = words.substr(at, end - at);
+             if (!part_named(word))
+               throw CLI::ValidationError(
+                   name, fmt::format("what can be complete: conditions, drugs, events; not `{}`", word));
+             if (std::ranges::find(parts, word) == parts.end()) parts.push_back(word);
+             at = end + 1;
+           }
+         },
+         about)
+      ->type_name("PART,...");
+}
+
 // The commands that the command line may ask for, each filled in by its own words.
 struct Commands {
   EvalCommand eval;
@@ -203,6 +227,8 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   add_choice(eval, "--format", c.eval.format, kEvalFormats, "How the answers are written");
   eval.add_option("--screening", c.eval.screening, "The screening date of patients that have none")
       ->type_name("DATE");
+  add_parts(eval, "--complete", c.eval.complete,
+            "No record means no, of these parts of the record: conditions, drugs, events");
   c.eval.threads = std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads);
   eval.add_option("--threads", c.eval.threads, "How many threads evaluate; the answers are the same")
       ->type_name("N")
@@ -257,6 +283,9 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   CLI::App& facts = add(app, made, "facts", "Show the names of the standard vocabulary", kFactsHelp,
                         [](Commands& all) -> Command { return std::move(all.facts); });
   facts.add_option("NAME", c.facts.names, "Names to explain");
+  facts.add_option("--unmapped", c.facts.unmapped, "Codes of FHIR files that no name stands for")
+      ->type_name("PATIENTS")
+      ->expected(1, -1);
 
   CLI::App& rules = add(app, made, "rules", "Show what `lint` looks for", kRulesHelp,
                         [](Commands& all) -> Command { return std::move(all.rules); });

@@ -39,8 +39,9 @@ inline constexpr std::array<std::string_view, 3> kColourChoices = {"auto", "alwa
 struct EvalCommand {
   std::vector<std::string> files;
   EvalFormat format = EvalFormat::text;
-  std::string screening;  // empty: each patient's own
-  unsigned threads = 1;   // at least 1
+  std::string screening;              // empty: each patient's own
+  std::vector<std::string> complete;  // parts of the record of which no record means no
+  unsigned threads = 1;               // at least 1
 };
 struct CohortCommand {
   std::vector<std::string> files;
@@ -67,6 +68,7 @@ struct TestCommand {
 };
 struct FactsCommand {
   std::vector<std::string> names;
+  std::vector<std::string> unmapped;  // files of patients
 };
 struct RulesCommand {
   std::string name;

@@ -7,6 +7,7 @@
 #include "tools/eval_team.hpp"
 #include "tools/evaluating.hpp"
 #include "tools/interrupt.hpp"
+#include "tools/patient_files.hpp"
 #include "tools/progress.hpp"
 #include "tools/trials.hpp"
 
@@ -27,9 +28,11 @@ struct Run {
 
   Run(const EvalCommand& c, Console& to, const std::vector<LoadedTrial>& trials, Schema& schema)
       : command(c), console(to), evaluating(c, to, trials), intake(schema), progress(to) {
-    intake.each = [this](const Patient& patient) {
+    for (const std::string& part : c.complete) intake.complete |= 1u << unsigned(*part_named(part));
+    intake.each = [this](Patient& patient) {
       evaluating.answer(patient);
-      if (evaluating.counts.patients % 1024 == 0) progress.show(evaluating.counts.patients, *reading);
+      if (reading && evaluating.counts.patients % 1024 == 0)
+        progress.show(evaluating.counts.patients, *reading);
       return goes_on();
     };
     intake.broken = [this](const Fault& fault) { evaluating.tell(fault, {}); };
@@ -46,13 +49,18 @@ struct Run {
       return;
     }
     reading = &*input;
-    const auto lines = command.threads > 1 ? patient_lines(*input) : std::nullopt;
+    read(*input);
+    reading = nullptr;
+  }
+
+  void read(Input& input) {
+    const auto lines = command.threads > 1 ? patient_lines(input) : std::nullopt;
     if (!lines) {
-      read_patients(intake, *input);
+      read_patients(intake, input);
       return;
     }
-    read_by_team(*input, *lines);
-    tell_problem(intake, *input);
+    read_by_team(input, *lines);
+    tell_problem(intake, input);
   }
 
   // A file of one piece is not worth a team.
@@ -75,8 +83,12 @@ struct Run {
   Status all() {
     const Interruptible whole_run;
     evaluating.begin();
-    for (const std::string& path : command.files)
-      if (!is_rule_file(path) && goes_on()) read(path);
+    for (const std::string& path : command.files) {
+      if (is_rule_file(path)) continue;
+      for (const std::string& file : patient_files(path))
+        if (goes_on()) read(file);
+    }
+    if (goes_on()) finish_patients(intake);
     if (is_interrupted()) {
       flush(console.out);
       complain_error(
@@ -84,7 +96,7 @@ struct Run {
                                evaluating.counts.patients));
       return kInterrupted;
     }
-    evaluating.end();
+    evaluating.end(intake.fhir.get());
     if (!opened) return kUnusable;
     return evaluating.faulty ? kFindings : kClean;
   }

@@ -63,7 +63,8 @@ struct Member {
         evaluating(command, console, trials),
         intake(rules.schema) {
     intake.screening = screening;
-    intake.each = [this](const Patient& patient) {
+    for (const std::string& part : command.complete) intake.complete |= 1u << unsigned(*part_named(part));
+    intake.each = [this](Patient& patient) {
       evaluating.answer(patient);
       return true;
     };

@@ -4,8 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "grammar/characters.hpp"
+#include "interpreter/fhir_unmapped.hpp"
 
 namespace crit {
 
@@ -19,10 +21,13 @@ constexpr std::string_view kFirstInList = "[\n", kNextInList = ",\n";
 void Counts::add(const Counts& other) {
   patients += other.patients;
   unread += other.unread;
+  verdicts += other.verdicts;
+  assuming += other.assuming;
+  resting += other.resting;
   for (size_t i = 0; i < decisions.size(); ++i) decisions[i] += other.decisions[i];
 }
 
-void Evaluating::answer(const Patient& patient) {
+void Evaluating::answer(Patient& patient) {
   ++counts.patients;
   told_.clear();
   for (size_t i = 0; i < trials_.size(); ++i) answer(i, patient);
@@ -40,9 +45,8 @@ void Evaluating::append(std::string_view answers) {
   flush_if_large(console_.out);
 }
 
-void Evaluating::answer(size_t trial, const Patient& patient) {
+void Evaluating::answer(size_t trial, Patient& patient) {
   const Model& model = trials_[trial].model;
-  Verdict& verdict = verdicts_[trial];
   if (const auto fault = refusal(model, patient, kinships_[trial])) {
     refuse(model, patient, *fault);
     return;
@@ -56,11 +60,26 @@ void Evaluating::answer(size_t trial, const Patient& patient) {
            {kNoFact, fmt::format("arm: no such arm in {}: {}", model.trial, words), patient.where});
     return;
   }
-  for (uint32_t arm : *arms) {
-    evaluate(model, patient, arm, verdict);
-    ++counts.decisions[size_t(verdict.decision)];
-    write({model, patient, arm, &verdict});
+  for (uint32_t arm : *arms) answer(trial, patient, arm);
+}
+
+// What somebody assumed is taken away once, to see whether it decides.
+void Evaluating::answer(size_t trial, Patient& patient, uint32_t arm) {
+  const Model& model = trials_[trial].model;
+  Verdict& verdict = verdicts_[trial];
+  Report report{model, patient, arm, &verdict};
+  if (patient.assumed != 0) {
+    const uint8_t complete = std::exchange(patient.complete, patient.complete & ~patient.assumed);
+    evaluate(model, patient, arm, without_[trial]);
+    patient.complete = complete;
+    report.without = without_[trial].decision;
+    ++counts.assuming;
   }
+  evaluate(model, patient, arm, verdict);
+  ++counts.verdicts;
+  ++counts.decisions[size_t(verdict.decision)];
+  counts.resting += report.rests_on_assumption();
+  write(report);
 }
 
 void Evaluating::refuse(const Model& model, const Patient& patient, const Fault& fault) {
@@ -114,10 +133,33 @@ void Evaluating::begin() {
   if (command_.format == EvalFormat::html) append_checklists_begin(console_.out.text);
 }
 
-void Evaluating::end() {
+void Evaluating::end(const FhirRun* fhir) {
   if (command_.format == EvalFormat::json) console_.out.text += first ? "[]\n" : "\n]\n";
   if (command_.format == EvalFormat::html) append_checklists_end(console_.out.text);
-  if (command_.format == EvalFormat::text && counts.patients > 0) append_summary();
+  const bool is_text = command_.format == EvalFormat::text;
+  if (is_text && counts.patients > 0) append_summary();
+  if (command_.complete.empty()) return;
+  const std::string words = words_of_assumption(fhir);
+  if (is_text)
+    console_.out.text += words;
+  else
+    complain(console_, words);
+}
+
+// Who may assume, how much rests on it, and what nobody looked at, which makes the assumption doubtful.
+std::string Evaluating::words_of_assumption(const FhirRun* fhir) const {
+  std::string words =
+      fmt::format("assumed complete: {}; {} of {} verdicts {} on it\n", fmt::join(command_.complete, ", "),
+                  counts.resting, counts.verdicts, counts.resting == 1 ? "rests" : "rest");
+  if (!fhir) return words;
+  std::vector<std::string> lost;
+  for (const std::string& name : command_.complete)
+    if (const uint64_t count = unmapped_of(*fhir, *part_named(name)); count > 0)
+      lost.push_back(fmt::format("{} {}", name, count));
+  if (!lost.empty())
+    words += fmt::format("not mapped and so not looked at: {} (`crit facts --unmapped` lists them)\n",
+                         fmt::join(lost, ", "));
+  return words;
 }
 
 void Evaluating::append_summary() {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "interpreter/fhir_hold.hpp"
 #include "interpreter/load.hpp"
 #include "interpreter/verdict.hpp"
 #include "tools/commands.hpp"
@@ -13,7 +14,9 @@
 namespace crit {
 
 struct Counts {
-  uint64_t patients = 0, unread = 0;
+  uint64_t patients = 0, unread = 0, verdicts = 0;
+  uint64_t assuming = 0,
+           resting = 0;  // verdicts of patients of whom something is assumed, and that rest on it
   std::array<uint64_t, 3> decisions{};  // by Decision
 
   void add(const Counts&);
@@ -29,8 +32,8 @@ class Evaluating {
   bool first = true;    // no answer is written yet; false in what will be append()ed
 
   void begin();  // what stands before the answers,
-  void answer(const Patient&);
-  void end();  // and behind them
+  void answer(Patient&);
+  void end(const FhirRun*);  // and behind them; null: nothing was FHIR
 
   // On standard error. `patient`: empty where it could not be named.
   void tell(const Fault&, std::string_view patient);
@@ -39,15 +42,18 @@ class Evaluating {
   void append(std::string_view answers);
 
  private:
-  void answer(size_t trial, const Patient&);
+  void answer(size_t trial, Patient&);
+  void answer(size_t trial, Patient&, uint32_t arm);
   void refuse(const Model&, const Patient&, const Fault&);
   void write(const Report&);
   void append_summary();
+  std::string words_of_assumption(const FhirRun*) const;
 
   const EvalCommand& command_;
   Console& console_;
   const std::vector<LoadedTrial>& trials_;
   std::vector<Verdict> verdicts_ = std::vector<Verdict>(trials_.size());  // by trial
+  std::vector<Verdict> without_ = std::vector<Verdict>(trials_.size());   // what is assumed
   std::vector<Kinship> kinships_ = std::vector<Kinship>(trials_.size());  // by trial
   std::vector<std::string> told_ = {};  // of the patient at hand: several trials may refuse it for one reason
 };

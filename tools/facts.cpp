@@ -7,6 +7,7 @@
 
 #include "interpreter/schema.hpp"
 #include "tools/commands.hpp"
+#include "tools/unmapped.hpp"
 
 namespace crit {
 
@@ -73,6 +74,7 @@ void list_all(Console& console) {
 }  // namespace
 
 Status run(const FactsCommand& command, Console& console) {
+  if (!command.unmapped.empty()) return list_unmapped(command.unmapped, console);
   if (command.names.empty()) list_all(console);
   Status status = kClean;
   bool first = true;

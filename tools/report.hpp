@@ -15,7 +15,13 @@ struct Report {
   uint32_t arm = kNone;  // index into Model::arms; kNone: the trial has none, or nothing was decided
   const Verdict* verdict = nullptr;  // null: the patient could not be read, and `faults` say why
   std::span<const Fault> faults = {};
+  Decision without = Decision::undetermined;  // the decision without the parts that are only assumed complete
+
+  bool rests_on_assumption() const { return patient.assumed != 0 && verdict && verdict->decision != without; }
 };
+
+// The parts of the record that are assumed complete: `conditions, drugs`.
+std::vector<std::string_view> assumed_parts(uint8_t parts);
 
 // The facts still needed; none where the verdict does not wait for any.
 std::vector<std::string> needed_of(const Report&);

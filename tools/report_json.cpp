@@ -63,6 +63,11 @@ void append_json(std::string& to, const Report& report) {
   json.key("needed").open('[');
   for (const std::string& name : needed_of(report)) json.text(name);
   json.close(']');
+  if (report.patient.assumed != 0) {
+    json.key("assumed_complete").open('[');
+    for (const std::string_view part : assumed_parts(report.patient.assumed)) json.text(part);
+    json.close(']').text("without_assumption", name_of(report.without));
+  }
   json.key("criteria").open('[');
   for (uint32_t i = 0; i < report.model.criteria.size(); ++i) append_criterion(json, report, i);
   json.close(']').close('}');

@@ -74,6 +74,16 @@ void append_needed(std::string& to, const Report& report, const Console& console
   to += '\n';
 }
 
+void append_assumed(std::string& to, const Report& report, const Console& console) {
+  if (report.patient.assumed == 0) return;
+  constexpr std::string_view kLabel = "  assumed complete: ";
+  to += kLabel;
+  std::string words = fmt::format("{}", fmt::join(assumed_parts(report.patient.assumed), ", "));
+  if (report.rests_on_assumption()) words += fmt::format("; without that {}", name_of(report.without));
+  append_wrapped(to, words, kLabel.size(), kLabel.size(), console.width);
+  to += '\n';
+}
+
 void append_criterion(std::string& to, const Report& report, uint32_t i, size_t ids, const Console& console) {
   const CriterionModel& criterion = report.model.criteria[i];
   const Outcome outcome = report.verdict->outcomes[i];
@@ -104,6 +114,13 @@ void append_criterion(std::string& to, const Report& report, uint32_t i, size_t 
 
 }  // namespace
 
+std::vector<std::string_view> assumed_parts(uint8_t parts) {
+  std::vector<std::string_view> names;
+  for (const Part part : {Part::conditions, Part::drugs, Part::events})
+    if (parts >> unsigned(part) & 1) names.push_back(name_of(part));
+  return names;
+}
+
 std::vector<std::string> needed_of(const Report& report) {
   if (report.verdict->decision != Decision::undetermined) return {};
   return needed(report.model, report.patient, *report.verdict);
@@ -113,6 +130,7 @@ void append_text(std::string& to, const Report& report, const Console& console) 
   append_heading(to, report, console);
   if (report.verdict) {
     append_needed(to, report, console);
+    append_assumed(to, report, console);
     to += '\n';
     const size_t ids = id_width(report.model);
     for (Outcome outcome : kOrder)

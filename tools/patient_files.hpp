@@ -1,0 +1,13 @@
+// The paths of a command line to files of patients: a folder stands for the files in it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace crit {
+
+// A folder's files by name, those whose names begin with a dot left out, and folders in it too. Other paths
+// come back as they are, whether there is such a file or not.
+std::vector<std::string> patient_files(const std::string& path);
+
+}  // namespace crit
