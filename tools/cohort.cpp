@@ -10,6 +10,7 @@
 #include "tools/cohort/write.hpp"
 #include "tools/commands.hpp"
 #include "tools/interrupt.hpp"
+#include "tools/patient_files.hpp"
 #include "tools/progress.hpp"
 #include "tools/trials.hpp"
 
@@ -61,6 +62,13 @@ struct Running {
 
   bool goes_on() const { return !console.out.failed && !is_interrupted(); }
 
+  std::vector<std::string> files_of_patients() const {
+    std::vector<std::string> files;
+    for (const std::string& path : command.files)
+      if (!is_rule_file(path)) std::ranges::copy(patient_files(path), std::back_inserter(files));
+    return files;
+  }
+
   // False where a file cannot be opened.
   bool read(const std::optional<When>& screening) {
     Intake intake(rules.schema);
@@ -70,15 +78,15 @@ struct Running {
     intake.screening = screening;
     intake.each = [&](const Patient& patient) {
       take(patient);
-      if (++patients % 1024 == 0) progress.show(patients, *reading);
+      if (++patients % 1024 == 0 && reading) progress.show(patients, *reading);
       return goes_on();
     };
     intake.broken = [&](const Fault& fault) { take_broken(fault); };
     nameless = 0;
     for (Study& study : studies) begin_tallies(study, counting);
     bool opened = true;
-    for (const std::string& path : command.files) {
-      if (is_rule_file(path) || !goes_on()) continue;
+    for (const std::string& path : files_of_patients()) {
+      if (!goes_on()) break;
       std::string problem;
       auto input = Input::open(path, problem);
       if (!input) tell_fault(console, {kNoFact, problem, path}, {});
@@ -86,7 +94,9 @@ struct Running {
       if (!input) continue;
       reading = &*input;
       read_patients(intake, *input);
+      reading = nullptr;
     }
+    if (goes_on()) finish_patients(intake);
     return opened;
   }
 

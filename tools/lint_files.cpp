@@ -9,6 +9,7 @@
 #include "interpreter/read_cases.hpp"
 #include "interpreter/read_patients.hpp"
 #include "tools/lint/run.hpp"
+#include "tools/patient_files.hpp"
 
 namespace crit {
 
@@ -129,7 +130,9 @@ std::optional<std::vector<std::string>> facts_given(const std::vector<LintFile>&
     return true;
   };
   for (const std::string& path : patients)
-    opened = read_patients(intake, path) != ReadEnd::unopened && opened;
+    for (const std::string& file : patient_files(path))
+      opened = read_patients(intake, file) != ReadEnd::unopened && opened;
+  finish_patients(intake);
   if (!some || !opened) return std::nullopt;
   return std::vector<std::string>(names.begin(), names.end());
 }

@@ -22,6 +22,8 @@ struct Report {
 
 // The parts of the record that are assumed complete: `conditions, drugs`.
 std::vector<std::string_view> assumed_parts(uint8_t parts);
+// The same with the decision that there would be without, where it is another.
+std::string assumption_of(const Report&);
 
 // The facts still needed; none where the verdict does not wait for any.
 std::vector<std::string> needed_of(const Report&);

@@ -121,6 +121,8 @@ void append_top(std::string& to, const Report& report) {
   if (!report.model.title.empty())
     to += fmt::format("<p class=\"subtitle\">{}</p>\n", html(report.model.title));
   if (!report.verdict) return;
+  if (report.patient.assumed != 0)
+    to += fmt::format("<p><b>Assumed complete:</b> {}</p>\n", html(assumption_of(report)));
   const std::vector<std::string> needed = needed_of(report);
   if (!needed.empty())
     to += fmt::format("<p><b>Still needed:</b> {}</p>\n", html(fmt::format("{}", fmt::join(needed, ", "))));

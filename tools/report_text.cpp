@@ -78,9 +78,7 @@ void append_assumed(std::string& to, const Report& report, const Console& consol
   if (report.patient.assumed == 0) return;
   constexpr std::string_view kLabel = "  assumed complete: ";
   to += kLabel;
-  std::string words = fmt::format("{}", fmt::join(assumed_parts(report.patient.assumed), ", "));
-  if (report.rests_on_assumption()) words += fmt::format("; without that {}", name_of(report.without));
-  append_wrapped(to, words, kLabel.size(), kLabel.size(), console.width);
+  append_wrapped(to, assumption_of(report), kLabel.size(), kLabel.size(), console.width);
   to += '\n';
 }
 
@@ -119,6 +117,12 @@ std::vector<std::string_view> assumed_parts(uint8_t parts) {
   for (const Part part : {Part::conditions, Part::drugs, Part::events})
     if (parts >> unsigned(part) & 1) names.push_back(name_of(part));
   return names;
+}
+
+std::string assumption_of(const Report& report) {
+  std::string words = fmt::format("{}", fmt::join(assumed_parts(report.patient.assumed), ", "));
+  if (report.rests_on_assumption()) words += fmt::format("; without that {}", name_of(report.without));
+  return words;
 }
 
 std::vector<std::string> needed_of(const Report& report) {
