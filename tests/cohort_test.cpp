@@ -26,7 +26,7 @@ struct Counted {
     begin_tallies(studies[0], counting);
     Answering answering(trials);
     Intake intake(rules.schema);
-    intake.each = [&](const Patient& patient) {
+    intake.each = [&](Patient& patient) {
       answer(answering, patient,
              [&](size_t i, const Report& report) { count(counting, studies[i], report); });
       return true;
@@ -113,7 +113,7 @@ TEST_CASE("who is eligible without a criterion is who a trial without it finds e
     Verdict verdict;
     uint64_t found = 0;
     Intake intake(rules.schema);
-    intake.each = [&](const Patient& patient) {
+    intake.each = [&](Patient& patient) {
       if (refusal(trial.model, patient)) return true;
       evaluate(trial.model, patient, kNone, verdict);
       found += verdict.decision == Decision::eligible;

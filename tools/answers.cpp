@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "grammar/characters.hpp"
 
@@ -25,6 +26,13 @@ std::vector<uint32_t> arms_to_answer(Answering& all, size_t trial, const Patient
     if (reads(model, f.fact)) all.faults.push_back(f);
   if (all.faults.empty()) all.faults.push_back(*fault);
   return {};
+}
+
+Decision decision_without_assumption(Answering& all, const Model& model, Patient& patient, uint32_t arm) {
+  const uint8_t complete = std::exchange(patient.complete, patient.complete & ~patient.assumed);
+  evaluate(model, patient, arm, all.without);
+  patient.complete = complete;
+  return all.without.decision;
 }
 
 void tell_fault(Console& console, const Fault& fault, std::string_view patient) {

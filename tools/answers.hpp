@@ -19,10 +19,14 @@ struct Answering {
 
   const std::vector<LoadedTrial>& trials;
   std::vector<Verdict> verdicts;       // by trial
+  Verdict without = {};                // what somebody assumes of the patient at hand
   std::vector<Kinship> kinships;       // by trial
   std::vector<Fault> faults = {};      // why the trial at hand cannot decide the patient; empty: it can
   std::vector<std::string> told = {};  // of the patient at hand: several trials may refuse it for one reason
 };
+
+// What the patient's answer would be if nothing were assumed of the record.
+Decision decision_without_assumption(Answering&, const Model&, Patient&, uint32_t arm);
 
 // The arms that trial number `trial` has an answer for; where it has none, Answering::faults say why.
 std::vector<uint32_t> arms_to_answer(Answering&, size_t trial, const Patient&);
@@ -36,7 +40,7 @@ void tell_faults(Answering&, Console&, const Patient&);
 // Hands on a Report for each trial and arm, with the number of its trial; a patient that is refused has one
 // without a verdict.
 template <typename Each>
-void answer(Answering& all, const Patient& patient, Each each) {
+void answer(Answering& all, Patient& patient, Each each) {
   all.told.clear();
   for (size_t i = 0; i < all.trials.size(); ++i) {
     const Model& model = all.trials[i].model;
@@ -44,7 +48,9 @@ void answer(Answering& all, const Patient& patient, Each each) {
     if (!all.faults.empty()) each(i, Report{model, patient, kNone, nullptr, all.faults});
     for (uint32_t arm : arms) {
       evaluate(model, patient, arm, all.verdicts[i]);
-      each(i, Report{model, patient, arm, &all.verdicts[i]});
+      Report report{model, patient, arm, &all.verdicts[i]};
+      if (patient.assumed != 0) report.without = decision_without_assumption(all, model, patient, arm);
+      each(i, report);
     }
   }
 }

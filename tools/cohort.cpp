@@ -35,7 +35,7 @@ struct Running {
 
   bool is_log() const { return command.format == CohortFormat::log; }
 
-  void take(const Patient& patient) {
+  void take(Patient& patient) {
     if (again && repeated.contains(patient.id)) {
       if (!patient.repeated)
         for (Study& study : studies) ++study.refused;
@@ -76,7 +76,7 @@ struct Running {
     const Input* reading = nullptr;
     uint64_t patients = 0;
     intake.screening = screening;
-    intake.each = [&](const Patient& patient) {
+    intake.each = [&](Patient& patient) {
       take(patient);
       if (++patients % 1024 == 0 && reading) progress.show(patients, *reading);
       return goes_on();

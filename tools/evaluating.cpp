@@ -3,10 +3,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <utility>
-
-#include "grammar/characters.hpp"
 #include "interpreter/fhir_unmapped.hpp"
 
 namespace crit {
@@ -22,15 +18,29 @@ void Counts::add(const Counts& other) {
   patients += other.patients;
   unread += other.unread;
   verdicts += other.verdicts;
-  assuming += other.assuming;
   resting += other.resting;
   for (size_t i = 0; i < decisions.size(); ++i) decisions[i] += other.decisions[i];
 }
 
+void Counts::add(const Report& report) {
+  if (!report.verdict) {
+    ++unread;
+    return;
+  }
+  ++verdicts;
+  ++decisions[size_t(report.verdict->decision)];
+  resting += report.rests_on_assumption();
+}
+
 void Evaluating::answer(Patient& patient) {
   ++counts.patients;
-  told_.clear();
-  for (size_t i = 0; i < trials_.size(); ++i) answer(i, patient);
+  crit::answer(answering_, patient, [&](size_t, const Report& report) {
+    write(report);
+    counts.add(report);
+    if (report.verdict) return;
+    faulty = true;
+    tell_faults(answering_, console_, patient);
+  });
   flush_if_large(console_.out);
 }
 
@@ -45,63 +55,9 @@ void Evaluating::append(std::string_view answers) {
   flush_if_large(console_.out);
 }
 
-void Evaluating::answer(size_t trial, Patient& patient) {
-  const Model& model = trials_[trial].model;
-  if (const auto fault = refusal(model, patient, kinships_[trial])) {
-    refuse(model, patient, *fault);
-    return;
-  }
-  const auto arms = arms_for(model, patient);
-  if (!arms) {
-    const std::string words = model.arms.empty()
-                                  ? "the trial has no arms"
-                                  : fmt::format("the arms are {}", fmt::join(model.arms, ", "));
-    refuse(model, patient,
-           {kNoFact, fmt::format("arm: no such arm in {}: {}", model.trial, words), patient.where});
-    return;
-  }
-  for (uint32_t arm : *arms) answer(trial, patient, arm);
-}
-
-// What somebody assumed is taken away once, to see whether it decides.
-void Evaluating::answer(size_t trial, Patient& patient, uint32_t arm) {
-  const Model& model = trials_[trial].model;
-  Verdict& verdict = verdicts_[trial];
-  Report report{model, patient, arm, &verdict};
-  if (patient.assumed != 0) {
-    const uint8_t complete = std::exchange(patient.complete, patient.complete & ~patient.assumed);
-    evaluate(model, patient, arm, without_[trial]);
-    patient.complete = complete;
-    report.without = without_[trial].decision;
-    ++counts.assuming;
-  }
-  evaluate(model, patient, arm, verdict);
-  ++counts.verdicts;
-  ++counts.decisions[size_t(verdict.decision)];
-  counts.resting += report.rests_on_assumption();
-  write(report);
-}
-
-void Evaluating::refuse(const Model& model, const Patient& patient, const Fault& fault) {
-  std::vector<Fault> faults;
-  for (const Fault& f : patient.faults)
-    if (reads(model, f.fact)) faults.push_back(f);
-  if (faults.empty()) faults.push_back(fault);
-  ++counts.unread;
-  write({model, patient, kNone, nullptr, faults});
-  for (const Fault& f : faults) {
-    if (std::ranges::find(told_, f.where + f.message) != told_.end()) continue;
-    told_.push_back(f.where + f.message);
-    tell(f, patient.id);
-  }
-}
-
 void Evaluating::tell(const Fault& fault, std::string_view patient) {
   faulty = true;
-  const std::string who = patient.empty() ? "" : fmt::format("patient {}: ", patient);
-  complain(console_,
-           fmt::format("{}: {}: {}{}\n", visible(fault.where), styled(console_.err, Style::bad, "error"),
-                       visible(who), visible(fault.message)));
+  tell_fault(console_, fault, patient);
 }
 
 void Evaluating::write(const Report& report) {

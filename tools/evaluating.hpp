@@ -6,26 +6,24 @@
 #include <vector>
 
 #include "interpreter/fhir_hold.hpp"
-#include "interpreter/load.hpp"
-#include "interpreter/verdict.hpp"
+#include "tools/answers.hpp"
 #include "tools/commands.hpp"
-#include "tools/report.hpp"
 
 namespace crit {
 
 struct Counts {
   uint64_t patients = 0, unread = 0, verdicts = 0;
-  uint64_t assuming = 0,
-           resting = 0;  // verdicts of patients of whom something is assumed, and that rest on it
+  uint64_t resting = 0;                 // verdicts that are only such by what somebody assumes
   std::array<uint64_t, 3> decisions{};  // by Decision
 
   void add(const Counts&);
+  void add(const Report&);
 };
 
 class Evaluating {
  public:
   Evaluating(const EvalCommand& command, Console& console, const std::vector<LoadedTrial>& trials)
-      : command_(command), console_(console), trials_(trials) {}
+      : command_(command), console_(console), answering_(trials) {}
 
   Counts counts = {};
   bool faulty = false;  // something has been told
@@ -42,20 +40,13 @@ class Evaluating {
   void append(std::string_view answers);
 
  private:
-  void answer(size_t trial, Patient&);
-  void answer(size_t trial, Patient&, uint32_t arm);
-  void refuse(const Model&, const Patient&, const Fault&);
   void write(const Report&);
   void append_summary();
   std::string words_of_assumption(const FhirRun*) const;
 
   const EvalCommand& command_;
   Console& console_;
-  const std::vector<LoadedTrial>& trials_;
-  std::vector<Verdict> verdicts_ = std::vector<Verdict>(trials_.size());  // by trial
-  std::vector<Verdict> without_ = std::vector<Verdict>(trials_.size());   // what is assumed
-  std::vector<Kinship> kinships_ = std::vector<Kinship>(trials_.size());  // by trial
-  std::vector<std::string> told_ = {};  // of the patient at hand: several trials may refuse it for one reason
+  Answering answering_;
 };
 
 }  // namespace crit
