@@ -1,8 +1,10 @@
 // Sorting and filtering of the tables of a page. Without it the page is whole, only still.
 "use strict";
 
+// A number, or a text whose numbers sort as such: P9 before P10.
 function keyOf(cell) {
-  return cell.dataset.v === undefined ? cell.textContent.trim() : Number(cell.dataset.v);
+  if (cell.dataset.v !== undefined) return Number(cell.dataset.v);
+  return cell.textContent.trim().replace(/\d+/g, (digits) => digits.padStart(20, "0"));
 }
 
 function sortBy(table, column, heading) {
