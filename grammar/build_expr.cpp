@@ -143,8 +143,8 @@ void report_is_not(Build& b, const Expr& operand, Span tail, Span value, const I
   std::string right = known == nullptr          ? fmt::format("!= {}", text_of(b.source, value))
                       : known->opposite.empty() ? fmt::format("not {} is {}", print(operand), known->text)
                                                 : std::string(known->opposite);
-  std::optional<Fix> fix;
-  if (known == nullptr || !known->opposite.empty()) fix = Fix{tail, right, true};
+  const bool whole = known != nullptr && known->opposite.empty();  // `not` goes before the operand
+  const Fix fix{whole ? join(operand.span, tail) : tail, right, true};
   b.report("anticipated-mistake", tail, fmt::format("`{}` is not how it is written", text_of(b.source, tail)),
            fmt::format("write `{}`", right), fix);
 }

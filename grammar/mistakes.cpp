@@ -67,15 +67,17 @@ Found number_after_name(const Stop& s) {
   size_t high_end = high + number_length(rest.substr(high));
   if (joint > 0 && high_end > high) {
     Span span{s.before.begin, s.token.begin + static_cast<uint32_t>(high_end), s.token.file};
+    const std::string right =
+        fmt::format("{} between {} and {}", name, number, rest.substr(high, high_end - high));
     return mistake(span, fmt::format("a range after `{}` without a word of comparison", name),
-                   fmt::format("write `{} between {} and {}`, and the unit after it", name, number,
-                               rest.substr(high, high_end - high)));
+                   fmt::format("write `{}`, and the unit after it", right), Fix{span, right, false});
   }
   bool plus = rest.substr(low).starts_with('+');
   Span span{s.before.begin, s.token.begin + static_cast<uint32_t>(low + (plus ? 1 : 0)), s.token.file};
-  return mistake(
-      span, fmt::format("a sign of comparison is missing between `{}` and `{}`", name, number),
-      fmt::format("write `{} {} {}`, and the unit after it", name, plus ? ">=" : "<= or >=", number));
+  const std::string right = fmt::format("{} {} {}", name, plus ? ">=" : "<= or >=", number);
+  return mistake(span, fmt::format("a sign of comparison is missing between `{}` and `{}`", name, number),
+                 fmt::format("write `{}`, and the unit after it", right),
+                 plus ? std::optional(Fix{span, right, false}) : std::nullopt);
 }
 
 Found number_in_words(const Stop& s) {

@@ -97,9 +97,10 @@ struct Look {
   }
 
   void report(Span span, std::string_view written, std::string_view told, std::string_view other) {
-    findings.push_back(
-        finding(span, fmt::format("`{}`, and the protocol's words {}", written, told),
-                fmt::format("write `{}`, or ask in a `query tense-differs-from-text`", other)));
+    Diagnostic d = finding(span, fmt::format("`{}`, and the protocol's words {}", written, told),
+                           fmt::format("write `{}`, or ask in a `query tense-differs-from-text`", other));
+    if (text_of(words.input.source, span) == written) d.fix = Fix{span, std::string(other), false};
+    findings.push_back(std::move(d));
   }
 
   void at(const Name& name, const Window& window, Beside beside) {
