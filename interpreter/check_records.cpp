@@ -245,13 +245,13 @@ ClassId class_of(Checker& c, FactId id) {
   of.part = part_of(of.kind);
   add_ancestors(c, of, id);
   add_members(c, of, id, inherited_acute(c, of));
-  for (uint32_t place = 0; place < of.members.size(); ++place) {
-    const FactId member = of.members[place].fact;
-    if (of.places.size() <= member) of.places.resize(member + 1, kNone);
-    of.places[member] = place;
-    of.set.add(member);
-    of.kin.add(member);
-  }
+  for (const Class::Member& member : of.members) of.set.add(member.fact);
+  of.places.resize(of.members.size());
+  of.set.for_each([&](FactId fact, uint32_t rank) {
+    const auto member = std::ranges::find(of.members, fact, &Class::Member::fact);
+    of.places[rank] = static_cast<uint32_t>(member - of.members.begin());
+  });
+  of.kin = of.set;
   for (const FactId ancestor : of.ancestors) of.kin.add(ancestor);
   c.model.classes.push_back(std::move(of));
   const auto made = static_cast<ClassId>(c.model.classes.size() - 1);

@@ -147,7 +147,7 @@ std::vector<std::string> missing_in(Evaluation&, const RecordsOf&, uint32_t reco
 
 template <typename Each>
 void for_each_named(const Evaluation& e, const Class& of, Each each) {
-  FactSet::for_each_of_both(e.patient.affirmed(), of.set, [&](FactId fact) { return each(of.places[fact]); });
+  of.set.for_each_in(e.patient.affirmed(), [&](FactId, uint32_t rank) { return each(of.places[rank]); });
 }
 
 template <typename Piece>

@@ -1,4 +1,4 @@
-// A set of facts as bits, so that what a patient has and what a class holds meet in a few steps.
+// Sets of facts as bits, so that what a patient has and what a class holds meet in a few steps.
 #pragma once
 
 #include <algorithm>
@@ -10,45 +10,78 @@
 
 namespace crit {
 
+// Facts of any number, quick to add to: those of a patient.
 class FactSet {
  public:
   void add(FactId fact) {
     if (fact / 64 >= words_.size()) words_.resize(fact / 64 + 1);
-    begin_ = std::min(begin_, size_t{fact / 64});
     words_[fact / 64] |= uint64_t{1} << fact % 64;
   }
   void remove(FactId fact) {
     if (fact / 64 < words_.size()) words_[fact / 64] &= ~(uint64_t{1} << fact % 64);
   }
   void clear() { std::ranges::fill(words_, 0); }
-
-  // Whether all of `a` are in `b`.
-  static bool is_within(const FactSet& a, const FactSet& b) {
-    for (size_t w = 0; w < a.words_.size(); ++w)
-      if (a.words_[w] & ~(w < b.words_.size() ? b.words_[w] : 0)) return false;
-    return true;
-  }
-
-  static bool meet(const FactSet& a, const FactSet& b) {
-    const size_t size = std::min(a.words_.size(), b.words_.size());
-    for (size_t w = std::max(a.begin_, b.begin_); w < size; ++w)
-      if (a.words_[w] & b.words_[w]) return true;
-    return false;
-  }
-
-  // Each fact of both sets, in the order of their numbers; stops where `each` gives true.
-  template <typename Each>
-  static void for_each_of_both(const FactSet& a, const FactSet& b, Each each) {
-    const size_t size = std::min(a.words_.size(), b.words_.size());
-    for (size_t w = std::max(a.begin_, b.begin_); w < size; ++w)
-      for (uint64_t both = a.words_[w] & b.words_[w]; both != 0; both &= both - 1)
-        if (each(static_cast<FactId>(w * 64 + static_cast<size_t>(std::countr_zero(both))))) return;
-  }
+  uint64_t word(size_t at) const { return at < words_.size() ? words_[at] : 0; }
 
  private:
   std::vector<uint64_t> words_;
-  size_t begin_ =
-      SIZE_MAX;  // all words before it are empty: the members of a class are often read one after the other
+};
+
+// Some facts of thousands, which many trials may declare: only the words that are not empty, and with each
+// fact its rank, the number of those before it.
+class FactGroup {
+ public:
+  void add(FactId fact) {
+    auto word = std::ranges::lower_bound(words_, fact / 64, {}, &Word::at);
+    if (word == words_.end() || word->at != fact / 64)
+      word = words_.insert(word, {fact / 64, word == words_.begin() ? 0 : (word - 1)->end(), 0});
+    if (word->bits >> fact % 64 & 1) return;
+    word->bits |= uint64_t{1} << fact % 64;
+    while (++word != words_.end()) ++word->before;
+  }
+
+  bool has(FactId fact) const {
+    const auto word = std::ranges::lower_bound(words_, fact / 64, {}, &Word::at);
+    return word != words_.end() && word->at == fact / 64 && word->bits >> fact % 64 & 1;
+  }
+
+  bool meets(const FactSet& set) const {
+    return std::ranges::any_of(words_, [&](const Word& w) { return (w.bits & set.word(w.at)) != 0; });
+  }
+
+  // Each fact that is in the set too, with its rank, in the order of their numbers; stops where `each` gives
+  // true.
+  template <typename Each>
+  void for_each_in(const FactSet& set, Each each) const {
+    for (const Word& w : words_)
+      for (uint64_t both = w.bits & set.word(w.at); both != 0; both &= both - 1) {
+        const auto bit = static_cast<uint32_t>(std::countr_zero(both));
+        if (each(w.at * 64 + bit, w.rank(bit))) return;
+      }
+  }
+
+  // Each fact, with its rank.
+  template <typename Each>
+  void for_each(Each each) const {
+    for (const Word& w : words_)
+      for (uint64_t rest = w.bits; rest != 0; rest &= rest - 1) {
+        const auto bit = static_cast<uint32_t>(std::countr_zero(rest));
+        each(w.at * 64 + bit, w.rank(bit));
+      }
+  }
+
+ private:
+  struct Word {
+    uint32_t at;      // its facts are those from at * 64 on
+    uint32_t before;  // so many facts are in the words before it
+    uint64_t bits;
+
+    uint32_t rank(uint32_t bit) const {
+      return before + static_cast<uint32_t>(std::popcount(bits & ((uint64_t{1} << bit) - 1)));
+    }
+    uint32_t end() const { return before + static_cast<uint32_t>(std::popcount(bits)); }
+  };
+  std::vector<Word> words_;
 };
 
 }  // namespace crit

@@ -22,7 +22,7 @@ void Patient::clear() {
   where.clear();
   denials = false;
   repeated = false;
-  for (const FactId fact : touched_) heads_[fact] = tails_[fact] = kNone;
+  for (const FactId fact : touched_) chains_[fact] = {};
   touched_.clear();
   affirmed_.clear();
   text_.clear();
@@ -33,18 +33,16 @@ Record& Patient::add(FactId fact, Says says) {
     denials = true;
   else
     affirmed_.add(fact);
-  if (fact >= heads_.size()) {
-    heads_.resize(fact + 1, kNone);
-    tails_.resize(fact + 1, kNone);
-  }
+  if (fact >= chains_.size()) chains_.resize(fact + 1);
+  Chain& chain = chains_[fact];
   const auto index = static_cast<uint32_t>(records.size());
-  if (heads_[fact] == kNone) {
-    heads_[fact] = index;
+  if (chain.first == kNone) {
+    chain.first = index;
     touched_.push_back(fact);
   } else {
-    records[tails_[fact]].next = index;
+    records[chain.last].next = index;
   }
-  tails_[fact] = index;
+  chain.last = index;
   Record& record = records.emplace_back(kNew);
   record.fact = fact;
   record.says = says;
@@ -64,8 +62,8 @@ Details& Patient::details_of(Record& record) {
 }
 
 void Patient::forget(FactId fact) {
-  if (fact >= heads_.size()) return;
-  heads_[fact] = tails_[fact] = kNone;
+  if (fact >= chains_.size()) return;
+  chains_[fact] = {};
   std::erase(touched_, fact);
   affirmed_.remove(fact);
 }

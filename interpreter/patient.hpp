@@ -79,7 +79,7 @@ class Patient {
   // Appends to the records of its fact. Order of the input is kept.
   Record& add(FactId, Says);
   // The first record of a fact, or kNone; go on by Record::next.
-  uint32_t first(FactId fact) const { return fact < heads_.size() ? heads_[fact] : kNone; }
+  uint32_t first(FactId fact) const { return fact < chains_.size() ? chains_[fact].first : kNone; }
   // The facts that have a record, in the order of the input.
   const std::vector<FactId>& named() const { return touched_; }
   // Those that have a record which is not a denial.
@@ -93,7 +93,10 @@ class Patient {
   void forget(FactId);
 
  private:
-  std::vector<uint32_t> heads_, tails_;
+  struct Chain {
+    uint32_t first = kNone, last = kNone;  // records of one fact
+  };
+  std::vector<Chain> chains_;  // by FactId
   std::vector<FactId> touched_;
   FactSet affirmed_;
   std::deque<std::string> text_;

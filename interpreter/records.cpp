@@ -14,7 +14,7 @@ bool one_will_do(const RecordsOf& q) {
 
 // Whether a record of this fact is one of the class; unknown where it is of something wider.
 Truth is_of(const Class& of, FactId fact) {
-  if (fact < of.places.size() && of.places[fact] != kNone) return Truth::yes;
+  if (of.set.has(fact)) return Truth::yes;
   return std::ranges::find(of.ancestors, fact) != of.ancestors.end() ? Truth::unknown : Truth::no;
 }
 
@@ -231,7 +231,7 @@ Tally tally_of(Evaluation& e, const RecordsOf& q) {
   const Class& of = e.model.classes[q.of];
   const bool lasts = q.window != kNone && e.model.windows[q.window].kind == Window::Kind::for_at_least;
   Tally tally;
-  if (FactSet::meet(e.patient.affirmed(), of.kin))
+  if (of.kin.meets(e.patient.affirmed()))
     tally = lasts ? Lasting{e, q, of, window_of(e, q.window), e.scratch.together}.count()
                   : Counting{e, q, of, one_will_do(q)}.count();
   const bool of_half_lives = q.window != kNone && e.model.windows[q.window].of_half_lives;

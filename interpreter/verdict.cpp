@@ -46,62 +46,52 @@ bool speaks_of(const Record& denial, const Record& record) {
   return !denial.has_start || !record.has_start || record.start.last_day <= denial.start.first_day;
 }
 
-template <class T>
-T& grown(std::vector<T>& list, size_t index) {
-  if (list.size() <= index) list.resize(index + 1);
-  return list[index];
-}
-
-bool reads(const Model& model, FactId id, Kinship& kinship) {
-  Kinship::Answer& known = grown(kinship.read, id);
-  if (known == Kinship::Answer::unasked)
-    known = reads(model, id) ? Kinship::Answer::yes : Kinship::Answer::no;
-  return known == Kinship::Answer::yes;
-}
-
-const std::vector<FactId>& ups_of(const Model& model, const Fact& fact, Kinship& kinship) {
-  Kinship::Ups& ups = grown(kinship.ups, fact.id);
+// Asks about the facts that the schema has got since.
+void ask_about_new(const Model& model, Kinship& kinship) {
   const auto& facts = model.schema->facts;
-  if (ups.asked_of == facts.size()) return ups.facts;
-  ups = {facts.size(), {}};
+  for (; kinship.asked < facts.size(); ++kinship.asked) {
+    const auto fact = static_cast<FactId>(kinship.asked);
+    if (part_of(facts[fact].kind) == Part::none || !reads(model, fact)) continue;
+    kinship.deniable.add(fact);
+    kinship.ups.push_back({fact, 0, {}});
+  }
+}
+
+const std::vector<FactId>& ups_of(const Model& model, uint32_t rank, Kinship& kinship) {
+  Kinship::Ups& ups = kinship.ups[rank];
+  if (ups.asked_of == kinship.asked) return ups.facts;
+  ups.asked_of = kinship.asked;
+  ups.facts.clear();
   Above above{model};
+  const Fact& fact = model.fact(ups.fact);
   above.add(fact.name);
-  for (const Fact& up : facts)
-    if (up.kind == fact.kind && std::ranges::find(above.names, up.name) != above.names.end() &&
-        reads(model, up.id, kinship))
+  for (const Kinship::Ups& other : kinship.ups) {
+    const Fact& up = model.fact(other.fact);
+    if (up.kind == fact.kind && std::ranges::find(above.names, up.name) != above.names.end())
       ups.facts.push_back(up.id);
+  }
   return ups.facts;
 }
 
 // Of the records of what is above a fact, the first that denies this record: `no malignancy` beside
 // malignancy, or beside a member of it.
-uint32_t denial_of(const Model& model, const Patient& patient, const Record& record, Kinship& kinship) {
+uint32_t denial_of(const Patient& patient, const Record& record, const std::vector<FactId>& ups) {
   uint32_t first = kNone;
-  for (const FactId up : ups_of(model, model.fact(record.fact), kinship)) {
+  for (const FactId up : ups) {
     for (uint32_t r = patient.first(up); r < first; r = patient.records[r].next)
       if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record)) first = r;
   }
   return first;
 }
 
-// Asks once for each fact whether its records may be contradicted: it lasts, and the model reads it.
-void ask_about_named(const Model& model, const Patient& patient, Kinship& kinship) {
-  if (FactSet::is_within(patient.affirmed(), kinship.asked)) return;
-  for (const FactId fact : patient.named()) {
-    kinship.asked.add(fact);
-    if (part_of(model.fact(fact).kind) != Part::none && reads(model, fact, kinship))
-      kinship.deniable.add(fact);
-  }
-}
-
 std::optional<Fault> contradiction(const Model& model, const Patient& patient, Kinship& kinship) {
   if (!patient.denials) return std::nullopt;
-  ask_about_named(model, patient, kinship);
+  ask_about_new(model, kinship);
   uint32_t denied = kNone, denial = kNone;
-  FactSet::for_each_of_both(patient.affirmed(), kinship.deniable, [&](FactId fact) {
+  kinship.deniable.for_each_in(patient.affirmed(), [&](FactId fact, uint32_t rank) {
     for (uint32_t r = patient.first(fact); r < denied; r = patient.records[r].next) {
       if (patient.records[r].says != Says::yes) continue;
-      const uint32_t found = denial_of(model, patient, patient.records[r], kinship);
+      const uint32_t found = denial_of(patient, patient.records[r], ups_of(model, rank, kinship));
       if (found == kNone) continue;
       denied = r;
       denial = found;

@@ -73,15 +73,14 @@ std::vector<std::string> needed(const Model&, const Patient&, const Verdict&);
 // What a model was asked about facts before, so that a million patients ask the names only once: which facts
 // it reads, and which are members of which. One for each Model; it may be empty at any time.
 struct Kinship {
-  enum class Answer : uint8_t { unasked, no, yes };
-  std::vector<Answer> read;  // by FactId
+  size_t asked = 0;    // so many facts of the schema were asked about
+  FactGroup deniable;  // of them, those which last and which the model reads: a denial may contradict them
   struct Ups {
-    size_t asked_of = 0;        // so many facts were known when it was asked: 0, not yet
-    std::vector<FactId> facts;  // itself and those that it is a member of, of its kind, which the model reads
+    FactId fact;
+    size_t asked_of;            // so many facts were asked about when its ups were: 0, not yet
+    std::vector<FactId> facts;  // of the deniable ones itself and what it is a member of, of its kind
   };
-  std::vector<Ups> ups;  // by FactId
-  FactSet asked,
-      deniable;  // of which it was asked whether their records may be contradicted, and those that may
+  std::vector<Ups> ups;  // by rank among the deniable
 };
 
 // Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after
