@@ -50,7 +50,7 @@ Record& Patient::add(FactId fact, Says says) {
 }
 
 std::string_view Patient::keep(std::string_view text) {
-  return text_.emplace_back(text);
+  return text_.emplace_front(text);
 }
 
 Details& Patient::details_of(Record& record) {

@@ -2,6 +2,7 @@
 // next.
 #pragma once
 
+#include <forward_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -99,7 +100,7 @@ class Patient {
   std::vector<Chain> chains_;  // by FactId
   std::vector<FactId> touched_;
   FactSet affirmed_;
-  std::deque<std::string> text_;
+  std::forward_list<std::string> text_;
 };
 
 }  // namespace crit

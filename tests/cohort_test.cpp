@@ -27,8 +27,7 @@ struct Counted {
     Answering answering(trials);
     Intake intake(rules.schema);
     intake.each = [&](Patient& patient) {
-      answer(answering, patient,
-             [&](size_t i, const Report& report) { count(counting, studies[i], report); });
+      answer(answering, 0, patient, [&](const Report& report) { count(counting, studies[0], report); });
       return true;
     };
     intake.broken = [](const Fault&) { FAIL("a patient without a name"); };

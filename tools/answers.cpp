@@ -42,11 +42,10 @@ void tell_fault(Console& console, const Fault& fault, std::string_view patient) 
                        visible(who), visible(fault.message)));
 }
 
-void tell_faults(Answering& all, Console& console, const Patient& patient) {
-  for (const Fault& fault : all.faults) {
-    if (std::ranges::find(all.told, fault.where + fault.message) != all.told.end()) continue;
-    all.told.push_back(fault.where + fault.message);
-    tell_fault(console, fault, patient.id);
+void add_new(std::vector<Fault>& told, std::span<const Fault> faults) {
+  for (const Fault& fault : faults) {
+    const auto is_it = [&](const Fault& f) { return f.where == fault.where && f.message == fault.message; };
+    if (std::ranges::none_of(told, is_it)) told.push_back(fault);
   }
 }
 

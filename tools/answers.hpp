@@ -18,11 +18,10 @@ struct Answering {
       : trials(all), verdicts(all.size()), kinships(all.size()) {}
 
   const std::vector<LoadedTrial>& trials;
-  std::vector<Verdict> verdicts;       // by trial
-  Verdict without = {};                // what somebody assumes of the patient at hand
-  std::vector<Kinship> kinships;       // by trial
-  std::vector<Fault> faults = {};      // why the trial at hand cannot decide the patient; empty: it can
-  std::vector<std::string> told = {};  // of the patient at hand: several trials may refuse it for one reason
+  std::vector<Verdict> verdicts;   // by trial
+  Verdict without = {};            // what somebody assumes of the patient at hand
+  std::vector<Kinship> kinships;   // by trial
+  std::vector<Fault> faults = {};  // why the trial at hand cannot decide the patient; empty: it can
 };
 
 // What the patient's answer would be if nothing were assumed of the record.
@@ -34,24 +33,21 @@ std::vector<uint32_t> arms_to_answer(Answering&, size_t trial, const Patient&);
 // A fault on standard error; of a patient whose identifier is empty only the place is known.
 void tell_fault(Console&, const Fault&, std::string_view patient);
 
-// The faults at hand on standard error, each once a patient.
-void tell_faults(Answering&, Console&, const Patient&);
+// Adds what is new: several trials may refuse a patient for one reason.
+void add_new(std::vector<Fault>& told, std::span<const Fault>);
 
-// Hands on a Report for each trial and arm, with the number of its trial; a patient that is refused has one
-// without a verdict.
+// Hands on a Report for each arm of trial number `trial`; a patient that is refused has one without a
+// verdict.
 template <typename Each>
-void answer(Answering& all, Patient& patient, Each each) {
-  all.told.clear();
-  for (size_t i = 0; i < all.trials.size(); ++i) {
-    const Model& model = all.trials[i].model;
-    const std::vector<uint32_t> arms = arms_to_answer(all, i, patient);
-    if (!all.faults.empty()) each(i, Report{model, patient, kNone, nullptr, all.faults});
-    for (uint32_t arm : arms) {
-      evaluate(model, patient, arm, all.verdicts[i]);
-      Report report{model, patient, arm, &all.verdicts[i]};
-      if (patient.assumed != 0) report.without = decision_without_assumption(all, model, patient, arm);
-      each(i, report);
-    }
+void answer(Answering& all, size_t trial, Patient& patient, Each each) {
+  const Model& model = all.trials[trial].model;
+  const std::vector<uint32_t> arms = arms_to_answer(all, trial, patient);
+  if (!all.faults.empty()) each(Report{model, patient, kNone, nullptr, all.faults});
+  for (uint32_t arm : arms) {
+    evaluate(model, patient, arm, all.verdicts[trial]);
+    Report report{model, patient, arm, &all.verdicts[trial]};
+    if (patient.assumed != 0) report.without = decision_without_assumption(all, model, patient, arm);
+    each(report);
   }
 }
 

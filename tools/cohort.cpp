@@ -42,15 +42,18 @@ struct Running {
       return;
     }
     if (patient.repeated && repeated.size() < kMostRepeated) repeated.insert(patient.id);
-    answer(answering, patient, [&](size_t trial, const Report& report) {
-      if (is_log())
-        append_log(console.out.text, report);
-      else
-        count(counting, studies[trial], report);
-      if (report.verdict || again) return;
-      faulty = true;
-      tell_faults(answering, console, patient);
-    });
+    std::vector<Fault> faults;
+    for (size_t trial = 0; trial < studies.size(); ++trial) {
+      answer(answering, trial, patient, [&](const Report& report) {
+        if (is_log())
+          append_log(console.out.text, report);
+        else
+          count(counting, studies[trial], report);
+        if (!report.verdict && !again) add_new(faults, report.faults);
+      });
+    }
+    faulty = faulty || !faults.empty();
+    for (const Fault& fault : faults) tell_fault(console, fault, patient.id);
     flush_if_large(console.out);
   }
 

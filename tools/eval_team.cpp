@@ -80,6 +80,7 @@ struct Member {
     evaluating.first = false;
     intake.is_new = std::move(is_new);
     read_piece(intake, *job.file, *job.lines, job.piece);
+    evaluating.finish();
     job.out.swap(console.out.text);
     job.err.swap(console.err.text);
     job.counts = evaluating.counts;

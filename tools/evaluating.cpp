@@ -1,7 +1,10 @@
-// One patient under all trials: refused, or answered for each arm, in the command's format.
+// Patients under all trials: refused, or answered for each arm, in the command's format.
 #include "tools/evaluating.hpp"
 
 #include <fmt/format.h>
+
+#include <span>
+#include <utility>
 
 #include "interpreter/fhir_unmapped.hpp"
 
@@ -9,10 +12,19 @@ namespace crit {
 
 namespace {
 
+// Enough for the rules of one trial to stay in the processor's cache while they answer for all of them.
+constexpr size_t kPatientsTogether = 16, kFewTrials = 3;
+
 // Before an answer of a JSON list.
 constexpr std::string_view kFirstInList = "[\n", kNextInList = ",\n";
 
 }  // namespace
+
+Evaluating::Evaluating(const EvalCommand& command, Console& console, const std::vector<LoadedTrial>& trials)
+    : command_(command),
+      console_(console),
+      answering_(trials),
+      waiting_(trials.size() > kFewTrials ? kPatientsTogether : 1) {}
 
 void Counts::add(const Counts& other) {
   patients += other.patients;
@@ -33,18 +45,41 @@ void Counts::add(const Report& report) {
 }
 
 void Evaluating::answer(Patient& patient) {
-  ++counts.patients;
-  crit::answer(answering_, patient, [&](size_t, const Report& report) {
-    write(report);
+  std::swap(waiting_[held_].patient, patient);
+  records_held_ += waiting_[held_++].patient.records.size();
+  if (held_ == waiting_.size() || records_held_ > kMaxRecords) finish();
+}
+
+void Evaluating::finish() {
+  const std::span patients(waiting_.data(), std::exchange(held_, 0));
+  records_held_ = 0;
+  for (size_t trial = 0; trial < answering_.trials.size(); ++trial)
+    for (Waiting& w : patients) answer(trial, w);
+  for (Waiting& w : patients) {
+    write(w.answers);
+    for (const Fault& fault : w.faults) tell_fault(console_, fault, w.patient.id);
+    w.answers.clear();
+    w.faults.clear();
+  }
+  counts.patients += patients.size();
+}
+
+void Evaluating::answer(size_t trial, Waiting& waiting) {
+  crit::answer(answering_, trial, waiting.patient, [&](const Report& report) {
+    append(waiting.answers, report);
     counts.add(report);
     if (report.verdict) return;
     faulty = true;
-    tell_faults(answering_, console_, patient);
+    add_new(waiting.faults, report.faults);
   });
-  flush_if_large(console_.out);
 }
 
 void Evaluating::append(std::string_view answers) {
+  finish();
+  write(answers);
+}
+
+void Evaluating::write(std::string_view answers) {
   if (answers.empty()) return;
   if (command_.format == EvalFormat::json && first) {
     console_.out.text += kFirstInList;
@@ -56,12 +91,12 @@ void Evaluating::append(std::string_view answers) {
 }
 
 void Evaluating::tell(const Fault& fault, std::string_view patient) {
+  finish();
   faulty = true;
   tell_fault(console_, fault, patient);
 }
 
-void Evaluating::write(const Report& report) {
-  std::string& out = console_.out.text;
+void Evaluating::append(std::string& out, const Report& report) const {
   switch (command_.format) {
     case EvalFormat::text:
       append_text(out, report, console_);
@@ -74,14 +109,13 @@ void Evaluating::write(const Report& report) {
       out += '\n';
       break;
     case EvalFormat::json:
-      out += first ? kFirstInList : kNextInList;
+      out += kNextInList;
       append_json(out, report);
       break;
     case EvalFormat::html:
       append_checklist(out, report);
       break;
   }
-  first = false;
 }
 
 void Evaluating::begin() {
@@ -90,6 +124,7 @@ void Evaluating::begin() {
 }
 
 void Evaluating::end(const FhirRun* fhir) {
+  finish();
   if (command_.format == EvalFormat::json) console_.out.text += first ? "[]\n" : "\n]\n";
   if (command_.format == EvalFormat::html) append_checklists_end(console_.out.text);
   const bool is_text = command_.format == EvalFormat::text;

@@ -1,4 +1,4 @@
-// A patient to the answers of every trial of the run, written as the command asks.
+// Patients to the answers of every trial of the run, written in their order as the command asks.
 #pragma once
 
 #include <array>
@@ -22,15 +22,15 @@ struct Counts {
 
 class Evaluating {
  public:
-  Evaluating(const EvalCommand& command, Console& console, const std::vector<LoadedTrial>& trials)
-      : command_(command), console_(console), answering_(trials) {}
+  Evaluating(const EvalCommand&, Console&, const std::vector<LoadedTrial>&);
 
   Counts counts = {};
   bool faulty = false;  // something has been told
   bool first = true;    // no answer is written yet; false in what will be append()ed
 
-  void begin();  // what stands before the answers,
-  void answer(Patient&);
+  void begin();              // what stands before the answers,
+  void answer(Patient&);     // takes it, and leaves one to be used again
+  void finish();             // those that still wait for others
   void end(const FhirRun*);  // and behind them; null: nothing was FHIR
 
   // On standard error. `patient`: empty where it could not be named.
@@ -40,13 +40,24 @@ class Evaluating {
   void append(std::string_view answers);
 
  private:
-  void write(const Report&);
+  // A patient that waits for some more, so that each trial answers for several in a row.
+  struct Waiting {
+    Patient patient;
+    std::string answers;
+    std::vector<Fault> faults;
+  };
+
+  void answer(size_t trial, Waiting&);
+  void append(std::string&, const Report&) const;
+  void write(std::string_view answers);
   void append_summary();
   std::string words_of_assumption(const FhirRun*) const;
 
   const EvalCommand& command_;
   Console& console_;
   Answering answering_;
+  std::vector<Waiting> waiting_;
+  size_t held_ = 0, records_held_ = 0;
 };
 
 }  // namespace crit
