@@ -23,17 +23,18 @@ constexpr BuiltIn kBuiltIns[] = {
 
 // Own declarations and the vocabulary's that say `is name`, in this trial's reading, sorted.
 std::vector<FactId> children_of(Checker& c, const std::string& name) {
-  std::map<std::string, FactId> children;
+  std::vector<std::pair<std::string_view, FactId>> children;
   for (const auto& [own, id] : c.scope.own) {
     const Fact& fact = c.schema.facts[id];
     if (fact.name == own && std::ranges::find(fact.parents, name) != fact.parents.end())
-      children.emplace(own, id);
+      children.emplace_back(own, id);
   }
   for (const VocabularyMember& child : vocabulary_children(name)) {
-    if (c.scope.own.contains(std::string(child.name))) continue;
+    if (c.scope.own.contains(child.name)) continue;
     const FactId id = fact_named(c.schema, c.scope, child.name);
-    if (id != kNoFact) children.emplace(child.name, id);
+    if (id != kNoFact) children.emplace_back(child.name, id);
   }
+  std::ranges::sort(children);
   std::vector<FactId> ids;
   for (const auto& [child, id] : children) ids.push_back(id);
   return ids;

@@ -33,9 +33,13 @@ FactId add_standard(Schema& schema, const VocabularyEntry& entry) {
 FactId standard_fact(Schema& schema, std::string_view name) {
   const VocabularyEntry* entry = vocabulary_entry(name);
   if (!entry) return kNoFact;
-  const auto [place, is_new] = schema.standard.try_emplace(std::string(entry->of), kNoFact);
-  if (is_new) place->second = add_standard(schema, *entry);
-  return place->second;
+  const auto index = vocabulary_index();
+  if (schema.standard.empty()) schema.standard.resize(index.size());
+  const auto place = static_cast<size_t>(entry - index.data());
+  if (!schema.standard[place])
+    schema.standard[place] =
+        entry->of == entry->name ? add_standard(schema, *entry) : standard_fact(schema, entry->of);
+  return *schema.standard[place];
 }
 
 }  // namespace
@@ -54,7 +58,7 @@ std::span<const VocabularyMember> vocabulary_children(std::string_view name) {
 }
 
 FactId fact_named(Schema& schema, const Schema::Scope& scope, std::string_view name) {
-  if (const auto own = scope.own.find(std::string(name)); own != scope.own.end()) return own->second;
+  if (const auto own = scope.own.find(name); own != scope.own.end()) return own->second;
   return standard_fact(schema, name);
 }
 

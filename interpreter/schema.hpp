@@ -3,8 +3,10 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,6 +35,12 @@ struct VocabularyMember {
 std::span<const VocabularyMember> vocabulary_members();  // sorted by parent, then name
 std::span<const VocabularyMember> vocabulary_children(std::string_view name);
 
+// So that a map is asked for a name without a copy of it.
+struct TextHash {
+  using is_transparent = void;
+  size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+};
+
 // The facts of a run. Addresses are stable. Names map to every reading that some trial of the run has of
 // them.
 struct Schema {
@@ -42,11 +50,11 @@ struct Schema {
 
   // One a trial: the names it declares itself (also the other names), over the standard vocabulary.
   struct Scope {
-    std::unordered_map<std::string, FactId> own;
+    std::unordered_map<std::string, FactId, TextHash, std::equal_to<>> own;
   };
   std::vector<std::unique_ptr<Scope>> scopes;
 
-  std::unordered_map<std::string, FactId> standard;      // what has been read of the vocabulary
+  std::vector<std::optional<FactId>> standard;  // by place in the vocabulary's index: what has been read
   std::vector<std::unique_ptr<Trial>> vocabulary_trees;  // keeps the declarations that facts point to
   std::unordered_map<std::string, std::unique_ptr<Conversion>> conversions;  // "fact id, unit text"
 };

@@ -26,7 +26,7 @@ struct Above {
   }
 
   void add_parents_of(std::string_view name) {
-    if (const auto own = model.scope->own.find(std::string(name)); own != model.scope->own.end()) {
+    if (const auto own = model.scope->own.find(name); own != model.scope->own.end()) {
       for (const std::string& parent : model.fact(own->second).parents) add(parent);
       return;
     }
