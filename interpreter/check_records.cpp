@@ -246,12 +246,9 @@ ClassId class_of(Checker& c, FactId id) {
   of.part = part_of(of.kind);
   add_ancestors(c, of, id);
   add_members(c, of, id, inherited_acute(c, of));
-  for (const Class::Member& member : of.members) of.set.add(member.fact);
-  of.places.resize(of.members.size());
-  of.set.for_each([&](FactId fact, uint32_t rank) {
-    const auto member = std::ranges::find(of.members, fact, &Class::Member::fact);
-    of.places[rank] = static_cast<uint32_t>(member - of.members.begin());
-  });
+  for (uint32_t place = 0; place < of.members.size(); ++place) of.places.push_back(place);
+  std::ranges::sort(of.places, {}, [&](uint32_t place) { return of.members[place].fact; });
+  for (const uint32_t place : of.places) of.set.add(of.members[place].fact);
   of.kin = of.set;
   for (const FactId ancestor : of.ancestors) of.kin.add(ancestor);
   c.model.classes.push_back(std::move(of));

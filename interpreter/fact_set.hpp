@@ -60,16 +60,6 @@ class FactGroup {
       }
   }
 
-  // Each fact, with its rank.
-  template <typename Each>
-  void for_each(Each each) const {
-    for (const Word& w : words_)
-      for (uint64_t rest = w.bits; rest != 0; rest &= rest - 1) {
-        const auto bit = static_cast<uint32_t>(std::countr_zero(rest));
-        each(w.at * 64 + bit, w.rank(bit));
-      }
-  }
-
  private:
   struct Word {
     uint32_t at;      // its facts are those from at * 64 on

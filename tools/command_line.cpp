@@ -28,11 +28,13 @@ constexpr std::string_view kFirstSteps =
     "  crit COMMAND --help                                   options and examples of a command\n"
     "\n"
     "Exit status: 0 done and clean; 1 findings, failed cases, or patients that could not be read;\n"
-    "2 a mistake in the command line, a file that cannot be opened, or rules that cannot be evaluated.";
+    "2 a mistake in the command line, a file that cannot be opened, or rules that cannot be evaluated;\n"
+    "130 interrupted (Ctrl-C): what is written is complete up to there.";
 
 constexpr std::string_view kEvalHelp =
     "Files that end in .crit are trials; all others are patients, as text, JSON, NDJSON, CSV or FHIR R4:\n"
     "they are told apart by what they hold. A folder stands for the files in it; `-` reads standard input.\n"
+    "A file may be packed by gzip or zstd.\n"
     "Patients that cannot be read are named on standard error and get no verdict; the others do.\n"
     "\n"
     "Examples:\n"
@@ -319,7 +321,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     line.help = app.help("", CLI::AppFormatMode::All);
   } catch (const CLI::CallForHelp&) {
     const auto asked = app.get_subcommands();
-    line.help = asked.empty() ? app.help() : asked.front()->help();
+    line.help = asked.empty() ? app.help() : asked.front()->help("crit");
   } catch (const CLI::CallForVersion&) {
     line.help = "crit " CRIT_VERSION "\n";
   } catch (const CLI::ParseError& e) {
