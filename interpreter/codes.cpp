@@ -2,6 +2,7 @@
 #include "interpreter/codes.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace crit {
 
@@ -21,13 +22,25 @@ constexpr SystemRow kUrls[] = {{"http://loinc.org", CodeSystem::loinc},
                                {"urn:oid:2.16.840.1.113883.6.90", CodeSystem::icd10}};
 
 // By system: the field of a declaration, and the name for people.
-constexpr std::string_view kFields[] = {"loinc", "icd10", "rxnorm", "snomed"};
-constexpr std::string_view kNames[] = {"LOINC", "ICD-10-CM", "RxNorm", "SNOMED"};
+constexpr std::string_view kFields[] = {"icd10", "loinc", "rxnorm", "snomed"};
+constexpr std::string_view kNames[] = {"ICD-10-CM", "LOINC", "RxNorm", "SNOMED"};
+static_assert(std::ranges::is_sorted(kFields));  // as vocabulary_codes() are
 
 std::string without_dot(std::string_view code) {
   std::string made(code);
   std::erase(made, '.');
   return made;
+}
+
+// Rows are by system, then by first code. A range of ICD-10-CM may begin anywhere before the code.
+std::span<const VocabularyCode> rows_that_may_have(CodeSystem system, std::string_view code) {
+  const auto all = vocabulary_codes();
+  const bool is_icd10 = system == CodeSystem::icd10;
+  const auto key = [](const VocabularyCode& row) { return std::pair(row.system, row.first); };
+  const auto begin =
+      std::ranges::lower_bound(all, std::pair(system, is_icd10 ? std::string_view() : code), {}, key);
+  const auto end = std::ranges::upper_bound(all, std::pair(system, code), {}, key);
+  return all.subspan(static_cast<size_t>(begin - all.begin()), static_cast<size_t>(end - begin));
 }
 
 bool is_in(const VocabularyCode& row, CodeSystem system, std::string_view code) {
@@ -98,7 +111,7 @@ std::vector<std::string> names_of_code(const Schema& schema, CodeSystem system, 
                            [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
   }
   std::vector<std::string> names;
-  for (const VocabularyCode& row : vocabulary_codes())
+  for (const VocabularyCode& row : rows_that_may_have(system, plain))
     if (is_in(row, system, plain)) add_name(names, row.name);
   add_own_names(schema, system, plain, names);
   const std::vector<std::string> all = names;

@@ -14,7 +14,7 @@
 
 namespace crit {
 
-enum class CodeSystem : uint8_t { loinc, icd10, rxnorm, snomed };
+enum class CodeSystem : uint8_t { icd10, loinc, rxnorm, snomed };
 
 // Codes from `first` to `last` name this fact. Of ICD-10-CM, without the dot, every code that begins so.
 struct VocabularyCode {

@@ -145,6 +145,22 @@ constexpr Row kRows[] = {
 };
 static_assert(std::ranges::is_sorted(kRows, {}, &Row::key));
 
+// By a key's first letter, the first row that may have it: most keys of a resource have no row.
+constexpr auto kFirstRows = [] {
+  std::array<uint8_t, 257> first{};
+  for (size_t letter = 0; letter < first.size(); ++letter)
+    first[letter] = static_cast<uint8_t>(std::ranges::count_if(
+        kRows, [&](const Row& row) { return static_cast<unsigned char>(row.key[0]) < letter; }));
+  return first;
+}();
+
+const Row* row_of(std::string_view key) {
+  const size_t letter = key.empty() ? 0 : static_cast<unsigned char>(key[0]);
+  for (size_t r = kFirstRows[letter]; r < kFirstRows[letter + 1]; ++r)
+    if (is_same(kRows[r].key, key)) return &kRows[r];
+  return nullptr;
+}
+
 }  // namespace
 
 FhirType fhir_type_named(std::string_view name) {
@@ -166,8 +182,7 @@ void FhirResource::clear() {
 }
 
 error_code read_fhir_field(FhirResource& r, std::string_view key, value& v) {
-  const auto row = std::ranges::lower_bound(kRows, key, {}, &Row::key);
-  if (row != std::end(kRows) && row->key == key) return row->read(r, v);
+  if (const Row* row = row_of(key)) return row->read(r, v);
   bool known = false;
   return read_result_field(r.result, key, v, known);
 }

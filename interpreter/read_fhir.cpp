@@ -138,9 +138,7 @@ bool read_fhir(Intake& in, Input& input) {
   simdjson::ondemand::parser parser;
   Walk walk{{in, run, run.bundle}, {}, {}};
   run.lines.begin_file(input.name());
-  const bool go_on = read_document(in, *text, parser, walk, input.name());
-  input.skip(input.ahead().size());
-  return go_on;
+  return read_document(in, *text, parser, walk, input.name());
 }
 
 bool read_fhir_lines(Intake& in, Input& input) {
