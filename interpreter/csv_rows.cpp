@@ -13,7 +13,7 @@ void split_plain(std::string_view line, CsvRow& row) {
   const char* cell = line.data();
   const char* const end = line.data() + line.size();
   for (const char* at = cell; at != end; ++at) {
-    if (*at != ',') continue;
+    if (*at != row.separator) continue;
     row.cells.emplace_back(cell, static_cast<size_t>(at - cell));
     cell = at + 1;
   }
@@ -43,12 +43,13 @@ Quoted quoted_cell(std::string_view text, size_t& at, CsvRow& row) {
 
 // A row with quotes, from the front of the text on; it may have line ends in its cells.
 Quoted split_quoted(std::string_view text, CsvRow& row) {
+  const char ends[] = {row.separator, '"', '\n', '\0'};
   for (size_t at = 0;;) {
     if (at < text.size() && text[at] == '"') {
       const Quoted state = quoted_cell(text, at, row);
       if (state == Quoted::open) return state;
     } else {
-      const size_t end = std::min(text.find_first_of(",\"\n", at), text.size());
+      const size_t end = std::min(text.find_first_of(ends, at), text.size());
       if (end < text.size() && text[end] == '"') return Quoted::bad;
       std::string_view cell = text.substr(at, end - at);
       if (end == text.size() || text[end] == '\n')
@@ -61,7 +62,7 @@ Quoted split_quoted(std::string_view text, CsvRow& row) {
       row.bytes = std::min(at + 1, text.size());
       return Quoted::closed;
     }
-    if (text[at] != ',') return Quoted::bad;
+    if (text[at] != row.separator) return Quoted::bad;
     ++at;
   }
 }

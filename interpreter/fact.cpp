@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "interpreter/spelling.hpp"
+
 namespace crit {
 
 namespace {
@@ -56,6 +58,13 @@ Part part_of(FactKind kind) {
   for (const PartRow& row : kParts)
     if (row.kind == kind) return row.part;
   return Part::none;
+}
+
+const std::string* value_in_any_case(const Fact& fact, std::string_view word) {
+  const std::string wanted = lower_case(word);
+  const auto found = std::ranges::find_if(
+      fact.values, [&](const std::string& value) { return lower_case(value) == wanted; });
+  return found == fact.values.end() ? nullptr : &*found;
 }
 
 std::optional<uint32_t> value_index(const Fact& fact, std::string_view word) {

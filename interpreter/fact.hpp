@@ -99,6 +99,9 @@ struct Fact {
 // The index of a choice's value; nullopt if it has none of that name.
 std::optional<uint32_t> value_index(const Fact&, std::string_view word);
 
+// The value that is this word in some case, in the declaration's own letters; nullptr: none.
+const std::string* value_in_any_case(const Fact&, std::string_view word);
+
 // How values of the fact in one unit become values in another: UCUM, the molar mass, and its `convert` lines.
 std::optional<Linear> fact_conversion(const Fact&, const Unit& from, const Unit& to);
 

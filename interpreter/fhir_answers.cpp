@@ -101,8 +101,7 @@ std::string choice_of(const FhirResult& result, const Fact& choice) {
   if (is_not_known(result)) return {};
   const auto words = words_of(result);
   for (const std::string_view word : words)
-    for (const std::string& value : choice.values)
-      if (word == value || lower_case(word) == lower_case(value)) return value;
+    if (const std::string* value = value_in_any_case(choice, word)) return *value;
   return words.empty() ? std::string() : std::string(words.front());
 }
 

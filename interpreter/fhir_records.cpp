@@ -3,45 +3,11 @@
 
 #include <algorithm>
 
-#include "interpreter/codes.hpp"
 #include "interpreter/fhir_records_parts.hpp"
-#include "interpreter/fhir_vaccines.hpp"
 
 namespace crit {
 
 namespace {
-
-constexpr std::string_view kVaccineSystem = "http://hl7.org/fhir/sid/cvx";
-
-std::vector<std::string> names_of(const FhirReading& r, const FhirCoding& coding) {
-  if (coding.system == kVaccineSystem) return vaccines_of(coding.code);
-  const auto system = code_system_of(coding.system);
-  if (!system || coding.code.size() > kMaxNameBytes) return {};
-  return names_of_code(r.in.schema, *system, coding.code);
-}
-
-FhirCode& code_of(FhirReading& r, const FhirCoding& coding) {
-  const std::string_view system = coding.system.substr(0, kMaxNameBytes);
-  const std::string_view code = coding.code.substr(0, kMaxNameBytes);
-  std::string key(system);
-  key += '|';
-  key += code.empty() ? coding.display.substr(0, kMaxNameBytes) : code;
-  if (const auto known = r.run.by_code.find(key); known != r.run.by_code.end()) return *known->second;
-  const bool is_full = r.run.codes.size() >= kMaxCodes;
-  if (is_full && r.run.more.display.empty()) r.run.more.display = "all codes past 100,000 different ones";
-  FhirCode& made = is_full ? r.run.more : r.run.codes.emplace_back();
-  made.facts.clear();
-  for (const std::string& name : names_of(r, coding)) {
-    NamedFact& fact = named(r.in, name);
-    if (!fact.readings.empty()) made.facts.push_back(&fact);
-  }
-  if (is_full) return made;
-  made.system = system;
-  made.code = code;
-  made.display = coding.display.substr(0, kMaxNameBytes);
-  r.run.by_code.emplace(std::move(key), &made);
-  return made;
-}
 
 void drop_wider(std::vector<NamedFact*>& facts) {
   const std::vector<NamedFact*> all = facts;
@@ -81,6 +47,7 @@ FhirOutcome add_patient(FhirReading& r, const FhirResource& p, std::string_view 
   held.death = r.hold.keep(local_time(p.death));
   held.is_dead = p.is_dead;
   held.file = r.hold.file();
+  held.complete |= r.complete();
   if (!p.id.empty() && !full_url.empty()) r.hold.join(p.id, full_url);
   return {true, false};
 }
@@ -127,16 +94,12 @@ std::string_view local_time(std::string_view text) {
   return text.substr(0, kToMinutes);
 }
 
-FactKind kind_of(const NamedFact& fact) {
-  return fact.readings.front().kind;
-}
-
 std::vector<NamedFact*> facts_of(FhirReading& r, FhirType type, const FhirConcept& concept_, uint32_t kinds,
                                  bool quietly) {
   std::vector<NamedFact*> facts;
-  FhirCode* first = nullptr;
+  HeldCode* first = nullptr;
   for (const FhirCoding& coding : concept_.codings) {
-    FhirCode& code = code_of(r, coding);
+    HeldCode& code = code_of(r.in, coding.system, code_system_of(coding.system), coding.code, coding.display);
     if (!first) first = &code;
     for (NamedFact* fact : code.facts)
       if ((kinds >> unsigned(kind_of(*fact)) & 1) && std::ranges::find(facts, fact) == facts.end())
@@ -144,22 +107,23 @@ std::vector<NamedFact*> facts_of(FhirReading& r, FhirType type, const FhirConcep
   }
   if (facts.size() > 1 && concept_.codings.size() > 1) drop_wider(facts);
   if (!facts.empty() || quietly) return facts;
-  if (!first && !concept_.text.empty()) first = &code_of(r, {"", "", concept_.text});
-  if (first) ++first->unmapped[size_t(type)];
+  if (!first && !concept_.text.empty()) first = &code_of(r.in, {}, {}, {}, concept_.text);
+  if (first) count_unmapped(*first, static_cast<OriginId>(type));
   return facts;
 }
 
 void hold_record(FhirReading& r, const FhirResource& resource, NamedFact* fact, const NewRecord& made) {
   HeldPatient& patient = r.hold.patient(resource.subject);
+  patient.complete |= r.complete();
   HeldRecord& record = patient.records.emplace_back();
   record.fact = fact;
   record.medication = r.hold.keep(made.medication);
-  record.type = resource.type;
+  record.origin = static_cast<OriginId>(resource.type);
+  record.may_be_void = resource.type == FhirType::observation;
   record.unconfirmed = made.unconfirmed;
   record.began_before = made.began_before;
   record.file = r.hold.file();
   record.first_cell = static_cast<uint32_t>(patient.cells.size());
-  record.cells = static_cast<uint32_t>(made.parts.size());
   // The records of one resource share the text of its identifier, which is how they are known again.
   if (patient.records.size() > 1) {
     const HeldRecord& before = patient.records[patient.records.size() - 2];
@@ -167,24 +131,22 @@ void hold_record(FhirReading& r, const FhirResource& resource, NamedFact* fact, 
   }
   if (record.id.empty()) record.id = r.hold.keep(resource.id);
   ++r.run.records_of_resource;
-  for (const NewRecord::Part& part : made.parts) {
-    const std::string_view text = r.hold.keep(part.text);
-    patient.cells.push_back({part.place, part.kind, static_cast<uint32_t>(text.size()), text.data()});
-  }
-  r.hold.count(sizeof record + made.parts.size() * sizeof(HeldCell));
+  for (const NewRecord::Part& part : made.parts)
+    r.hold.add_cell(patient, record, part.place, part.kind, part.text);
+  r.hold.count(sizeof record);
 }
 
 void add_resource(FhirReading& r, const FhirResource& resource, std::string_view full_url) {
   if (resource.type == FhirType::other) {
-    ++r.run.counts.others;
+    ++r.run.others;
     return;
   }
   r.run.records_of_resource = 0;
-  FhirCounts::OfType& counts = r.run.counts.types[size_t(resource.type)];
-  ++counts.read;
+  Origin& origin = r.run.origins[size_t(resource.type)];
+  ++origin.read;
   const FhirOutcome outcome = add_by_type(r, resource, full_url);
-  counts.used += outcome.used;
-  counts.passed += outcome.passed;
+  origin.used += outcome.used;
+  origin.passed += outcome.passed;
 }
 
 }  // namespace crit

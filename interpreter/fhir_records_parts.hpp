@@ -9,17 +9,10 @@
 
 namespace crit {
 
-constexpr uint32_t kinds(std::initializer_list<FactKind> list) {
-  uint32_t made = 0;
-  for (const FactKind kind : list) made |= 1u << unsigned(kind);
-  return made;
-}
-
 // The facts of these kinds that a concept means, the narrowest of all its codes. Where there is none, that is
 // counted under its first code, but for `quietly`.
 std::vector<NamedFact*> facts_of(FhirReading&, FhirType, const FhirConcept&, uint32_t kinds,
                                  bool quietly = false);
-FactKind kind_of(const NamedFact&);
 
 // A record on its way into the hold: its cells point to texts that may go.
 struct NewRecord {

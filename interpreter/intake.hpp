@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -58,14 +59,23 @@ struct NamedFact {
   std::string unknown;                  // then the words for it
 };
 
-struct FhirRun;
+struct Holding;
+
+// What the settings of a site say of its data: its own spellings of units, and what its codes mean.
+struct Site {
+  std::map<std::string, std::string, std::less<>> units;               // `UNITS/L` to `U/L`
+  std::map<std::string, std::vector<std::string>, std::less<>> codes;  // key_of_code to names of facts
+};
 
 struct Intake {
   explicit Intake(Schema& s) : schema(s) {}
 
   Schema& schema;
-  std::optional<When> screening;             // for patients that have no date of their own
-  uint8_t complete = 0;                      // bit 1 << Part: taken as complete for all patients
+  std::optional<When> screening;  // for patients that have no date of their own
+  // Bits 1 << Part: taken as complete for the patients of the file that is read, and for those whose records
+  // are put together from several files.
+  uint8_t complete = 0, complete_together = 0;
+  const Site* site = nullptr;                // null: there are no settings
   std::function<bool(Patient&)> each;        // false: stop reading
   std::function<void(const Fault&)> broken;  // what belongs to no patient that could be named
 
@@ -78,8 +88,8 @@ struct Intake {
   std::deque<NamedFact> names;
   std::unordered_map<std::string_view, NamedFact*> by_name;
   size_t unknown_names = 0;
-  NamedFact nameless;             // stands for unknown names past the bound
-  std::shared_ptr<FhirRun> fhir;  // null: none of the files so far is FHIR
+  NamedFact nameless;                // stands for unknown names past the bound
+  std::shared_ptr<Holding> holding;  // null: none of the files so far is FHIR or a table
 };
 
 // The fact of a name, looked up once a run.

@@ -151,7 +151,8 @@ std::optional<Diagnostic> refuse_no_text(const Source& source) {
 
 LoadedTrial load_tree(Rules& rules, uint32_t file, const Trial& tree, Gathering& gathering) {
   Checked checked = check(tree, rules.schema, gathering.used);
-  LoadedTrial loaded{file, std::move(checked.model), gathering.files, std::move(checked.diagnostics)};
+  LoadedTrial loaded{file, nullptr, std::move(checked.model), gathering.files,
+                     std::move(checked.diagnostics)};
   append(loaded.diagnostics, gathering.diagnostics);
   return loaded;
 }
@@ -196,14 +197,17 @@ std::vector<Diagnostic> check_shape_of(const Rules& rules, uint32_t file) {
   return is_text ? check_shape(parsed.trial) : std::vector<Diagnostic>{};
 }
 
-std::optional<LoadedTrial> load(Rules& rules, const std::string& path, std::string& problem, bool library) {
+std::optional<LoadedTrial> load(Rules& rules, const std::string& path, std::string& problem, bool library,
+                                const Text* use) {
   const auto file = add_file(rules, path, problem);
   if (!file) return std::nullopt;
   Gathering gathering{rules, {}, {}, {}, {}, false};
   gathering.follow(*file, std::nullopt);
+  if (use) gathering.follow_use(*use, use->span);
 
   const Parsed& parsed = rules.parsed[*file];
   LoadedTrial loaded = load_tree(rules, *file, parsed.trial, gathering);
+  loaded.use = use;
   append(loaded.diagnostics, parsed.diagnostics);
   for (uint32_t used : gathering.files) append(loaded.diagnostics, rules.parsed[used].diagnostics);
   if (!library) append(loaded.diagnostics, check_shape_of(rules, *file));
@@ -227,6 +231,7 @@ LoadedTrial load_changed(Rules& rules, const LoadedTrial& trial, uint32_t criter
       c->condition = std::move(parsed.condition);
   Gathering gathering{rules, {}, {}, {}, {}, false};
   gathering.follow(trial.file, std::nullopt);
+  if (trial.use) gathering.follow_use(*trial.use, trial.use->span);
   LoadedTrial loaded = load_tree(rules, trial.file, tree.trial, gathering);
   append(loaded.diagnostics, parsed.diagnostics);
   if (auto broken = refuse_no_text(rules.sources[source])) loaded.diagnostics = {std::move(*broken)};

@@ -31,6 +31,7 @@ struct Rules {
 
 struct LoadedTrial {
   uint32_t file = 0;
+  const Text* use = nullptr;            // beside those that the file names itself; null: none
   Model model;                          // not to be evaluated where has_error(diagnostics)
   std::vector<uint32_t> uses;           // the files that it brings in
   std::vector<Diagnostic> diagnostics;  // of the file and of all that it uses, by place, each once
@@ -54,7 +55,9 @@ std::vector<Diagnostic> check_shape_of(const Rules&, uint32_t file);
 
 // Loads a trial; nothing, and why, where the file cannot be opened. `library`: it may be a file that others
 // use, which needs neither `trial` nor criteria.
-std::optional<LoadedTrial> load(Rules&, const std::string& path, std::string& problem, bool library = false);
+// `use`: a file that the trial uses beside those that it names itself, relative to the source of its span.
+std::optional<LoadedTrial> load(Rules&, const std::string& path, std::string& problem, bool library = false,
+                                const Text* use = nullptr);
 
 // A text that is no file, such as a part of the command line; its number among the sources.
 uint32_t add_loose_text(Rules&, std::string name, std::string text);

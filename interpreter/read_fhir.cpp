@@ -78,7 +78,7 @@ bool tell(Intake& in, std::string_view problem, std::string_view where) {
 // A document. What stands alone goes to the lines' hold, for its patient may be elsewhere.
 bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser& parser, Walk& w,
                    std::string_view where) {
-  FhirRun& run = fhir_run(in);
+  Holding& run = holding(in);
   w.top.clear();
   run.bundle.clear();
   run.bundle.begin_file(where);
@@ -90,14 +90,10 @@ bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser
     run.bundle.clear();
     return tell(in, "this bundle says more than is held in memory: it is passed over", where);
   }
-  if (!run.lines.has_room(run.most)) return true;
+  if (!has_room_to_hold(in, where)) return true;
   FhirReading lines{in, run, run.lines};
   add_resource(lines, w.top, {});
-  if (!run.lines.has_room(run.most))
-    tell(in,
-         fmt::format("the resources of this run take more than {} MiB: none of their patients is answered",
-                     run.most >> 20),
-         where);
+  has_room_to_hold(in, where);
   return true;
 }
 
@@ -132,7 +128,7 @@ bool looks_like_fhir(std::string_view text) {
 }
 
 bool read_fhir(Intake& in, Input& input) {
-  FhirRun& run = fhir_run(in);
+  Holding& run = holding(in);
   const auto text = input.rest(kMaxBundleBytes);
   if (!text) return tell(in, "this bundle has more than 256 MiB of text: it is passed over", input.name());
   simdjson::ondemand::parser parser;
@@ -142,7 +138,7 @@ bool read_fhir(Intake& in, Input& input) {
 }
 
 bool read_fhir_lines(Intake& in, Input& input) {
-  FhirRun& run = fhir_run(in);
+  Holding& run = holding(in);
   simdjson::ondemand::parser parser;
   Walk walk{{in, run, run.bundle}, {}, {}};
   run.lines.begin_file(input.name());
@@ -154,14 +150,6 @@ bool read_fhir_lines(Intake& in, Input& input) {
     else if (!read_document(in, line->text, parser, walk, where))
       return false;
   }
-  return true;
-}
-
-bool finish_fhir(Intake& in) {
-  if (!in.fhir) return true;
-  FhirHold& lines = in.fhir->lines;
-  if (lines.has_room(in.fhir->most)) return lines.finish(in);
-  lines.clear();
   return true;
 }
 

@@ -1,7 +1,7 @@
 // FHIR R4 to patients: a Bundle, a resource alone, or a resource a line, as bulk exports have them.
 //
 // A bundle's patients are handed on at its end. The resources of lines belong to patients whose Patient may
-// be in another file: they are held up to the end of the run, when finish_fhir hands them on.
+// be in another file: they are held up to the end of the run (finish_held).
 #pragma once
 
 #include "interpreter/input.hpp"
@@ -17,7 +17,5 @@ bool looks_like_fhir(std::string_view text);
 // One document, or one a line. False: the receiver asked to stop.
 bool read_fhir(Intake&, Input&);
 bool read_fhir_lines(Intake&, Input&);
-// At the end of a run, after all files: the patients of the lines.
-bool finish_fhir(Intake&);
 
 }  // namespace crit

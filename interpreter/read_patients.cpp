@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "grammar/patient_text.hpp"
+#include "interpreter/hold.hpp"
 #include "interpreter/read_csv.hpp"
 #include "interpreter/read_fhir.hpp"
 #include "interpreter/read_json.hpp"
@@ -114,7 +115,7 @@ ReadEnd read_patients(Intake& in, Input& input) {
 }
 
 bool finish_patients(Intake& in) {
-  return finish_fhir(in);
+  return finish_held(in);
 }
 
 void tell_problem(Intake& in, const Input& input) {

@@ -51,6 +51,13 @@ void read_result_unit(const AddingRecord& a, Record& r) {
     a.fault(Field::unit, fmt::format("a result needs its unit, such as `{}`", a.fact().unit_text));
 }
 
+// As the site's settings spell it.
+std::string_view spelling_of_unit(const Intake& in, std::string_view text) {
+  if (!in.site) return text;
+  const auto found = in.site->units.find(text);
+  return found == in.site->units.end() ? text : std::string_view(found->second);
+}
+
 }  // namespace
 
 // The unit of a cell; nullptr where it cannot be read, which is a fault.
@@ -65,7 +72,7 @@ const Conversion* unit_of(const AddingRecord& a, Field field, const Cell& c) {
     a.fault(field, "this run has had 10,000 different units: there can be no more");
     return nullptr;
   }
-  const Conversion* unit = conversion_of(a.in.schema, a.fact().id, c.text);
+  const Conversion* unit = conversion_of(a.in.schema, a.fact().id, spelling_of_unit(a.in, c.text));
   if (!unit) {
     const auto near = nearest_unit(c.text);
     a.fault(field, near ? fmt::format("this is not a known unit: did you mean `{}`?", *near)

@@ -41,6 +41,8 @@ std::string_view what_is_wrong(std::string_view text) {
   };
   if (!has_digit || !std::ranges::all_of(text, belongs)) return "this is not a number";
   if (has_comma) return "a number has a decimal point and no commas";
+  const size_t dash = text.find('-', 1);
+  if (dash != text.npos && is_digit(text[dash - 1])) return "this is a range of numbers, not a number";
   return "this is not a number that can be read exactly: it may have 40 digits and an exponent of ±40";
 }
 

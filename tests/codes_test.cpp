@@ -1,7 +1,7 @@
 // Codes to names: by the vocabulary's own fields, the narrowest of them.
 #include "interpreter/codes.hpp"
 
-#include "interpreter/fhir_unmapped.hpp"
+#include "interpreter/unmapped_codes.hpp"
 #include "tests/test.hpp"
 
 using namespace crit;
@@ -44,8 +44,9 @@ TEST_CASE("the ranges of the vocabulary's codes have two ends of one length") {
 }
 
 TEST_CASE("the nearest name shares words") {
-  CHECK(name_near("Ibuprofen 200 MG Oral Tablet", FhirType::medication_request) == "ibuprofen");
-  CHECK(name_near("Fracture of rib", FhirType::condition) == "fracture");
-  CHECK(name_near("Ibuprofen 200 MG Oral Tablet", FhirType::condition).empty());
-  CHECK(name_near("", FhirType::condition).empty());
+  constexpr uint32_t kDrugs = kinds({FactKind::drug}), kConditions = kinds({FactKind::condition});
+  CHECK(name_near("Ibuprofen 200 MG Oral Tablet", kDrugs) == "ibuprofen");
+  CHECK(name_near("Fracture of rib", kConditions) == "fracture");
+  CHECK(name_near("Ibuprofen 200 MG Oral Tablet", kConditions).empty());
+  CHECK(name_near("", kConditions).empty());
 }

@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "interpreter/fhir_hold.hpp"
+#include "interpreter/hold.hpp"
 #include "interpreter/load.hpp"
 #include "interpreter/read_patients.hpp"
 #include "interpreter/read_value.hpp"
@@ -176,11 +176,11 @@ TEST_CASE("a file is known by its content") {
 TEST_CASE("resources past the bound answer for nobody") {
   const std::string text = text_of_file(kFolder / "fhir-lines.ndjson");
   Run run;
-  fhir_run(*run.in).most = 1000;
+  holding(*run.in).most = 1000;
   run.read("f", text);
   finish_patients(*run.in);
   CHECK(run.told.find("patient a") == run.told.npos);
-  CHECK(run.told.find("the resources of this run take more than 0 MiB") != run.told.npos);
+  CHECK(run.told.find("the records of this run take more than 0 MiB") != run.told.npos);
   // A bundle is held alone.
   CHECK(run.told.find("patient c") != run.told.npos);
 }

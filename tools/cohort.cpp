@@ -10,7 +10,7 @@
 #include "tools/cohort/write.hpp"
 #include "tools/commands.hpp"
 #include "tools/interrupt.hpp"
-#include "tools/patient_files.hpp"
+#include "tools/patient_sources.hpp"
 #include "tools/progress.hpp"
 #include "tools/trials.hpp"
 
@@ -24,6 +24,7 @@ struct Running {
   const CohortCommand& command;
   Console& console;
   Rules& rules;
+  const PatientSources& sources;
   Answering answering;
   std::vector<Study> studies = {};
   Counting counting = {};
@@ -65,13 +66,6 @@ struct Running {
 
   bool goes_on() const { return !console.out.failed && !is_interrupted(); }
 
-  std::vector<std::string> files_of_patients() const {
-    std::vector<std::string> files;
-    for (const std::string& path : command.files)
-      if (!is_rule_file(path)) std::ranges::copy(patient_files(path), std::back_inserter(files));
-    return files;
-  }
-
   // False where a file cannot be opened.
   bool read(const std::optional<When>& screening) {
     Intake intake(rules.schema);
@@ -79,6 +73,7 @@ struct Running {
     const Input* reading = nullptr;
     uint64_t patients = 0;
     intake.screening = screening;
+    begin_run(intake, sources, 0);
     intake.each = [&](Patient& patient) {
       take(patient);
       if (++patients % 1024 == 0 && reading) progress.show(patients, *reading);
@@ -88,15 +83,16 @@ struct Running {
     nameless = 0;
     for (Study& study : studies) begin_tallies(study, counting);
     bool opened = true;
-    for (const std::string& path : files_of_patients()) {
+    for (const PatientSource& file : sources.files) {
       if (!goes_on()) break;
       std::string problem;
-      auto input = Input::open(path, problem);
-      if (!input) tell_fault(console, {kNoFact, problem, path}, {});
+      auto input = Input::open(file.path, problem);
+      if (!input) tell_fault(console, {kNoFact, problem, file.path}, {});
       opened = opened && input;
       if (!input) continue;
       reading = &*input;
-      read_patients(intake, *input);
+      intake.complete = file.complete;
+      read_source_file(intake, *input, file);
       reading = nullptr;
     }
     if (goes_on()) finish_patients(intake);
@@ -142,12 +138,15 @@ struct Running {
 
 Status run(const CohortCommand& command, Console& console) {
   Rules rules;
-  const auto trials = load_trials(command.files, rules, console);
-  if (!trials) return kUnusable;
+  const auto sources = patient_sources(command.files, rules, console);
+  if (!sources) return kUnusable;
+  const auto trials = load_trials(command.files, rules, console, sources->use());
+  if (!trials || !check_names(*sources, rules, console) || !check_columns(*sources, rules, console))
+    return kUnusable;
   std::optional<When> screening;
   if (!read_screening(command.screening, screening, console)) return kUnusable;
 
-  Running running{command, console, rules, Answering(*trials)};
+  Running running{command, console, rules, *sources, Answering(*trials)};
   for (const LoadedTrial& trial : *trials) running.studies.push_back(make_study(trial));
   if (!add_changes(running.studies, rules, command.without, command.with, console)) return kUnusable;
   running.counting.days_ahead = running.is_log() ? 0 : command.days;

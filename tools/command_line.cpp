@@ -43,7 +43,8 @@ constexpr std::string_view kEvalHelp =
     "  crit eval trial.crit other-trial.crit patients.ndjson --format ndjson\n"
     "  crit eval trial.crit patients.csv --screening 2025-03-01   for patients without a date of their own\n"
     "  crit eval trial.crit bundles --screening 2025-03-01 --complete conditions,drugs\n"
-    "                                     FHIR: bundles, or a bulk export with a file a kind of resource";
+    "                                     FHIR: bundles, or a bulk export with a file a kind of resource\n"
+    "  crit eval trial.crit hospital      tables whose columns a crit.toml beside them names";
 
 constexpr std::string_view kCohortHelp =
     "Counts, for each trial (.crit) among the files, all patients of the other files: how many are "
@@ -118,7 +119,9 @@ constexpr std::string_view kFactsHelp =
     "Examples:\n"
     "  crit facts              every name\n"
     "  crit facts ALT HbA1c    all that is known of two names\n"
-    "  crit facts --unmapped bundles   codes in FHIR files that are read as nothing, the most frequent first";
+    "  crit facts --unmapped bundles   codes in FHIR files and tables that are read as nothing, the most "
+    "frequent\n"
+    "                                  first";
 
 constexpr std::string_view kRulesHelp =
     "Examples:\n"
@@ -285,7 +288,7 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   CLI::App& facts = add(app, made, "facts", "Show the names of the standard vocabulary", kFactsHelp,
                         [](Commands& all) -> Command { return std::move(all.facts); });
   facts.add_option("NAME", c.facts.names, "Names to explain");
-  facts.add_option("--unmapped", c.facts.unmapped, "Codes of FHIR files that no name stands for")
+  facts.add_option("--unmapped", c.facts.unmapped, "Codes of FHIR files and tables that no name stands for")
       ->type_name("PATIENTS")
       ->expected(1, -1);
 

@@ -7,7 +7,7 @@
 #include "tools/eval_team.hpp"
 #include "tools/evaluating.hpp"
 #include "tools/interrupt.hpp"
-#include "tools/patient_files.hpp"
+#include "tools/patient_sources.hpp"
 #include "tools/progress.hpp"
 #include "tools/trials.hpp"
 
@@ -19,6 +19,8 @@ namespace {
 struct Run {
   const EvalCommand& command;
   Console& console;
+  const PatientSources& sources;
+  const uint8_t complete;  // that the command line says
   Evaluating evaluating;
   Intake intake;
   Progress progress;
@@ -26,9 +28,17 @@ struct Run {
   std::optional<EvalTeam> team = {};
   bool opened = true;
 
-  Run(const EvalCommand& c, Console& to, const std::vector<LoadedTrial>& trials, Schema& schema)
-      : command(c), console(to), evaluating(c, to, trials), intake(schema), progress(to) {
-    for (const std::string& part : c.complete) intake.complete |= 1u << unsigned(*part_named(part));
+  Run(const EvalCommand& c, Console& to, const PatientSources& from, const std::vector<LoadedTrial>& trials,
+      Schema& schema)
+      : command(c),
+        console(to),
+        sources(from),
+        complete(parts_of(c.complete)),
+        evaluating(c, to, trials),
+        intake(schema),
+        progress(to) {
+    begin_run(intake, sources, complete);
+    evaluating.counts.assumed = complete;
     intake.each = [this](Patient& patient) {
       evaluating.answer(patient);
       if (reading && evaluating.counts.patients % 1024 == 0)
@@ -40,23 +50,24 @@ struct Run {
 
   bool goes_on() const { return !console.out.failed && !is_interrupted(); }
 
-  void read(const std::string& path) {
+  void read(const PatientSource& source) {
     std::string problem;
-    auto input = Input::open(path, problem);
+    auto input = Input::open(source.path, problem);
     if (!input) {
-      evaluating.tell({kNoFact, problem, path}, {});
+      evaluating.tell({kNoFact, problem, source.path}, {});
       opened = false;
       return;
     }
     reading = &*input;
-    read(*input);
+    intake.complete = complete | source.complete;
+    read(*input, source);
     reading = nullptr;
   }
 
-  void read(Input& input) {
-    const auto lines = command.threads > 1 ? patient_lines(input) : std::nullopt;
+  void read(Input& input, const PatientSource& source) {
+    const auto lines = command.threads > 1 && !source.table ? patient_lines(input) : std::nullopt;
     if (!lines) {
-      read_patients(intake, input);
+      read_source_file(intake, input, source);
       return;
     }
     read_by_team(input, *lines);
@@ -71,8 +82,8 @@ struct Run {
     } else if (input.at_end() && input.ahead().empty() && !team) {
       read_piece(intake, input.name(), lines, piece);
     } else {
-      if (!team) team.emplace(command, console, intake.screening, command.threads);
-      team->evaluate(input, lines, std::move(piece), intake.seen, evaluating, console, [&] {
+      if (!team) team.emplace(command, console, sources, intake.screening, command.threads);
+      team->evaluate(input, lines, std::move(piece), intake, evaluating, console, [&] {
         progress.show(evaluating.counts.patients, input);
         return goes_on();
       });
@@ -83,11 +94,8 @@ struct Run {
   Status all() {
     const Interruptible whole_run;
     evaluating.begin();
-    for (const std::string& path : command.files) {
-      if (is_rule_file(path)) continue;
-      for (const std::string& file : patient_files(path))
-        if (goes_on()) read(file);
-    }
+    for (const PatientSource& file : sources.files)
+      if (goes_on()) read(file);
     if (goes_on()) finish_patients(intake);
     if (is_interrupted()) {
       flush(console.out);
@@ -96,7 +104,7 @@ struct Run {
                                evaluating.counts.patients));
       return kInterrupted;
     }
-    evaluating.end(intake.fhir.get());
+    evaluating.end(intake.holding.get());
     if (!opened) return kUnusable;
     return evaluating.faulty ? kFindings : kClean;
   }
@@ -106,9 +114,12 @@ struct Run {
 
 Status run(const EvalCommand& command, Console& console) {
   Rules rules;
-  const auto trials = load_trials(command.files, rules, console);
-  if (!trials) return kUnusable;
-  Run run{command, console, *trials, rules.schema};
+  const auto sources = patient_sources(command.files, rules, console);
+  if (!sources) return kUnusable;
+  const auto trials = load_trials(command.files, rules, console, sources->use());
+  if (!trials || !check_names(*sources, rules, console) || !check_columns(*sources, rules, console))
+    return kUnusable;
+  Run run{command, console, *sources, *trials, rules.schema};
   if (!read_screening(command.screening, run.intake.screening, console)) return kUnusable;
   return run.all();
 }

@@ -18,6 +18,7 @@ struct Job {
   const std::string* file = nullptr;
   const PatientLines* lines = nullptr;
   Piece piece;
+  uint8_t complete = 0;  // of its patients
 
   std::vector<IdHash> ids;  // of its patients, in order
   std::string out, err;
@@ -36,12 +37,14 @@ Console kept(const Console& console) {
   return made;
 }
 
-std::vector<LoadedTrial> loaded(Rules& rules, const EvalCommand& command) {
+// `use` points into the settings' text, which is the first source of the run.
+std::vector<LoadedTrial> loaded(Rules& rules, const EvalCommand& command, const PatientSources& sources) {
   std::vector<LoadedTrial> trials;
+  if (sources.source) add_loose_text(rules, sources.settings_file, {});
   for (const std::string& path : command.files) {
     if (!is_rule_file(path)) continue;
     std::string problem;
-    auto trial = load(rules, path, problem);
+    auto trial = load(rules, path, problem, false, sources.use());
     if (!trial || has_error(trial->diagnostics))
       throw std::runtime_error(path + " changed while it was used");
     trials.push_back(std::move(*trial));
@@ -57,13 +60,14 @@ struct Member {
   Evaluating evaluating;
   Intake intake;
 
-  Member(const EvalCommand& command, const Console& outer, std::optional<When> screening)
+  Member(const EvalCommand& command, const Console& outer, const PatientSources& sources,
+         std::optional<When> screening)
       : console(kept(outer)),
-        trials(loaded(rules, command)),
+        trials(loaded(rules, command, sources)),
         evaluating(command, console, trials),
         intake(rules.schema) {
     intake.screening = screening;
-    for (const std::string& part : command.complete) intake.complete |= 1u << unsigned(*part_named(part));
+    begin_run(intake, sources, 0);
     intake.each = [this](Patient& patient) {
       evaluating.answer(patient);
       return true;
@@ -79,6 +83,7 @@ struct Member {
     evaluating.faulty = false;
     evaluating.first = false;
     intake.is_new = std::move(is_new);
+    intake.complete = job.complete;
     read_piece(intake, *job.file, *job.lines, job.piece);
     evaluating.finish();
     job.out.swap(console.out.text);
@@ -93,6 +98,7 @@ struct Member {
 struct EvalTeam::Team {
   const EvalCommand& command;
   const Console& console;
+  const PatientSources& sources;
   const std::optional<When> screening;
 
   std::mutex mutex = {};
@@ -116,7 +122,7 @@ struct EvalTeam::Team {
         waiting.pop_front();
       }
       try {
-        if (!member) member.emplace(command, console, screening);
+        if (!member) member.emplace(command, console, sources, screening);
         member->run(*job, [&](const IdHash& id) {
           job->ids.push_back(id);
           return true;
@@ -130,11 +136,12 @@ struct EvalTeam::Team {
     }
   }
 
-  void give(const Input& input, const PatientLines& lines, Piece&& piece) {
+  void give(const Input& input, const PatientLines& lines, Piece&& piece, uint8_t complete) {
     if (under_way == jobs.size()) jobs.emplace_back();
     Job& job = jobs[under_way++];
     job.file = &input.name();
     job.lines = &lines;
+    job.complete = complete;
     job.piece.text.swap(piece.text);
     job.piece.line = piece.line;
     job.ids.clear();
@@ -158,7 +165,7 @@ struct EvalTeam::Team {
     bool all = true;
     for (size_t i = 0; i < job.ids.size(); ++i) all &= is_new[i] = seen.insert(job.ids[i]);
     if (all) return;
-    if (!again) again.emplace(command, console, screening);
+    if (!again) again.emplace(command, console, sources, screening);
     again->run(job, [&, next = size_t{0}](const IdHash&) mutable { return bool{is_new[next++]}; });
   }
 
@@ -189,9 +196,9 @@ struct EvalTeam::Team {
   }
 };
 
-EvalTeam::EvalTeam(const EvalCommand& command, const Console& console, std::optional<When> screening,
-                   unsigned threads)
-    : team_(new Team{command, console, screening}) {
+EvalTeam::EvalTeam(const EvalCommand& command, const Console& console, const PatientSources& sources,
+                   std::optional<When> screening, unsigned threads)
+    : team_(new Team{command, console, sources, screening}) {
   for (unsigned i = 0; i < threads; ++i) team_->threads.emplace_back([this] { team_->work(); });
 }
 
@@ -199,18 +206,18 @@ EvalTeam::~EvalTeam() {
   team_->end();
 }
 
-void EvalTeam::evaluate(Input& input, const PatientLines& lines, Piece piece, SeenIds& seen, Evaluating& into,
-                        Console& console, const std::function<bool()>& go_on) {
+void EvalTeam::evaluate(Input& input, const PatientLines& lines, Piece piece, Intake& intake,
+                        Evaluating& into, Console& console, const std::function<bool()>& go_on) {
   Team& team = *team_;
   const size_t most = 2 * team.threads.size();
   bool more = true, stopped = false;
   while (!stopped && (more || team.under_way > 0)) {
     if (more) {
-      team.give(input, lines, std::move(piece));
+      team.give(input, lines, std::move(piece), intake.complete);
       more = next_piece(input, lines, kPieceBytes, piece);
     }
     if (team.under_way == most || !more) {
-      team.write_first(seen, into, console);
+      team.write_first(intake.seen, into, console);
       stopped = !go_on();
     }
   }

@@ -8,6 +8,7 @@
 
 #include "interpreter/patient_lines.hpp"
 #include "tools/evaluating.hpp"
+#include "tools/patient_sources.hpp"
 
 namespace crit {
 
@@ -17,12 +18,14 @@ inline constexpr size_t kPieceBytes = 256u << 10;
 class EvalTeam {
  public:
   // `screening`: for patients that have no date. Each member loads the trials for itself and shares nothing.
-  EvalTeam(const EvalCommand&, const Console&, std::optional<When> screening, unsigned threads);
+  EvalTeam(const EvalCommand&, const Console&, const PatientSources&, std::optional<When> screening,
+           unsigned threads);
   ~EvalTeam();
 
-  // The patients of `first` and of what comes after it in the file, up to where next_piece ends. `seen`: the
-  // patients of the run so far. `go_on` is asked before each piece is written; false ends it.
-  void evaluate(Input&, const PatientLines&, Piece first, SeenIds& seen, Evaluating& into, Console&,
+  // The patients of `first` and of what comes after it in the file, up to where next_piece ends. The Intake
+  // knows the patients of the run so far, and what of the file's is complete. `go_on` is asked before each
+  // piece is written; false ends it.
+  void evaluate(Input&, const PatientLines&, Piece first, Intake&, Evaluating& into, Console&,
                 const std::function<bool()>& go_on);
 
  private:

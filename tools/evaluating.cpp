@@ -6,7 +6,7 @@
 #include <span>
 #include <utility>
 
-#include "interpreter/fhir_unmapped.hpp"
+#include "interpreter/unmapped_codes.hpp"
 
 namespace crit {
 
@@ -31,6 +31,7 @@ void Counts::add(const Counts& other) {
   unread += other.unread;
   verdicts += other.verdicts;
   resting += other.resting;
+  assumed |= other.assumed;
   for (size_t i = 0; i < decisions.size(); ++i) decisions[i] += other.decisions[i];
 }
 
@@ -45,6 +46,7 @@ void Counts::add(const Report& report) {
 }
 
 void Evaluating::answer(Patient& patient) {
+  counts.assumed |= patient.assumed;
   std::swap(waiting_[held_].patient, patient);
   records_held_ += waiting_[held_++].patient.records.size();
   if (held_ == waiting_.size() || records_held_ > kMaxRecords) finish();
@@ -123,14 +125,14 @@ void Evaluating::begin() {
   if (command_.format == EvalFormat::html) append_checklists_begin(console_.out.text);
 }
 
-void Evaluating::end(const FhirRun* fhir) {
+void Evaluating::end(const Holding* held) {
   finish();
   if (command_.format == EvalFormat::json) console_.out.text += first ? "[]\n" : "\n]\n";
   if (command_.format == EvalFormat::html) append_checklists_end(console_.out.text);
   const bool is_text = command_.format == EvalFormat::text;
   if (is_text && counts.patients > 0) append_summary();
-  if (command_.complete.empty()) return;
-  const std::string words = words_of_assumption(fhir);
+  if (counts.assumed == 0) return;
+  const std::string words = words_of_assumption(held);
   if (is_text)
     console_.out.text += words;
   else
@@ -138,14 +140,12 @@ void Evaluating::end(const FhirRun* fhir) {
 }
 
 // Who may assume, how much rests on it, and what nobody looked at, which makes the assumption doubtful.
-std::string Evaluating::words_of_assumption(const FhirRun* fhir) const {
-  std::string words =
-      fmt::format("assumed complete: {}; {} of {} verdicts {} on it\n", fmt::join(command_.complete, ", "),
-                  counts.resting, counts.verdicts, counts.resting == 1 ? "rests" : "rest");
-  if (!fhir) return words;
+std::string Evaluating::words_of_assumption(const Holding* held) const {
+  std::string words = crit::words_of_assumption(counts.assumed, counts.resting, counts.verdicts) + "\n";
+  if (!held) return words;
   std::vector<std::string> lost;
-  for (const std::string& name : command_.complete)
-    if (const uint64_t count = unmapped_of(*fhir, *part_named(name)); count > 0)
+  for (const std::string_view name : assumed_parts(counts.assumed))
+    if (const uint64_t count = unmapped_of(*held, *part_named(name)); count > 0)
       lost.push_back(fmt::format("{} {}", name, count));
   if (!lost.empty())
     words += fmt::format("not mapped and so not looked at: {} (`crit facts --unmapped` lists them)\n",

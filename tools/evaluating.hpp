@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "interpreter/fhir_hold.hpp"
+#include "interpreter/hold.hpp"
 #include "tools/answers.hpp"
 #include "tools/commands.hpp"
 
@@ -14,6 +14,7 @@ namespace crit {
 struct Counts {
   uint64_t patients = 0, unread = 0, verdicts = 0;
   uint64_t resting = 0;                 // verdicts that are only such by what somebody assumes
+  uint8_t assumed = 0;                  // the parts that it is about
   std::array<uint64_t, 3> decisions{};  // by Decision
 
   void add(const Counts&);
@@ -31,7 +32,7 @@ class Evaluating {
   void begin();              // what stands before the answers,
   void answer(Patient&);     // takes it, and leaves one to be used again
   void finish();             // those that still wait for others
-  void end(const FhirRun*);  // and behind them; null: nothing was FHIR
+  void end(const Holding*);  // and behind them; null: no file was FHIR or a table
 
   // On standard error. `patient`: empty where it could not be named.
   void tell(const Fault&, std::string_view patient);
@@ -51,7 +52,7 @@ class Evaluating {
   void append(std::string&, const Report&) const;
   void write(std::string_view answers);
   void append_summary();
-  std::string words_of_assumption(const FhirRun*) const;
+  std::string words_of_assumption(const Holding*) const;
 
   const EvalCommand& command_;
   Console& console_;

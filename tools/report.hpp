@@ -22,7 +22,9 @@ struct Report {
 
 // The parts of the record that are assumed complete: `conditions, drugs`.
 std::vector<std::string_view> assumed_parts(uint8_t parts);
-// The same with the decision that there would be without, where it is another.
+// `assumed complete: conditions; 3 of 40 verdicts rest on it`
+std::string words_of_assumption(uint8_t parts, uint64_t resting, uint64_t verdicts);
+// The parts with the decision that there would be without, where it is another.
 std::string assumption_of(const Report&);
 
 // The facts still needed; none where the verdict does not wait for any.

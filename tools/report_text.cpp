@@ -119,6 +119,12 @@ std::vector<std::string_view> assumed_parts(uint8_t parts) {
   return names;
 }
 
+std::string words_of_assumption(uint8_t parts, uint64_t resting, uint64_t verdicts) {
+  return fmt::format("assumed complete: {}; {} of {} verdicts {} on it",
+                     fmt::join(assumed_parts(parts), ", "), resting, verdicts,
+                     resting == 1 ? "rests" : "rest");
+}
+
 std::string assumption_of(const Report& report) {
   std::string words = fmt::format("{}", fmt::join(assumed_parts(report.patient.assumed), ", "));
   if (report.rests_on_assumption()) words += fmt::format("; without that {}", name_of(report.without));

@@ -5,12 +5,33 @@
 #include <string>
 #include <vector>
 
+#include "grammar/ast.hpp"
+#include "interpreter/read_table.hpp"
 #include "tools/lint/chosen.hpp"
 
 namespace crit {
 
+// [complete]: of the patients of a file or folder no record means no, of these parts.
+struct CompleteSetting {
+  Named path;
+  uint8_t parts = 0;  // bits 1 << Part
+};
+
+struct PatientSettings {
+  std::vector<TableMapping> tables;
+  Site site;                 // [units], [codes]
+  std::vector<Named> facts;  // that [codes] names
+  std::vector<CompleteSetting> complete;
+  std::optional<Text> use;  // a file of rules that every trial uses
+
+  bool any() const {
+    return !tables.empty() || !site.units.empty() || !site.codes.empty() || !complete.empty() || use;
+  }
+};
+
 struct Settings {
   LintSettings lint;  // [lint]
+  PatientSettings patients;
 };
 
 struct SettingsRead {

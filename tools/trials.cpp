@@ -20,9 +20,10 @@ void complain_unopened(Console& console, const std::string& path, const std::str
   complain_error(console, fmt::format("{}: {}", path, problem));
 }
 
-std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, Console& console) {
+std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, Console& console,
+                                        const Text* use) {
   std::string problem;
-  auto trial = load(rules, path, problem);
+  auto trial = load(rules, path, problem, false, use);
   if (!trial) {
     complain_unopened(console, path, problem);
     return std::nullopt;
@@ -36,12 +37,12 @@ std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, C
 }
 
 std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::string>& files, Rules& rules,
-                                                    Console& console) {
+                                                    Console& console, const Text* use) {
   std::vector<LoadedTrial> trials;
   bool fine = true;
   for (const std::string& path : files) {
     if (!is_rule_file(path)) continue;
-    auto trial = load_for_use(rules, path, console);
+    auto trial = load_for_use(rules, path, console, use);
     if (trial)
       trials.push_back(std::move(*trial));
     else

@@ -15,11 +15,13 @@ namespace crit {
 bool is_rule_file(const std::string& path);
 
 // Nothing where the file cannot be opened or its rules cannot be evaluated; why has been told.
-std::optional<LoadedTrial> load_for_use(Rules&, const std::string& path, Console&);
+// `use`: a file that the site's settings bring in.
+std::optional<LoadedTrial> load_for_use(Rules&, const std::string& path, Console&, const Text* use = nullptr);
 
 // All trials among the files of a command that also has patients; or nothing, and what is wrong has been
 // told.
-std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::string>& files, Rules&, Console&);
+std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::string>& files, Rules&, Console&,
+                                                    const Text* use = nullptr);
 
 // The day of `--screening`, if it was given. False where it is no day; that has been told.
 bool read_screening(const std::string& option, std::optional<When>& day, Console&);

@@ -4,44 +4,55 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "grammar/characters.hpp"
 #include "interpreter/codes.hpp"
-#include "interpreter/fhir_unmapped.hpp"
+#include "interpreter/fhir_resource.hpp"
 #include "interpreter/read_patients.hpp"
-#include "tools/patient_files.hpp"
+#include "interpreter/unmapped_codes.hpp"
+#include "tools/patient_sources.hpp"
+#include "tools/trials.hpp"
 
 namespace crit {
 
 namespace {
 
 // `SNOMED 444814009`; another system as it is written.
-std::string code_words(const FhirCode& code) {
+std::string code_words(const HeldCode& code) {
   if (code.code.empty()) return "no code";
   const auto system = code_system_of(code.system);
   if (!system) return fmt::format("{} {}", code.system.substr(code.system.find_last_of("/:") + 1), code.code);
   return fmt::format("{} {}", name_of(*system), code.code);
 }
 
-void append_counts(std::string& to, const FhirRun& run) {
-  to +=
-      fmt::format("{:<26}{:>9}{:>9}{:>13}{:>12}\n", "resource", "read", "used", "passed over", "not mapped");
-  std::array<uint64_t, kFhirTypes> unmapped{};
-  for (const UnmappedCode& u : unmapped_codes(run)) unmapped[size_t(u.type)] += u.count;
-  for (size_t type = 0; type < kFhirTypes; ++type) {
-    const FhirCounts::OfType& c = run.counts.types[type];
-    if (c.read > 0)
-      to += fmt::format("{:<26}{:>9}{:>9}{:>13}{:>12}\n", name_of(static_cast<FhirType>(type)), c.read,
-                        c.used, c.passed, unmapped[type]);
-  }
-  if (run.counts.others > 0) to += fmt::format("{:<26}{:>9}\n", "of other kinds", run.counts.others);
+bool is_resource(const Holding& run, const Origin& origin) {
+  return static_cast<size_t>(&origin - run.origins.data()) < kFhirTypes;
 }
 
-void append_codes(std::string& to, const FhirRun& run) {
+void append_counts(std::string& to, const Holding& run) {
+  std::map<const Origin*, uint64_t> unmapped;
+  for (const UnmappedCode& u : unmapped_codes(run)) unmapped[u.origin] += u.count;
+  bool resources = run.others > 0, tables = false;
+  for (const Origin& o : run.origins) (is_resource(run, o) ? resources : tables) |= o.read > 0;
+  to += fmt::format("{:<26}{:>9}{:>9}{:>13}{:>12}\n",
+                    !tables     ? "resource"
+                    : resources ? "resource or table"
+                                : "table",
+                    "read", "used", "passed over", "not mapped");
+  for (const Origin& o : run.origins)
+    if (o.read > 0)
+      to += fmt::format("{:<26}{:>9}{:>9}{:>13}{:>12}\n", visible(o.name), o.read, o.used, o.passed,
+                        unmapped[&o]);
+  if (run.others > 0) to += fmt::format("{:<26}{:>9}\n", "of other kinds", run.others);
+}
+
+void append_codes(std::string& to, const Holding& run) {
   for (const UnmappedCode& u : unmapped_codes(run)) {
-    std::string line = fmt::format("{:>7}  {:<24}  {:<20}  {}", u.count, name_of(u.type),
+    std::string line = fmt::format("{:>7}  {:<24}  {:<20}  {}", u.count, visible(u.origin->name),
                                    visible(code_words(*u.code)), visible(u.code->display));
     if (!u.nearest.empty()) line += fmt::format("  (near: {})", u.nearest);
+    line.erase(line.find_last_not_of(' ') + 1);
     to += line + "\n";
   }
 }
@@ -49,8 +60,11 @@ void append_codes(std::string& to, const FhirRun& run) {
 }  // namespace
 
 Status list_unmapped(const std::vector<std::string>& paths, Console& console) {
-  Schema schema;
-  Intake in(schema);
+  Rules rules;
+  const auto sources = patient_sources(paths, rules, console);
+  if (!sources || !check_columns(*sources, rules, console)) return kUnusable;
+  Intake in(rules.schema);
+  begin_run(in, *sources, 0);
   Status status = kClean;
   in.each = [&](const Patient&) {
     flush_if_large(console.out);
@@ -60,15 +74,21 @@ Status list_unmapped(const std::vector<std::string>& paths, Console& console) {
     complain_error(console, fmt::format("{}: {}", visible(fault.where), visible(fault.message)));
     status = std::max(status, kFindings);
   };
-  for (const std::string& path : paths)
-    for (const std::string& file : patient_files(path))
-      if (read_patients(in, file) == ReadEnd::unopened) status = kUnusable;
+  for (const PatientSource& file : sources->files) {
+    std::string problem;
+    auto input = Input::open(file.path, problem);
+    if (input)
+      read_source_file(in, *input, file);
+    else
+      complain_unopened(console, file.path, problem);
+    if (!input) status = kUnusable;
+  }
   finish_patients(in);
-  if (!in.fhir) {
-    if (status == kClean) console.out.text += "none of the files is FHIR\n";
+  if (!in.holding) {
+    if (status == kClean) console.out.text += "none of the files is FHIR or a table of crit.toml\n";
     return status;
   }
-  const FhirRun& run = fhir_run(in);
+  const Holding& run = holding(in);
   append_counts(console.out.text, run);
   const bool any = !unmapped_codes(run).empty();
   console.out.text += any ? "\nnot mapped:\n" : "\nevery code has a name\n";

@@ -167,6 +167,8 @@ void count(Counting& counting, Study& study, const Report& report) {
   const std::vector<std::string> needed = needed_of(report);
   ++tally.patients;
   ++tally.decisions[size_t(report.verdict->decision)];
+  tally.assumed |= report.patient.assumed;
+  tally.resting += report.rests_on_assumption();
   count_criteria(tally, *report.verdict, outline);
   count_facts(tally, needed);
   count_near(study, tally, report, outline);

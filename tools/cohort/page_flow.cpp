@@ -58,6 +58,10 @@ void append_figures(Page& page) {
           ? ""
           : with_plural(page.study.refused, "further patient has", "further patients have") +
                 " no verdict, since the record could not be read.");
+  if (page.tally.assumed != 0)
+    page.to +=
+        fmt::format("<p class=\"note\">{}</p>\n",
+                    html(words_of_assumption(page.tally.assumed, page.tally.resting, page.tally.patients)));
 }
 
 void append_flow(Page& page) {

@@ -75,6 +75,8 @@ struct Tally {
   uint32_t arm = kNone;
   uint64_t patients = 0;                // with a verdict
   std::array<uint64_t, 3> decisions{};  // by Decision
+  uint8_t assumed = 0;                  // parts that somebody takes as complete,
+  uint64_t resting = 0;                 // and the verdicts that rest on it
   std::vector<CriterionCount> criteria;
   std::map<std::string, FactCount> facts;
   std::vector<NearCount> near;  // by MovableLimits::limits

@@ -102,6 +102,11 @@ void append_tally(JsonText& json, const Study& study, const Tally& tally, const 
   json.key("patients").number(tally.patients);
   append_decisions(json, tally.decisions);
   json.key("without_verdict").number(study.refused);
+  if (tally.assumed != 0) {
+    json.key("assumed_complete").open('[');
+    for (const std::string_view part : assumed_parts(tally.assumed)) json.text(part);
+    json.close(']').key("resting_on_assumption").number(tally.resting);
+  }
   append_criteria(json, model, tally);
   append_missing(json, tally);
   append_near(json, study, tally, cohort.rules);

@@ -62,6 +62,7 @@ struct Writing {
     }
     if (study.refused > 0)
       line(fmt::format("  {:>{}}         without a verdict: they could not be read", study.refused, counts));
+    if (tally.assumed != 0) line(words_of_assumption(tally.assumed, tally.resting, tally.patients));
   }
 
   void flow() {

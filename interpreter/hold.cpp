@@ -1,12 +1,14 @@
 // Texts in blocks, patients by the names that resources have for them; at the end, to the Intake.
-#include "interpreter/fhir_hold.hpp"
+#include "interpreter/hold.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstring>
 #include <set>
+#include <utility>
 
+#include "interpreter/fhir_records.hpp"
 #include "interpreter/read_value.hpp"
 
 namespace crit {
@@ -29,9 +31,32 @@ void widen_start(Record& record, const std::optional<When>& birth) {
 
 }  // namespace
 
-FhirRun& fhir_run(Intake& in) {
-  if (!in.fhir) in.fhir = std::make_shared<FhirRun>();
-  return *in.fhir;
+Holding& holding(Intake& in) {
+  if (!in.holding) {
+    in.holding = std::make_shared<Holding>();
+    in.holding->origins = fhir_origins();
+  }
+  return *in.holding;
+}
+
+bool has_room_to_hold(Intake& in, std::string_view where) {
+  Holding& run = holding(in);
+  if (run.lines.has_room(run.most)) return true;
+  if (!std::exchange(run.told_full, true))
+    in.broken(
+        {kNoFact,
+         fmt::format("the records of this run take more than {} MiB: none of their patients is answered",
+                     run.most >> 20),
+         std::string(where)});
+  return false;
+}
+
+bool finish_held(Intake& in) {
+  if (!in.holding) return true;
+  Hold& lines = in.holding->lines;
+  if (lines.has_room(in.holding->most)) return lines.finish(in);
+  lines.clear();
+  return true;
 }
 
 std::string_view id_of_reference(std::string_view reference) {
@@ -40,7 +65,7 @@ std::string_view id_of_reference(std::string_view reference) {
   return end == reference.npos ? reference : reference.substr(end + 1);
 }
 
-std::string_view FhirHold::keep(std::string_view text) {
+std::string_view Hold::keep(std::string_view text) {
   if (text.empty()) return {};
   bytes_ += text.size();
   if (text.size() > kBlock / 4) {
@@ -58,8 +83,11 @@ std::string_view FhirHold::keep(std::string_view text) {
   return {to, text.size()};
 }
 
-HeldPatient& FhirHold::patient(std::string_view reference) {
-  const std::string_view key = id_of_reference(reference);
+HeldPatient& Hold::patient(std::string_view reference) {
+  return patient_named(id_of_reference(reference));
+}
+
+HeldPatient& Hold::patient_named(std::string_view key) {
   if (const auto known = by_key_.find(key); known != by_key_.end()) return *known->second;
   HeldPatient& made = patients_.emplace_back();
   made.key = keep(key);
@@ -68,7 +96,7 @@ HeldPatient& FhirHold::patient(std::string_view reference) {
   return made;
 }
 
-void FhirHold::join(std::string_view reference, std::string_view other) {
+void Hold::join(std::string_view reference, std::string_view other) {
   HeldPatient& patient = this->patient(reference);
   const std::string_view key = id_of_reference(other);
   const auto known = by_key_.find(key);
@@ -88,25 +116,41 @@ void FhirHold::join(std::string_view reference, std::string_view other) {
   known->second = &patient;
 }
 
-void FhirHold::begin_file(std::string_view name) {
+void Hold::begin_file(std::string_view name) {
   files_.emplace_back(name);
 }
 
-void FhirHold::add_medication(std::string_view reference, std::vector<NamedFact*> facts) {
+void Hold::add_medication(std::string_view reference, std::vector<NamedFact*> facts) {
   medications_.insert_or_assign(keep(id_of_reference(reference)), std::move(facts));
 }
 
-void FhirHold::add_void(std::string_view observation) {
+void Hold::add_void(std::string_view observation) {
   void_.insert(keep(id_of_reference(observation)));
 }
 
-std::string FhirHold::where(const HeldPatient& patient, const HeldRecord& record) const {
-  const std::string& file = files_[record.file];
-  if (record.id.empty()) return fmt::format("{}: {} of {}", file, name_of(record.type), patient.id);
-  return fmt::format("{}: {}/{}", file, name_of(record.type), record.id);
+void Hold::add_cell(HeldPatient& patient, HeldRecord& record, uint8_t place, Cell::Kind kind,
+                    std::string_view text) {
+  const std::string_view kept = keep(text);
+  patient.cells.push_back({place, kind, static_cast<uint32_t>(kept.size()), kept.data()});
+  ++record.cells;
+  bytes_ += sizeof(HeldCell);
 }
 
-void FhirHold::tell_nameless(Intake& in, const HeldPatient& patient) const {
+std::string Hold::where(const HeldPatient& patient) const {
+  const std::string& file = files_[patient.file];
+  return patient.line > 0 ? fmt::format("{}:{}", file, patient.line)
+                          : fmt::format("{}: Patient/{}", file, patient.id);
+}
+
+std::string Hold::where(const Intake& in, const HeldPatient& patient, const HeldRecord& record) const {
+  const std::string& file = files_[record.file];
+  if (record.line > 0) return fmt::format("{}:{}", file, record.line);
+  const std::string& type = in.holding->origins[record.origin].name;
+  if (record.id.empty()) return fmt::format("{}: {} of {}", file, type, patient.id);
+  return fmt::format("{}: {}/{}", file, type, record.id);
+}
+
+void Hold::tell_nameless(Intake& in, const HeldPatient& patient) const {
   if (patient.records.empty()) return;
   const std::string& file = files_[patient.records.front().file];
   if (patient.key.empty())
@@ -120,10 +164,11 @@ void FhirHold::tell_nameless(Intake& in, const HeldPatient& patient) const {
 }
 
 // Identifier, birth, sex; and whether there is anybody to screen.
-void FhirHold::add_patient_itself(Intake& in, const HeldPatient& p) {
-  const std::string at = fmt::format("{}: Patient/{}", files_[p.file], p.id);
+void Hold::add_patient_itself(Intake& in, const HeldPatient& p) {
+  const std::string at = where(p);
   begin_patient(in, at);
   set_part(in, PatientPart::patient, p.id.empty() ? p.key : p.id, at);
+  if (!p.screening.empty()) set_part(in, PatientPart::screening, p.screening, at);
   const auto add = [&](std::string_view name, std::string_view value) {
     if (value.empty()) return;
     raw_.clear();
@@ -133,30 +178,32 @@ void FhirHold::add_patient_itself(Intake& in, const HeldPatient& p) {
   };
   add("birth_date", p.birth_date);
   if (p.gender == "female" || p.gender == "male") add("sex", p.gender);
+  for (const Fault& fault : p.faults) add_fault(in, fault.fact, fault.message, fault.where);
   if (p.twice) add_fault(in, kNoFact, "this patient has two resources `Patient`: neither counts", at);
   if (!p.is_dead) return;
+  const auto& screening = in.patient.screening ? in.patient.screening : in.screening;
   When death;
   std::string problem;
   if (p.death.empty() || !read_when(p.death, death, problem))
     add_fault(in, kNoFact, "this patient has died, and the day is not given", at);
-  else if (in.screening && death.first_day <= in.screening->last_day)
+  else if (screening && death.first_day <= screening->last_day)
     add_fault(in, kNoFact, "this patient died before or on the day of screening", at);
 }
 
 // Two versions of one resource would count twice.
-void FhirHold::refuse_doubles(Intake& in, const HeldPatient& p) {
-  std::set<std::pair<FhirType, std::string_view>> seen;
+void Hold::refuse_doubles(Intake& in, const HeldPatient& p) {
+  std::set<std::pair<OriginId, std::string_view>> seen;
   const HeldRecord* last = nullptr;
   for (const HeldRecord& r : p.records) {
     // The records of one resource follow each other.
     if (r.id.empty() || (last && last->id.data() == r.id.data())) continue;
     last = &r;
-    if (!seen.emplace(r.type, r.id).second)
-      add_fault(in, kNoFact, "a resource of this identifier is here twice", where(p, r));
+    if (!seen.emplace(r.origin, r.id).second)
+      add_fault(in, kNoFact, "a resource of this identifier is here twice", where(in, p, r));
   }
 }
 
-void FhirHold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held, NamedFact& fact) {
+void Hold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held, NamedFact& fact) {
   raw_.clear();
   for (uint32_t c = held.first_cell; c < held.first_cell + held.cells; ++c) {
     const HeldCell& cell = p.cells[c];
@@ -167,7 +214,7 @@ void FhirHold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held,
       raw_.attributes.push_back({kFhirAttributes[cell.place - kFields], made});
   }
   const size_t before = in.patient.records.size();
-  add_record(in, fact, raw_, {where(p, held), fact.name, -1, false});
+  add_record(in, fact, raw_, {where(in, p, held), fact.name, -1, false});
   if (!held.unconfirmed && !held.began_before) return;
   std::optional<When> birth;
   When day;
@@ -179,9 +226,9 @@ void FhirHold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held,
   }
 }
 
-void FhirHold::add_records(Intake& in, const HeldPatient& p) {
+void Hold::add_records(Intake& in, const HeldPatient& p) {
   for (const HeldRecord& held : p.records) {
-    if (held.type == FhirType::observation && void_.contains(held.id)) continue;
+    if (held.may_be_void && void_.contains(held.id)) continue;
     if (held.fact) {
       add_one(in, p, held, *held.fact);
       continue;
@@ -192,9 +239,10 @@ void FhirHold::add_records(Intake& in, const HeldPatient& p) {
   }
 }
 
-bool FhirHold::finish(Intake& in) {
+bool Hold::finish(Intake& in) {
   bool go_on = true;
   size_t told = 0;
+  const uint8_t complete = in.complete;
   for (const HeldPatient& p : patients_) {
     if (!go_on) break;
     if (!p.has_resource) {
@@ -204,8 +252,10 @@ bool FhirHold::finish(Intake& in) {
     add_patient_itself(in, p);
     refuse_doubles(in, p);
     add_records(in, p);
+    in.complete = p.complete;
     go_on = finish_patient(in);
   }
+  in.complete = complete;
   if (told > kMaxTold)
     in.broken(
         {kNoFact, fmt::format("{} more have resources and no Patient", told - kMaxTold), files_.back()});
@@ -213,7 +263,7 @@ bool FhirHold::finish(Intake& in) {
   return go_on;
 }
 
-void FhirHold::clear() {
+void Hold::clear() {
   patients_.clear();
   by_key_.clear();
   medications_.clear();

@@ -1,5 +1,5 @@
 // Counting is done while resources are read; here it is put in order, and names are compared by their words.
-#include "interpreter/fhir_unmapped.hpp"
+#include "interpreter/unmapped_codes.hpp"
 
 #include <algorithm>
 #include <set>
@@ -40,32 +40,6 @@ Words words_of(std::string_view text) {
   return words;
 }
 
-bool is_asked(FactKind kind, FhirType type) {
-  const bool lasts = kind == FactKind::condition || kind == FactKind::event || kind == FactKind::flag;
-  switch (type) {
-    case FhirType::observation:
-      return kind == FactKind::measure || kind == FactKind::choice || kind == FactKind::flag;
-    case FhirType::condition:
-    case FhirType::allergy_intolerance:
-      return lasts;
-    case FhirType::procedure:
-    case FhirType::encounter:
-      return kind == FactKind::event || kind == FactKind::flag;
-    case FhirType::immunization:
-    case FhirType::medication:
-    case FhirType::medication_administration:
-    case FhirType::medication_request:
-    case FhirType::medication_statement:
-      return kind == FactKind::drug;
-    case FhirType::bundle:
-    case FhirType::diagnostic_report:
-    case FhirType::patient:
-    case FhirType::other:
-      return false;
-  }
-  return false;
-}
-
 struct Candidate {
   const VocabularyEntry* entry;
   Words name, all;  // of the name, and of the description with it
@@ -96,13 +70,13 @@ size_t shared(const Words& a, const Words& b) {
 
 }  // namespace
 
-std::string name_near(std::string_view text, FhirType type) {
+std::string name_near(std::string_view text, uint32_t kinds) {
   const Words wanted = words_of(text);
   std::string_view best;
   // How much of the text and of the description is shared, in thousandths.
   size_t best_score = 333;
   for (const Candidate& c : candidates()) {
-    if (!is_asked(c.entry->kind, type)) continue;
+    if (!(kinds >> unsigned(c.entry->kind) & 1)) continue;
     const size_t common = shared(wanted, c.all);
     const bool whole_name = !c.name.empty() && shared(c.name, wanted) == c.name.size();
     const size_t all = wanted.size() + c.all.size();
@@ -115,56 +89,32 @@ std::string name_near(std::string_view text, FhirType type) {
   return std::string(best);
 }
 
-Part part_of(FhirType type) {
-  switch (type) {
-    case FhirType::condition:
-    case FhirType::allergy_intolerance:
-      return Part::conditions;
-    case FhirType::immunization:
-    case FhirType::medication:
-    case FhirType::medication_administration:
-    case FhirType::medication_request:
-    case FhirType::medication_statement:
-      return Part::drugs;
-    case FhirType::procedure:
-    case FhirType::encounter:
-      return Part::events;
-    case FhirType::observation:
-    case FhirType::bundle:
-    case FhirType::diagnostic_report:
-    case FhirType::patient:
-    case FhirType::other:
-      return Part::none;
-  }
-  return Part::none;
-}
-
-std::vector<UnmappedCode> unmapped_codes(const FhirRun& run) {
+std::vector<UnmappedCode> unmapped_codes(const Holding& run) {
   std::vector<UnmappedCode> made;
-  const auto add = [&](const FhirCode& code) {
-    for (size_t type = 0; type < kFhirTypes; ++type)
-      if (code.unmapped[type] > 0)
-        made.push_back({&code, static_cast<FhirType>(type), code.unmapped[type],
-                        name_near(code.display, static_cast<FhirType>(type))});
+  const auto add = [&](const HeldCode& code) {
+    for (const auto& [id, count] : code.unmapped) {
+      const Origin& origin = run.origins[id];
+      made.push_back({&code, &origin, count, name_near(code.display, origin.kinds)});
+    }
   };
-  for (const FhirCode& code : run.codes) add(code);
+  for (const HeldCode& code : run.codes) add(code);
   add(run.more);
   std::ranges::sort(made, [](const UnmappedCode& a, const UnmappedCode& b) {
     const auto key = [](const UnmappedCode& u) {
-      return std::tie(u.code->code, u.code->system, u.code->display, u.type);
+      return std::tie(u.code->code, u.code->system, u.code->display, u.origin->name);
     };
     return a.count != b.count ? a.count > b.count : key(a) < key(b);
   });
   return made;
 }
 
-uint64_t unmapped_of(const FhirRun& run, Part part) {
+uint64_t unmapped_of(const Holding& run, Part part) {
   uint64_t sum = 0;
-  const auto add = [&](const FhirCode& code) {
-    for (size_t type = 0; type < kFhirTypes; ++type)
-      if (part_of(static_cast<FhirType>(type)) == part) sum += code.unmapped[type];
+  const auto add = [&](const HeldCode& code) {
+    for (const auto& [origin, count] : code.unmapped)
+      if (run.origins[origin].part == part) sum += count;
   };
-  for (const FhirCode& code : run.codes) add(code);
+  for (const HeldCode& code : run.codes) add(code);
   add(run.more);
   return sum;
 }
