@@ -53,8 +53,8 @@ bool read_fact_name(const AddingRecord& a, const AttributeInfo& info, const Cell
 }
 
 // Any single value: a word, and a number or an answer where it is one.
-bool read_any(const Cell& c, AttributeValue& into) {
-  into.word = c.kind == Cell::Kind::yes ? "yes" : c.kind == Cell::Kind::no ? "no" : c.text;
+bool read_any(const AddingRecord& a, const Cell& c, AttributeValue& into) {
+  into.word = c.kind == Cell::Kind::yes ? "yes" : c.kind == Cell::Kind::no ? "no" : a.patient().keep(c.text);
   if (is_answer(c)) into.yes = c.kind == Cell::Kind::yes;
   std::string problem;
   into.number = read_number(c.text, problem);
@@ -70,7 +70,7 @@ bool read_value_of(const AddingRecord& a, const AttributeInfo& info, const Cell&
     case Attribute::Kind::fact:
       return read_fact_name(a, info, c, into);
     case Attribute::Kind::any:
-      return read_any(c, into);
+      return read_any(a, c, into);
     case Attribute::Kind::yes_no:
       if (!is_answer(c)) return a.fault(info.name, "this is neither yes nor no");
       into.yes = c.kind == Cell::Kind::yes;

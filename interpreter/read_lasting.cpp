@@ -49,7 +49,7 @@ void read_dose(const AddingRecord& a, Record& r, Field field) {
 void read_judge(const AddingRecord& a, Record& r, const Cell& by) {
   if (by.kind == Cell::Kind::nested) a.fault(Field::by, "the name of who judged is a text");
   r.signed_by = !trimmed(by.text).empty();
-  a.patient().details_of(r).by = by.text;
+  a.patient().details_of(r).by = a.patient().keep(by.text);
 }
 
 }  // namespace

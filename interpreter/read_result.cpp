@@ -33,7 +33,7 @@ void read_limits(const AddingRecord& a, Record& r) {
   details.lower = limit_in(a, Field::lower, Field::lower_unit, r);
   if (const Cell* lab = a.cell(Field::lab)) {
     if (lab->kind == Cell::Kind::nested) a.fault(Field::lab, "the laboratory is a text");
-    details.lab = lab->text;
+    details.lab = a.patient().keep(lab->text);
   }
   if (!a.cell(Field::predicted)) return;
   if (!a.fact().percent_of_predicted)
