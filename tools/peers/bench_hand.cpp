@@ -14,15 +14,15 @@ namespace crit {
 
 namespace {
 
-#define FACTS(X)                                                                                      \
-  X(enrollment)                                                                                       \
-  X(birth_date) X(sex) X(ILD) X(IPF) X(ALT) X(AST) X(TBIL) X(DBIL) X(creatinine) X(DLCO) X(FVC)       \
-      X(FEV1_FVC_pre) X(prednisone) X(azathioprine) X(methotrexate) X(amiodarone)                     \
-          X(irregular_corticosteroid_use) X(mechanical_ventilation) X(pneumonia) X(asthma)            \
-              X(lung_abnormality) X(oxygen_therapy) X(pregnant) X(lactating) X(malignancy)            \
-                  X(hospitalization) X(E8) X(substance_abuse) X(allergy) X(trial_participation)       \
-                      X(stem_cell_therapy) X(stem_cell_transplant) X(E13) X(bronchoscopy_intolerance) \
-                          X(massive_hemoptysis) X(hypertension) X(arrhythmia)
+// clang-format off
+#define FACTS(X)                                                                                       \
+  X(enrollment) X(birth_date) X(sex) X(ILD) X(IPF) X(ALT) X(AST) X(TBIL) X(DBIL) X(creatinine) X(DLCO) \
+  X(FVC) X(FEV1_FVC_pre) X(prednisone) X(azathioprine) X(methotrexate) X(amiodarone)                   \
+  X(irregular_corticosteroid_use) X(mechanical_ventilation) X(pneumonia) X(asthma) X(lung_abnormality) \
+  X(oxygen_therapy) X(pregnant) X(lactating) X(malignancy) X(hospitalization) X(E8) X(substance_abuse) \
+  X(allergy) X(trial_participation) X(stem_cell_therapy) X(stem_cell_transplant) X(E13)                \
+  X(bronchoscopy_intolerance) X(massive_hemoptysis) X(hypertension) X(arrhythmia)
+// clang-format on
 #define AS_NAME(name) name,
 #define AS_TEXT(name) #name,
 enum Name { FACTS(AS_NAME) kNames };

@@ -78,3 +78,23 @@ SELECT
     OR maybe(hypertension_start, screening, hypertension_none OR all_conditions)
     OR maybe(arrhythmia_start, screening, arrhythmia_none OR all_conditions)) AS E14
 FROM known;
+
+-- Of an AND, false outweighs what is unknown: false is ineligible, null undetermined.
+CREATE VIEW verdicts AS
+SELECT *,
+  I1 AND I2 AND I3 AND I4 AND E1 AND E2 AND E3 AND E4 AND E5 AND E6 AND E7 AND E8 AND E9 AND E10 AND E11 AND
+  E12 AND E13 AND E14 AS joins
+FROM passes;
+
+CREATE VIEW counts AS
+SELECT count(*), count_if(NOT joins), count_if(joins IS NULL),
+  count_if(NOT I1), count_if(I1 IS NULL), count_if(NOT I2), count_if(I2 IS NULL),
+  count_if(NOT I3), count_if(I3 IS NULL), count_if(NOT I4), count_if(I4 IS NULL),
+  count_if(NOT E1), count_if(E1 IS NULL), count_if(NOT E2), count_if(E2 IS NULL),
+  count_if(NOT E3), count_if(E3 IS NULL), count_if(NOT E4), count_if(E4 IS NULL),
+  count_if(NOT E5), count_if(E5 IS NULL), count_if(NOT E6), count_if(E6 IS NULL),
+  count_if(NOT E7), count_if(E7 IS NULL), count_if(NOT E8), count_if(E8 IS NULL),
+  count_if(NOT E9), count_if(E9 IS NULL), count_if(NOT E10), count_if(E10 IS NULL),
+  count_if(NOT E11), count_if(E11 IS NULL), count_if(NOT E12), count_if(E12 IS NULL),
+  count_if(NOT E13), count_if(E13 IS NULL), count_if(NOT E14), count_if(E14 IS NULL)
+FROM verdicts;
