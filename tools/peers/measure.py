@@ -36,13 +36,13 @@ class Run:
 class System:
     def __init__(self, name, form, threads, patients):
         self.name, self.form, self.threads, self.patients = name, form, threads, patients
-        self.runs, self.same = [], None
+        self.runs, self.same = [], ""
 
     def median(self, what):
         return statistics.median(getattr(run, what) for run in self.runs)
 
-    def rate(self, what="seconds"):
-        return self.patients / self.median(what)
+    def peak(self):
+        return max(run.mib for run in self.runs)
 
 
 def crit_command(path, threads, trials=(TRIAL,)):
@@ -96,7 +96,7 @@ def measure(form, patients, rounds, python):
             answer = take_turn(system, path, python)
             if answer not in (None, wanted):
                 sys.exit(f"{system.name} counts otherwise over {path}:\n  {answer}\ncrit:\n  {wanted}")
-            system.same = answer and "same"
+            system.same = "same" if answer else ""
     return systems
 
 
@@ -107,14 +107,16 @@ def show_table(systems):
         size = (FILES / f"{s.patients}.{s.form}").stat().st_size
         clock, work = s.median("seconds"), s.median("work")
         print(f"{s.name:14}{s.form:8}{s.threads:7}{s.patients / clock:13,.0f}{size / clock / 1e6:7.0f}"
-              f"{s.patients / work:20,.0f}{size / work / 1e6:7.0f}{max(r.mib for r in s.runs):10.1f}  {s.same or ''}")
+              f"{s.patients / work:20,.0f}{size / work / 1e6:7.0f}{s.peak():10.1f}  {s.same}")
 
 
-def ratio(name, one, other, what, target):
-    """How often `one` fits into `other`, by the clock and by processor time."""
-    of = [getattr(a, m)(k) / getattr(b, m)(k) for a, b, m, k in
-          ((one, other, what, "seconds"), (one, other, what, "work"))]
-    print(f"{name:52}{of[0]:6.2f}  by processor time{of[1]:6.2f}  wanted: {target}")
+def show(name, clock, work, wanted):
+    print(f"{name:52}{clock:6.2f}  by processor time{work:6.2f}  wanted: {wanted}")
+
+
+def show_times(name, one, other, wanted):
+    """How often the time of `other` fits into that of `one`."""
+    show(name, one.median("seconds") / other.median("seconds"), one.median("work") / other.median("work"), wanted)
 
 
 def show_ratios(systems):
@@ -125,14 +127,12 @@ def show_ratios(systems):
         crit = of("crit", form, 1)
         for threads in (1, 2):
             if duck := of("DuckDB", form, threads):
-                mine = of("crit", form, threads)
-                ratio(f"crit's rate by DuckDB's, {form}, threads: {threads}", mine, duck, "rate",
-                      f"at least {target}" if threads == 1 else "-")
-        ratio(f"crit's time by the loop's, {form}", crit, of("loop by hand", form, 1), "median", "at most 1.5")
+                show_times(f"crit's rate by DuckDB's, {form}, threads: {threads}", duck, of("crit", form, threads),
+                           f"at least {target}" if threads == 1 else "-")
+        show_times(f"crit's time by the loop's, {form}", crit, of("loop by hand", form, 1), "at most 1.5")
         two = crit.median("seconds") / of("crit", form, 2).median("seconds")
         print(f"{f'crit with two threads by one, {form}':52}{two:6.2f}{'':25}wanted: at least 1.6")
-        peak = max(r.mib for r in crit.runs)
-        print(f"{f'crit, peak MiB on one thread, {form}':52}{peak:6.1f}{'':25}wanted: at most "
+        print(f"{f'crit, peak MiB on one thread, {form}':52}{crit.peak():6.1f}{'':25}wanted: at most "
               f"{32 + 16 * crit.patients / 2**20:.1f}")
 
 
@@ -153,14 +153,14 @@ def measure_hundred(patients, rounds):
     for _ in range(rounds):
         one.runs.append(Run(crit_command(path, 1), keep=False))
         hundred.runs.append(Run(crit_command(path, 1, trials), keep=False))
-    ratio(f"100 trials' time by one's, {patients} patients", hundred, one, "median", "under 20")
+    show_times(f"100 trials' time by one's, {patients} patients", hundred, one, "under 20")
 
 
 def rates(systems):
     """What bench_rates measures of one process alone."""
     crit = systems[0]
     alone = float(Run(["build/bench_rates", "json", FILES / f"{crit.patients}.ndjson"]).text)
-    share = crit.rate("work") / alone
+    share = crit.patients / crit.median("work") / alone
     print(f"{'simdjson alone, every value, by processor time':52}{alone:10,.0f} patients/s; crit reaches {share:.0%} of it")
     middle, peak, least = Run(["build/bench_rates", "process", "51", "build/crit", "eval", TRIAL,
                                FILES / "1.ndjson"]).text.split()
