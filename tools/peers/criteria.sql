@@ -1,18 +1,18 @@
 -- The criteria of trials/NCT06534528.crit as SQL writes them, over a table `patients` of one row a patient: who
 -- passes each (null: unknown), then the counts in one row. What crit knows and SQL does not is written out: the
 -- day a window begins, what a complete record leaves out, what an attribute that is missing leaves open.
-CREATE MACRO there(began, day, none) AS CASE WHEN began <= day THEN true WHEN none THEN false END;
-CREATE MACRO during(happened, low, high, none) AS CASE WHEN happened BETWEEN low AND high THEN true WHEN none THEN false END;
+CREATE MACRO there(began, day, closed) AS CASE WHEN began <= day THEN true WHEN closed THEN false END;
+CREATE MACRO during(happened, low, high, closed) AS CASE WHEN happened BETWEEN low AND high THEN true WHEN closed THEN false END;
 -- Some record may match and none does for certain: a type, a severity or a substance is not said.
-CREATE MACRO maybe(began, day, none) AS CASE WHEN began <= day THEN NULL WHEN none THEN false END;
+CREATE MACRO maybe(began, day, closed) AS CASE WHEN began <= day THEN NULL WHEN closed THEN false END;
 CREATE MACRO judged(answer, who, given, day) AS CASE WHEN who IS NOT NULL AND given <= day THEN answer END;
 CREATE MACRO latest(result, given, day) AS CASE WHEN given <= day THEN result END;
 CREATE MACRO within(result, given, low, day) AS CASE WHEN given BETWEEN low AND day THEN result END;
 -- A flag of women: of a man it is false, and where the sex is not known a yes is none.
 CREATE MACRO of_women(answer, sex) AS CASE WHEN sex = 'male' THEN false WHEN sex = 'female' OR NOT answer THEN answer END;
 -- What has begun and has no end: it is there on the day it began, and until `until` at most.
-CREATE MACRO lasting(began, low, high, until, none) AS
-  CASE WHEN began BETWEEN low AND high THEN true WHEN began <= high AND until >= low THEN NULL WHEN none THEN false END;
+CREATE MACRO lasting(began, low, high, until, closed) AS
+  CASE WHEN began BETWEEN low AND high THEN true WHEN began <= high AND until >= low THEN NULL WHEN closed THEN false END;
 
 CREATE VIEW known AS
 SELECT *,
