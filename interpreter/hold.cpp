@@ -186,8 +186,8 @@ void Hold::add_patient_itself(Intake& in, const HeldPatient& p) {
   std::string problem;
   if (p.death.empty() || !read_when(p.death, death, problem))
     add_fault(in, kNoFact, "this patient has died, and the day is not given", at);
-  else if (screening && death.first_day <= screening->last_day)
-    add_fault(in, kNoFact, "this patient died before or on the day of screening", at);
+  else
+    in.patient.death = death;
 }
 
 // Two versions of one resource would count twice.

@@ -12,7 +12,7 @@ namespace crit {
 
 namespace {
 
-constexpr std::array<std::string_view, 4> kParts{"patient", "screening", "arm", "complete"};
+constexpr std::array<std::string_view, 5> kParts{"patient", "screening", "arm", "complete", "death"};
 
 // The nearest declared name among all trials of the run.
 std::string meant(const Schema& schema, std::string_view name) {
@@ -68,6 +68,15 @@ std::string set_complete(Patient& patient, std::string_view text) {
   const auto part = part_named(text);
   if (!part) return "what can be complete: conditions, drugs, events";
   patient.complete |= static_cast<uint8_t>(1u << static_cast<unsigned>(*part));
+  return {};
+}
+
+std::string set_death(Patient& patient, std::string_view text) {
+  if (patient.death) return "this is here twice";
+  std::string problem;
+  When when;
+  if (!read_when(text, when, problem)) return problem;
+  patient.death = when;
   return {};
 }
 
@@ -127,6 +136,13 @@ void add_fault(Intake& in, FactId fact, std::string_view message, std::string_vi
     in.patient.faults.push_back({fact, printable(message), printable(where)});
 }
 
+void settle_screening(Intake& in) {
+  Patient& patient = in.patient;
+  if (!patient.screening) patient.screening = in.screening;
+  if (patient.death && patient.screening && patient.death->first_day <= patient.screening->last_day)
+    add_fault(in, kNoFact, "this patient died before or on the day of screening", patient.where);
+}
+
 bool finish_patient(Intake& in) {
   Patient& patient = in.patient;
   if (patient.id.empty()) {
@@ -135,7 +151,7 @@ bool finish_patient(Intake& in) {
     in.broken({kNoFact, std::move(message), patient.where});
     return true;
   }
-  if (!patient.screening) patient.screening = in.screening;
+  settle_screening(in);
   patient.assumed = in.complete & ~patient.complete;
   patient.complete |= in.complete;
   patient.repeated = !(in.is_new ? in.is_new(in.id_hash) : in.seen.insert(in.id_hash));
@@ -168,6 +184,9 @@ void set_part(Intake& in, PatientPart part, std::string_view text, std::string_v
       break;
     case PatientPart::complete:
       problem = set_complete(in.patient, text);
+      break;
+    case PatientPart::death:
+      problem = set_death(in.patient, text);
       break;
   }
   if (!problem.empty()) add_fault(in, kNoFact, fmt::format("`{}`: {}", name_of(part), problem), where);

@@ -99,9 +99,11 @@ NamedFact& named(Intake&, std::string_view name);
 void begin_patient(Intake&, std::string_view where);
 void add_fault(Intake&, FactId, std::string_view message, std::string_view where);
 bool finish_patient(Intake&);
+// The run's day of screening for who has none of his own; and whether he lived to see it.
+void settle_screening(Intake&);
 
 // The parts of a patient that are no facts: beside the facts in JSON, under these names in the other forms.
-enum class PatientPart : uint8_t { patient, screening, arm, complete };
+enum class PatientPart : uint8_t { patient, screening, arm, complete, death };
 std::optional<PatientPart> patient_part_named(std::string_view name);
 std::string_view name_of(PatientPart);
 

@@ -14,6 +14,7 @@ constinit const Record kNew;
 void Patient::clear() {
   id.clear();
   screening.reset();
+  death.reset();
   arm.clear();
   complete = assumed = 0;
   records.clear();

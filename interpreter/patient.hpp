@@ -64,7 +64,7 @@ struct Fault {
 class Patient {
  public:
   std::string id;
-  std::optional<When> screening;
+  std::optional<When> screening, death;
   std::string arm;       // empty: not given
   uint8_t complete = 0;  // bit 1 << Part
   uint8_t assumed = 0;   // of those the ones that somebody decided, and the record does not say

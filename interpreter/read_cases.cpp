@@ -18,7 +18,7 @@ Case read_case(Intake& in, const PatientBlocks& blocks, const PatientBlock& bloc
   set_part(in, PatientPart::patient, block.is_case ? (block.like ? block.like->text : "case") : block.id.text,
            made.where);
   fill_patient(in, blocks, block);
-  if (!in.patient.screening) in.patient.screening = in.screening;
+  settle_screening(in);
   made.patient = std::exchange(in.patient, {});
   for (const ExpectLine& line : block.expects)
     made.expects.insert(made.expects.end(), line.items.begin(), line.items.end());

@@ -27,10 +27,10 @@ bool ends_before_start(const When& start, const When& end) {
 }
 
 // Yes, no, or nothing said (then a record is a yes).
-std::optional<Says> read_yes_no(const AddingRecord& a, const Cell& c) {
+std::optional<Says> read_yes_no(const AddingRecord& a, const Cell& c, Field field = Field::value) {
   if (c.kind == Cell::Kind::yes) return Says::yes;
   if (c.kind == Cell::Kind::no) return Says::no;
-  a.fault(Field::value, "this is neither yes nor no");
+  a.fault(field, "this is neither yes nor no");
   return std::nullopt;
 }
 
@@ -88,6 +88,8 @@ bool add_lasting(const AddingRecord& a) {
   }
   Record& r = a.patient().add(a.reading.id, says);
   read_dates(a, r);
+  if (const Cell* suspected = a.raw.has(Field::suspected) && !is_drug ? a.cell(Field::suspected) : nullptr)
+    r.unconfirmed = read_yes_no(a, *suspected, Field::suspected) == Says::yes;
   if (value_is_dose && a.cell(Field::dose))
     a.fault(Field::dose, "a record has one dose");
   else if (value_is_dose || (is_drug && a.cell(Field::dose)))

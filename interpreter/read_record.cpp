@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, kFields> kFieldNames{
     "value", "dose",     "unit",     "date",      "start", "end", "uln",
-    "lln",   "uln_unit", "lln_unit", "predicted", "lab",   "by"};
+    "lln",   "uln_unit", "lln_unit", "predicted", "lab",   "by",  "suspected"};
 
 }  // namespace
 
@@ -24,11 +24,10 @@ uint32_t fields_of(FactKind kind) {
     case FactKind::measure:
       return bits({value, unit, date, upper, lower, upper_unit, lower_unit, predicted, lab});
     case FactKind::condition:
-      return bits({value, date, start, end});
+    case FactKind::event:
+      return bits({value, date, start, end, suspected});
     case FactKind::drug:
       return bits({value, dose, unit, date, start, end});
-    case FactKind::event:
-      return bits({value, date, start, end});
     case FactKind::flag:
       return bits({value, date});
     case FactKind::choice:

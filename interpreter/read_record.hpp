@@ -27,9 +27,10 @@ enum class Field : uint8_t {
   lower_unit,
   predicted,
   lab,
-  by
+  by,
+  suspected
 };
-inline constexpr size_t kFields = 13;
+inline constexpr size_t kFields = 14;
 std::string_view name_of(Field);  // as data writes it: `uln` for the upper limit
 std::optional<Field> field_named(std::string_view name);
 
