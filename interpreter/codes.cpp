@@ -54,20 +54,21 @@ void add_name(std::vector<std::string>& names, std::string_view name) {
   if (std::ranges::find(names, name) == names.end()) names.emplace_back(name);
 }
 
-// What the trials declare themselves.
-void add_own_names(const Schema& schema, CodeSystem system, std::string_view code,
-                   std::vector<std::string>& names) {
+// What the trials declare themselves: each(name, range).
+template <typename Each>
+void for_each_own_code(const Schema& schema, Each each) {
   for (const Fact& fact : schema.facts) {
     if (fact.standard || !fact.declaration) continue;
     for (const DeclarationField& field : fact.declaration->fields) {
       const auto* codes = std::get_if<CodesField>(&field.node);
-      if (!codes || code_system_named(codes->system.text) != system) continue;
+      const auto system = codes ? code_system_named(codes->system.text) : std::nullopt;
+      if (!system) continue;
       for (const Name& written : codes->codes) {
-        const std::string text = without_dot(written.text);
-        const size_t dash = system == CodeSystem::icd10 ? text.find('-') : text.npos;
-        const std::string_view first = std::string_view(text).substr(0, dash);
-        const auto last = dash == text.npos ? first : std::string_view(text).substr(dash + 1);
-        if (is_in({system, first, last, fact.name}, system, code)) add_name(names, fact.name);
+        const bool is_icd = system == CodeSystem::icd10;
+        const std::string text = is_icd ? without_dot(written.text) : written.text;
+        const size_t dash = is_icd ? text.find('-') : text.npos;
+        const std::string first = text.substr(0, dash);
+        each(fact.name, CodeRange{*system, first, dash == text.npos ? first : text.substr(dash + 1)});
       }
     }
   }
@@ -113,12 +114,24 @@ std::vector<std::string> names_of_code(const Schema& schema, CodeSystem system, 
   std::vector<std::string> names;
   for (const VocabularyCode& row : rows_that_may_have(system, plain))
     if (is_in(row, system, plain)) add_name(names, row.name);
-  add_own_names(schema, system, plain, names);
+  for_each_own_code(schema, [&](const std::string& name, const CodeRange& own) {
+    if (is_in({own.system, own.first, own.last, name}, system, plain)) add_name(names, name);
+  });
   const std::vector<std::string> all = names;
   std::erase_if(names, [&](const std::string& wide) {
     return std::ranges::any_of(all, [&](const std::string& narrow) { return is_member(narrow, wide); });
   });
   return names;
+}
+
+std::vector<CodeRange> codes_of_name(const Schema& schema, std::string_view name) {
+  std::vector<CodeRange> codes;
+  for (const VocabularyCode& row : vocabulary_codes())
+    if (row.name == name) codes.push_back({row.system, std::string(row.first), std::string(row.last)});
+  for_each_own_code(schema, [&](const std::string& of, const CodeRange& own) {
+    if (of == name) codes.push_back(own);
+  });
+  return codes;
 }
 
 }  // namespace crit

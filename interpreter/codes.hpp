@@ -34,6 +34,13 @@ std::optional<CodeSystem> code_system_of(std::string_view url);
 // another that it `is`, the former.
 std::vector<std::string> names_of_code(const Schema&, CodeSystem, std::string_view code);
 
+// The other way: every code that a name has, in the vocabulary and in the trials of the run.
+struct CodeRange {
+  CodeSystem system;
+  std::string first, last;  // as in VocabularyCode
+};
+std::vector<CodeRange> codes_of_name(const Schema&, std::string_view name);
+
 // Whether a name of the vocabulary `is` another, directly or through others.
 bool is_member(std::string_view name, std::string_view of);
 

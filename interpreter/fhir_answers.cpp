@@ -10,10 +10,7 @@ namespace crit {
 namespace {
 
 // SNOMED CT codes have digits only, LOINC's answers begin with LA: no code means two things.
-struct Row {
-  std::string_view code, word;
-};
-constexpr Row kRows[] = {
+constexpr AnswerCode kRows[] = {
     {"260385009", "negative"},  // Negative
     {"260415000", "negative"},  // Not detected
     {"131194007", "negative"},  // Non-reactive
@@ -68,15 +65,15 @@ constexpr Row kRows[] = {
     {"IND", "indeterminate"},
 };
 
-const Row* row_of(std::string_view code) {
-  const auto found = std::ranges::find(kRows, code, &Row::code);
+const AnswerCode* row_of(std::string_view code) {
+  const auto found = std::ranges::find(kRows, code, &AnswerCode::code);
   return found == std::end(kRows) ? nullptr : &*found;
 }
 
 // Whether one of the codes says that nobody knows.
 bool is_not_known(const FhirResult& result) {
   return std::ranges::any_of(result.answer.codings, [](const FhirCoding& coding) {
-    const Row* row = row_of(coding.code);
+    const AnswerCode* row = row_of(coding.code);
     return row && row->word.empty();
   });
 }
@@ -85,17 +82,21 @@ bool is_not_known(const FhirResult& result) {
 std::vector<std::string_view> words_of(const FhirResult& result) {
   std::vector<std::string_view> words;
   for (const FhirCoding& coding : result.answer.codings)
-    if (const Row* row = row_of(coding.code)) words.push_back(row->word);
+    if (const AnswerCode* row = row_of(coding.code)) words.push_back(row->word);
   for (const FhirCoding& coding : result.answer.codings) words.push_back(coding.display);
   words.push_back(result.answer.text);
   words.push_back(result.text);
   if (result.quantity && result.quantity->comparator.empty()) words.push_back(result.quantity->number);
-  if (const Row* row = row_of(result.interpretation)) words.push_back(row->word);
+  if (const AnswerCode* row = row_of(result.interpretation)) words.push_back(row->word);
   std::erase(words, std::string_view());
   return words;
 }
 
 }  // namespace
+
+std::span<const AnswerCode> answer_codes() {
+  return kRows;
+}
 
 std::string choice_of(const FhirResult& result, const Fact& choice) {
   if (is_not_known(result)) return {};

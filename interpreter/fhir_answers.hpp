@@ -2,12 +2,20 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 
 #include "interpreter/fact.hpp"
 #include "interpreter/fhir_resource.hpp"
 
 namespace crit {
+
+// What a code of an answer says: `positive`, `former`, `II`; nothing where it says that the answer is not
+// known.
+struct AnswerCode {
+  std::string_view code, word;
+};
+std::span<const AnswerCode> answer_codes();
 
 // The choice's value that a result means; its own words, which are none of the values, where it means
 // another; empty where it says that the answer is not known.

@@ -7,10 +7,8 @@ namespace crit {
 
 namespace {
 
-struct Row {
-  std::string_view name, codes;  // with a blank around each
-};
-constexpr Row kRows[] = {
+// With a blank around each code.
+constexpr VaccineRow kRows[] = {
     {"MMR_vaccine", " 03 94 "},
     {"varicella_vaccine", " 21 94 "},
     {"live_zoster_vaccine", " 121 "},
@@ -35,10 +33,14 @@ constexpr Row kRows[] = {
 
 }  // namespace
 
+std::span<const VaccineRow> vaccine_rows() {
+  return kRows;
+}
+
 std::vector<std::string> vaccines_of(std::string_view cvx) {
   std::vector<std::string> names;
   const std::string word = " " + std::string(cvx) + " ";
-  for (const Row& row : kRows)
+  for (const VaccineRow& row : kRows)
     if (row.codes.find(word) != row.codes.npos) names.emplace_back(row.name);
   if (names.empty() && cvx != "998") names.emplace_back("vaccine");  // 998: no vaccine was given
   return names;

@@ -1,0 +1,73 @@
+// The columns by their names; a row to a part of the patient, or to a record of its fact.
+#include "interpreter/long_row.hpp"
+
+#include <algorithm>
+
+#include "interpreter/read_csv_parts.hpp"
+#include "interpreter/read_value.hpp"
+
+namespace crit {
+
+namespace {
+
+bool lasts(const NamedFact& fact) {
+  if (fact.readings.empty()) return false;
+  const FactKind kind = fact.readings.front().fact->kind;
+  return kind == FactKind::condition || kind == FactKind::drug;
+}
+
+void fill(const LongColumns& columns, std::span<const std::string_view> cells, RawRecord& raw) {
+  raw.clear();
+  for (const LongColumns::Column& column : columns.others) {
+    const Cell cell = csv_cell(cells[column.cell]);
+    if (cell.kind == Cell::Kind::nothing) continue;
+    if (column.field)
+      raw.set(*column.field, cell);
+    else
+      raw.attributes.push_back({column.name, cell});
+  }
+}
+
+void read_part(Intake& in, const LongColumns& columns, std::span<const std::string_view> cells,
+               PatientPart part, std::string_view where) {
+  for (const LongColumns::Column& column : columns.others)
+    if (column.field == Field::value)
+      if (const auto cell = trimmed(cells[column.cell]); !cell.empty())
+        set_part_of_cell(in, part, cell, where);
+}
+
+}  // namespace
+
+LongColumns long_columns(std::span<const std::string> header) {
+  LongColumns made;
+  for (size_t cell = 0; cell < header.size(); ++cell) {
+    if (header[cell] == "patient")
+      made.patient = cell;
+    else if (header[cell] == "fact")
+      made.fact = cell;
+    else
+      made.others.push_back({cell, csv_field_named(header[cell]), header[cell]});
+  }
+  const auto has = [&](Field f) {
+    return std::ranges::find(made.others, f, &LongColumns::Column::field) != made.others.end();
+  };
+  made.date_is_start = has(Field::date) && has(Field::end) && !has(Field::start);
+  return made;
+}
+
+void add_long_row(Intake& in, const LongColumns& columns, std::span<const std::string_view> cells,
+                  const std::string& where, RawRecord& raw) {
+  const std::string_view name = trimmed(cells[columns.fact]);
+  if (const auto part = patient_part_named(name); part && *part != PatientPart::patient)
+    return read_part(in, columns, cells, *part, where);
+  fill(columns, cells, raw);
+  if (!raw.present && raw.attributes.empty()) return;
+  NamedFact& fact = named(in, name);
+  if (columns.date_is_start && lasts(fact) && raw.has(Field::date)) {
+    raw.set(Field::start, raw[Field::date]);
+    raw.unset(Field::date);
+  }
+  add_csv_record(in, fact, raw, {where, name});
+}
+
+}  // namespace crit
