@@ -181,7 +181,6 @@ void Hold::add_patient_itself(Intake& in, const HeldPatient& p) {
   for (const Fault& fault : p.faults) add_fault(in, fault.fact, fault.message, fault.where);
   if (p.twice) add_fault(in, kNoFact, "this patient has two resources `Patient`: neither counts", at);
   if (!p.is_dead) return;
-  const auto& screening = in.patient.screening ? in.patient.screening : in.screening;
   When death;
   std::string problem;
   if (p.death.empty() || !read_when(p.death, death, problem))

@@ -28,7 +28,8 @@ struct Desk {
 
   Desk() {
     fs::create_directories(path);
-    fs::create_directory_symlink(CRIT_SOURCE_DIR "/trials", path / "trials");
+    for (const char* folder : {"trials", "tests"})
+      fs::create_directory_symlink(fs::path(CRIT_SOURCE_DIR) / folder, path / folder);
   }
   Desk(const Desk&) = delete;
   Desk& operator=(const Desk&) = delete;

@@ -44,7 +44,9 @@ constexpr std::string_view kEvalHelp =
     "  crit eval trial.crit patients.csv --screening 2025-03-01   for patients without a date of their own\n"
     "  crit eval trial.crit bundles --screening 2025-03-01 --complete conditions,drugs\n"
     "                                     FHIR: bundles, or a bulk export with a file a kind of resource\n"
-    "  crit eval trial.crit hospital      tables whose columns a crit.toml beside them names";
+    "  crit eval trial.crit hospital      tables whose columns a crit.toml beside them names\n"
+    "  crit eval trial.crit --omop postgresql://db.example/cdm --omop-schema cdm54 --screening 2025-03-01\n"
+    "  crit eval trial.crit --omop sqlite:cdm.db --screening 2025-03-01 --complete conditions,drugs,events";
 
 constexpr std::string_view kCohortHelp =
     "Counts, for each trial (.crit) among the files, all patients of the other files: how many are "
@@ -68,6 +70,18 @@ constexpr std::string_view kCohortHelp =
     "  crit cohort trial.crit patients.csv --without E3 --with \"I4: 35% <= FVC <= 70%\"\n"
     "  crit cohort trial.crit patients.csv --days 90     who could join within three months\n"
     "  crit cohort trial-a.crit trial-b.crit ward-1.csv ward-2.csv";
+
+constexpr std::string_view kExtractHelp =
+    "The query looks codes up in the database's own vocabulary tables and gives a row a record, the rows of "
+    "each\n"
+    "person together, with the columns of a long CSV: what the engine writes as CSV, `crit eval` reads. "
+    "With\n"
+    "--screening records that no window of the trials reaches are left out.\n"
+    "\n"
+    "Examples:\n"
+    "  crit extract trial.crit | psql --csv -f - cdm | crit eval trial.crit - --screening 2025-03-01\n"
+    "  crit extract trial.crit --dialect duckdb --omop-schema cdm > extract.sql\n"
+    "  crit extract trial.crit --dialect spark     see tools/spark for a job that runs it";
 
 constexpr std::string_view kLintHelp =
     "A folder stands for all .crit files in it. `crit rules` lists the rules by group; `crit rules RULE` "
@@ -200,6 +214,7 @@ void add_parts(CLI::App& app, const std::string& name, std::vector<std::string>&
 // The commands that the command line may ask for, each filled in by its own words.
 struct Commands {
   EvalCommand eval;
+  ExtractCommand extract;
   CohortCommand cohort;
   LintCommand lint;
   std::string fix;  // of `lint`
@@ -239,6 +254,19 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
       ->type_name("N")
       ->check(CLI::Range(1u, kMostThreads).description(""))
       ->default_str("all processors");
+
+  eval.add_option("--omop", c.eval.omop, "Patients of a database in the OMOP common data model 5.4")
+      ->type_name("URL");
+  eval.add_option("--omop-schema", c.eval.omop_schema, "The schema of its tables")->type_name("NAME");
+
+  CLI::App& extract =
+      add(app, made, "extract", "Write the SQL that takes out of an OMOP database what trials read",
+          kExtractHelp, [](Commands& all) -> Command { return std::move(all.extract); });
+  extract.add_option("FILE", c.extract.files, "Trials (.crit)")->required();
+  add_choice(extract, "--dialect", c.extract.dialect, kDialects, "The engine that will run it");
+  extract.add_option("--omop-schema", c.extract.schema, "The schema of the tables")->type_name("NAME");
+  extract.add_option("--screening", c.extract.screening, "Leave out what cannot matter on this day")
+      ->type_name("DATE");
 
   CLI::App& cohort = add(app, made, "cohort", "Count what the criteria of trials make of all patients",
                          kCohortHelp, [](Commands& all) -> Command { return std::move(all.cohort); });

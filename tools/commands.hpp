@@ -10,6 +10,7 @@
 
 #include "grammar/diagnostic.hpp"
 #include "tools/console.hpp"
+#include "tools/omop/dialect.hpp"
 
 namespace crit {
 
@@ -42,6 +43,14 @@ struct EvalCommand {
   std::string screening;              // empty: each patient's own
   std::vector<std::string> complete;  // parts of the record of which no record means no
   unsigned threads = 1;               // at least 1
+  std::string omop;                   // a database that has patients; empty: none
+  std::string omop_schema;            // of its tables; empty: where it looks by itself
+};
+struct ExtractCommand {
+  std::vector<std::string> files;
+  Dialect dialect = Dialect::postgresql;
+  std::string schema;     // as in EvalCommand
+  std::string screening;  // empty: records of any time are taken
 };
 struct CohortCommand {
   std::vector<std::string> files;
@@ -78,10 +87,11 @@ struct DumpCommand {
   bool model = false;  // otherwise the tree
 };
 
-using Command = std::variant<EvalCommand, CohortCommand, LintCommand, FmtCommand, TestCommand, FactsCommand,
-                             RulesCommand, DumpCommand>;
+using Command = std::variant<EvalCommand, ExtractCommand, CohortCommand, LintCommand, FmtCommand, TestCommand,
+                             FactsCommand, RulesCommand, DumpCommand>;
 
 Status run(const EvalCommand&, Console&);
+Status run(const ExtractCommand&, Console&);
 Status run(const CohortCommand&, Console&);
 Status run(const LintCommand&, Console&);
 Status run(const FmtCommand&, Console&);

@@ -7,6 +7,7 @@
 #include "tools/eval_team.hpp"
 #include "tools/evaluating.hpp"
 #include "tools/interrupt.hpp"
+#include "tools/omop/read_omop.hpp"
 #include "tools/patient_sources.hpp"
 #include "tools/progress.hpp"
 #include "tools/trials.hpp"
@@ -21,6 +22,7 @@ struct Run {
   Console& console;
   const PatientSources& sources;
   const uint8_t complete;  // that the command line says
+  const std::vector<LoadedTrial>& trials;
   Evaluating evaluating;
   Intake intake;
   Progress progress;
@@ -28,13 +30,14 @@ struct Run {
   std::optional<EvalTeam> team = {};
   bool opened = true;
 
-  Run(const EvalCommand& c, Console& to, const PatientSources& from, const std::vector<LoadedTrial>& trials,
+  Run(const EvalCommand& c, Console& to, const PatientSources& from, const std::vector<LoadedTrial>& all,
       Schema& schema)
       : command(c),
         console(to),
         sources(from),
         complete(parts_of(c.complete)),
-        evaluating(c, to, trials),
+        trials(all),
+        evaluating(c, to, all),
         intake(schema),
         progress(to) {
     begin_run(intake, sources, complete);
@@ -91,19 +94,27 @@ struct Run {
     }
   }
 
+  Status broken_off(const std::string& why, Status status) {
+    flush(console.out);
+    const uint64_t answered = evaluating.counts.patients;
+    complain_error(console, answered == 0 ? why
+                                          : fmt::format("{}: {} patients are answered, and nothing of the "
+                                                        "others is written",
+                                                        why, answered));
+    return status;
+  }
+
   Status all() {
     const Interruptible whole_run;
     evaluating.begin();
     for (const PatientSource& file : sources.files)
       if (goes_on()) read(file);
     if (goes_on()) finish_patients(intake);
-    if (is_interrupted()) {
-      flush(console.out);
-      complain_error(
-          console, fmt::format("interrupted: {} patients are answered, and nothing of the others is written",
-                               evaluating.counts.patients));
-      return kInterrupted;
+    if (goes_on() && !command.omop.empty()) {
+      const auto problem = read_omop(intake, trials, {command.omop, command.omop_schema});
+      if (problem) return broken_off(*problem, kUnusable);
     }
+    if (is_interrupted()) return broken_off("interrupted", kInterrupted);
     evaluating.end(intake.holding.get());
     if (!opened) return kUnusable;
     return evaluating.faulty ? kFindings : kClean;
@@ -116,9 +127,13 @@ Status run(const EvalCommand& command, Console& console) {
   Rules rules;
   const auto sources = patient_sources(command.files, rules, console);
   if (!sources) return kUnusable;
-  const auto trials = load_trials(command.files, rules, console, sources->use());
+  const auto trials = load_trials(command.files, rules, console, sources->use(), !command.omop.empty());
   if (!trials || !check_names(*sources, rules, console) || !check_columns(*sources, rules, console))
     return kUnusable;
+  if (!command.omop.empty() && command.screening.empty()) {
+    complain_error(console, "a database has no day of screening: --omop needs --screening DATE");
+    return kUnusable;
+  }
   Run run{command, console, *sources, *trials, rules.schema};
   if (!read_screening(command.screening, run.intake.screening, console)) return kUnusable;
   return run.all();

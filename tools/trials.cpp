@@ -37,7 +37,8 @@ std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, C
 }
 
 std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::string>& files, Rules& rules,
-                                                    Console& console, const Text* use) {
+                                                    Console& console, const Text* use,
+                                                    bool are_patients_elsewhere) {
   std::vector<LoadedTrial> trials;
   bool fine = true;
   for (const std::string& path : files) {
@@ -53,7 +54,7 @@ std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::strin
     complain_error(console, "no trial among the files: a trial's name ends in `.crit`");
     return std::nullopt;
   }
-  if (std::ranges::all_of(files, is_rule_file)) {
+  if (!are_patients_elsewhere && std::ranges::all_of(files, is_rule_file)) {
     complain_error(console, "no patients among the files; `-` reads them from standard input");
     return std::nullopt;
   }

@@ -20,8 +20,10 @@ std::optional<LoadedTrial> load_for_use(Rules&, const std::string& path, Console
 
 // All trials among the files of a command that also has patients; or nothing, and what is wrong has been
 // told.
+// `are_patients_elsewhere`: none of the files need have any.
 std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::string>& files, Rules&, Console&,
-                                                    const Text* use = nullptr);
+                                                    const Text* use = nullptr,
+                                                    bool are_patients_elsewhere = false);
 
 // The day of `--screening`, if it was given. False where it is no day; that has been told.
 bool read_screening(const std::string& option, std::optional<When>& day, Console&);

@@ -1,0 +1,24 @@
+// An OMOP CDM 5.4 database to patients, read by the reader of the long form: crit writes the query, the
+// database selects and sorts, and each person is handed on before the next is read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "interpreter/intake.hpp"
+#include "interpreter/load.hpp"
+
+namespace crit {
+
+// Where the tables are.
+struct OmopSource {
+  std::string url;     // `sqlite:FILE`, `postgresql://...`
+  std::string schema;  // empty: where the database looks by itself
+};
+
+// What is wrong, with the database's name; nothing: all persons were handed on, or the receiver asked to
+// stop. Of a person whose rows did not all come nothing is handed on.
+std::optional<std::string> read_omop(Intake&, const std::vector<LoadedTrial>&, const OmopSource&);
+
+}  // namespace crit

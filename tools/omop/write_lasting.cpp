@@ -1,0 +1,156 @@
+// Conditions, procedures, visits and drugs: from when to when each of their records lasts.
+#include <fmt/format.h>
+
+#include "interpreter/codes.hpp"
+#include "tools/omop/write_sql_parts.hpp"
+
+namespace crit {
+
+namespace {
+
+// CONCEPT_IDs of OMOP's vocabulary Condition Status, and SNOMED's History of.
+constexpr std::string_view kPreliminary = "32899";
+constexpr std::string_view kHistoryOf = "4188893";
+
+std::string when(std::string_view condition, std::string_view then) {
+  return fmt::format("CASE WHEN {} THEN {} END", condition, then);
+}
+
+// A source that knows one day of a condition has it as start and end: it was there then, and perhaps on other
+// days. What is over and has no end is known on its first day alone, and of a history no day is.
+void write_conditions(Writing& w) {
+  const std::string start = "t.\"condition_start_date\"", end = "t.\"condition_end_date\"";
+  const std::string status = "COALESCE(t.\"condition_status_concept_id\", 0)";
+  const std::string one_day = fmt::format("({1} = {0} OR n.\"kind\" = 'event' AND {1} IS NULL)", start, end);
+  const std::string is_past = fmt::format("{} = {}", status, kHistoryOf);
+  Select s;
+  s.id = "t.\"condition_occurrence_id\"";
+  s.value = when(is_past, "'yes'");
+  s.date = when(fmt::format("NOT {} AND COALESCE({}, FALSE)", is_past, one_day), w.sql.day(start));
+  s.start = when(fmt::format("NOT {} AND NOT COALESCE({}, FALSE)", is_past, one_day), w.sql.day(start));
+  s.end = when(fmt::format("NOT {} AND NOT COALESCE({}, FALSE)", is_past, one_day), w.sql.day(end));
+  s.suspected = when(fmt::format("{} = {}", status, kPreliminary), "'yes'");
+  s.from = from_records(w, "condition_occurrence", "t.\"condition_concept_id\"",
+                        "t.\"condition_source_concept_id\"", "lasting");
+  const std::string last = fmt::format("COALESCE({}, {})", end, start);
+  s.where = in_bounds(w, start, last,
+                      fmt::format("n.\"kind\" = 'condition' AND ({1} IS NULL OR {1} = {0})", start, end));
+  write_select(w, s);
+}
+
+// What is coded as an observation or a procedure is known on its day. Of an observation that has an answer,
+// the answer decides, and it is in words that nobody has mapped.
+void write_observed(Writing& w) {
+  Select s;
+  s.id = "t.\"observation_id\"";
+  s.date = w.sql.day("t.\"observation_date\"");
+  s.from = from_records(w, "observation", "t.\"observation_concept_id\"",
+                        "t.\"observation_source_concept_id\"", "lasting");
+  s.where = fmt::format(
+      "t.\"value_as_number\" IS NULL AND COALESCE(t.\"value_as_string\", '') = '' "
+      "AND COALESCE(t.\"value_as_concept_id\", 0) = 0 AND {}",
+      in_bounds(w, "t.\"observation_date\"", "t.\"observation_date\"", "n.\"kind\" = 'condition'"));
+  write_select(w, s);
+}
+
+void write_procedures(Writing& w) {
+  const std::string start = "t.\"procedure_date\"", end = "t.\"procedure_end_date\"";
+  Select s;
+  s.id = "t.\"procedure_occurrence_id\"";
+  s.date = when(fmt::format("{} IS NULL", end), w.sql.day(start));
+  s.start = when(fmt::format("{} IS NOT NULL", end), w.sql.day(start));
+  s.end = w.sql.day(end);
+  s.from = from_records(w, "procedure_occurrence", "t.\"procedure_concept_id\"",
+                        "t.\"procedure_source_concept_id\"", "lasting");
+  s.where = fmt::format("n.\"kind\" = 'event' AND {}",
+                        in_bounds(w, start, fmt::format("COALESCE({}, {})", end, start)));
+  write_select(w, s);
+}
+
+void write_visits(Writing& w) {
+  const std::string start = "t.\"visit_start_date\"", end = "t.\"visit_end_date\"";
+  Select s;
+  s.id = "t.\"visit_occurrence_id\"";
+  s.start = w.sql.day(start);
+  s.end = w.sql.day(end);
+  s.from = fmt::format("{} t JOIN \"lasting\" n ON n.\"concept_id\" = t.\"visit_concept_id\"",
+                       w.table("visit_occurrence"));
+  s.where =
+      fmt::format("n.\"kind\" = 'event' AND {}", in_bounds(w, start, end, fmt::format("{} IS NULL", end)));
+  write_select(w, s);
+}
+
+// A flag that is coded as a condition or a procedure: yes from its first day, and no from the last.
+void write_flags(Writing& w) {
+  Select s;
+  s.id = "t.\"condition_occurrence_id\"";
+  s.value = "'yes'";
+  s.date = w.sql.day("t.\"condition_start_date\"");
+  s.from = from_records(w, "condition_occurrence", "t.\"condition_concept_id\"",
+                        "t.\"condition_source_concept_id\"", "answers");
+  const std::string counts =
+      fmt::format("n.\"kind\" = 'flag' AND COALESCE(t.\"condition_status_concept_id\", 0) NOT IN ({}, {})",
+                  kPreliminary, kHistoryOf);
+  s.where = counts;
+  write_select(w, s);
+  s.value = "'no'";
+  s.date = w.sql.day("t.\"condition_end_date\"");
+  s.where = fmt::format("{} AND t.\"condition_end_date\" > t.\"condition_start_date\"", counts);
+  write_select(w, s);
+  Select procedure;
+  procedure.id = "t.\"procedure_occurrence_id\"";
+  procedure.value = "'yes'";
+  procedure.date = w.sql.day("t.\"procedure_date\"");
+  procedure.from = from_records(w, "procedure_occurrence", "t.\"procedure_concept_id\"",
+                                "t.\"procedure_source_concept_id\"", "answers");
+  procedure.where = "n.\"kind\" = 'flag'";
+  write_select(w, procedure);
+}
+
+bool is_vaccine(std::string_view name) {
+  return name == "vaccine" || is_member(name, "vaccine");
+}
+
+std::string numbers_of_vaccines(const Writing& w) {
+  std::string numbers;
+  for (size_t i = 0; i < w.facts.size(); ++i)
+    if (w.facts[i].asked && w.facts[i].kind == FactKind::drug && is_vaccine(w.facts[i].name))
+      numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", i);
+  return numbers;
+}
+
+}  // namespace
+
+void write_lasting(Writing& w) {
+  if (w.asks({FactKind::condition, FactKind::event})) {
+    write_conditions(w);
+    write_observed(w);
+  }
+  if (w.asks({FactKind::event})) write_procedures(w);
+  if (w.asks("hospitalization") || w.asks("emergency_visit")) write_visits(w);
+  if (w.asks({FactKind::flag})) write_flags(w);
+}
+
+// A drug with one day alone was given then, and perhaps on other days; a vaccine on no other.
+void write_drugs(Writing& w) {
+  if (!w.asks({FactKind::drug})) return;
+  const std::string start = "t.\"drug_exposure_start_date\"", end = "t.\"drug_exposure_end_date\"";
+  const std::string days = "COALESCE(t.\"days_supply\", 0)";
+  const std::string vaccines = numbers_of_vaccines(w);
+  std::string one_day =
+      fmt::format("({1} IS NULL AND {2} < 1 OR COALESCE({1} = {0}, FALSE) AND {2} <> 1)", start, end, days);
+  if (!vaccines.empty()) one_day = fmt::format("({} AND n.\"fact\" NOT IN ({}))", one_day, vaccines);
+  const std::string last =
+      fmt::format("COALESCE({}, CASE WHEN {} >= 1 THEN {} END, {})", w.sql.day(end), days,
+                  w.sql.days_after(start, fmt::format("{} - 1", days)), w.sql.day(start));
+  Select s;
+  s.id = "t.\"drug_exposure_id\"";
+  s.date = when(one_day, w.sql.day(start));
+  s.start = when(fmt::format("NOT {}", one_day), w.sql.day(start));
+  s.end = when(fmt::format("NOT {}", one_day), last);
+  s.from = from_records(w, "drug_exposure", "t.\"drug_concept_id\"", "t.\"drug_source_concept_id\"", "drugs");
+  s.where = in_bounds(w, start, end, fmt::format("{} IS NULL OR {}", end, one_day));
+  write_select(w, s);
+}
+
+}  // namespace crit

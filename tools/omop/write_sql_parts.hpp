@@ -1,0 +1,53 @@
+// The extraction while it is written. For the files of write_sql only.
+#pragma once
+
+#include <initializer_list>
+
+#include "tools/omop/write_sql.hpp"
+
+namespace crit {
+
+// Of a record, as the long form has them.
+inline constexpr std::array<std::string_view, 8> kRecordColumns = {"value", "unit", "date", "start",
+                                                                   "end",   "lln",  "uln",  "suspected"};
+
+struct Writing {
+  SqlText& sql;
+  const std::vector<AskedFact>& facts;  // their numbers in the query are their places here
+  const OmopTables& have;
+  std::vector<std::string>& tables;
+  bool first_with = true, first_select = true;
+  int part = 0;  // the SELECT that is written: its rows of a person come in this order
+
+  void begin_with(std::string_view head, bool is_read_often = false);
+  bool asks(std::initializer_list<FactKind>) const;
+  bool asks(std::string_view name) const;
+  std::string table(std::string_view name);  // noted as read
+};
+
+// The SELECTs, each after UNION ALL but for the first.
+void write_persons(Writing&);
+void write_results(Writing&);
+void write_answers(Writing&);
+void write_lasting(Writing&);
+void write_drugs(Writing&);
+// `words`: what answers say, by their code or in lower case, to a value of the choice, or yes and no.
+void write_words(Writing&);
+
+// One SELECT: what comes out of which table. Columns that are not given are empty.
+struct Select {
+  std::string_view person = "t.\"person_id\"", id, place = "n.\"fact\"", fact = "n.\"name\"";
+  std::string value, unit, date, start, end, lln, uln, suspected;
+  std::string from;   // what stands behind FROM
+  std::string where;  // empty: no condition
+};
+void write_select(Writing&, const Select&);
+
+// A table of records: `TABLE t` joined with the concepts (`n`) that its records mean.
+std::string from_records(Writing&, std::string_view table, std::string_view concept_column,
+                         std::string_view source_column, std::string_view meant);
+// Only what lies in the days that can decide. `first`, `last`: columns; of what `goes_on`, an SQL condition,
+// the end is open.
+std::string in_bounds(Writing&, std::string_view first, std::string_view last, std::string_view goes_on = {});
+
+}  // namespace crit
