@@ -4,7 +4,8 @@
 //   bench_rates documents FILE.json... milliseconds of that for files that are a document each, read included
 //   bench_rates process N COMMAND...   the median milliseconds of N runs from start to end, the peak memory,
 //                                      and the milliseconds of the fastest
-// All but the last by processor time, which other programs disturb little.
+//   bench_rates database URL < SQL     the fastest milliseconds in which a database hands out a query's rows
+// All but the last two by processor time, which other programs disturb little.
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <simdjson.h>
@@ -16,10 +17,12 @@
 #include <chrono>
 #include <ctime>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <vector>
 
 #include "interpreter/load.hpp"
+#include "tools/omop/database.hpp"
 
 namespace {
 
@@ -109,6 +112,25 @@ int measure_documents(int count, char** paths) {
   return sum == 0;
 }
 
+int measure_database(const char* url) {
+  crit::SqlText sql;
+  sql.text = std::string(std::istreambuf_iterator<char>(std::cin), {});
+  std::vector<double> times;
+  size_t rows = 0;
+  try {
+    for (int run = 0; run < 3; ++run) {
+      const auto start = Clock::now();
+      crit::open_database(url)->query(sql, [&](std::span<const std::string_view>) { return ++rows > 0; });
+      times.push_back(std::chrono::duration<double>(Clock::now() - start).count());
+    }
+  } catch (const crit::DatabaseError& e) {
+    fmt::print(stderr, "{}\n", e.what());
+    return 2;
+  }
+  fmt::print("{:.2f} {}\n", std::ranges::min(times) * 1000, rows / times.size());
+  return 0;
+}
+
 int measure_process(int runs, char** command) {
   std::vector<double> times;
   long peak = 0;
@@ -140,8 +162,10 @@ int main(int argc, char** argv) {
   if (what == "rules") return measure_rules(argc - 2, argv + 2);
   if (what == "json") return measure_json(argv[2]);
   if (what == "documents") return measure_documents(argc - 2, argv + 2);
+  if (what == "database") return measure_database(argv[2]);
   if (what == "process" && argc > 3) return measure_process(std::max(1, atoi(argv[2])), argv + 3);
   fmt::print(stderr,
-             "usage: bench_rates rules FILE... | json FILE | documents FILE... | process RUNS COMMAND...\n");
+             "usage: bench_rates rules FILE... | json FILE | documents FILE... | process RUNS COMMAND... |\n"
+             "       bench_rates database URL < SQL\n");
   return 2;
 }
