@@ -111,6 +111,7 @@ struct Run {
       if (goes_on()) read(file);
     if (goes_on()) finish_patients(intake);
     if (goes_on() && !command.omop.empty()) {
+      intake.complete = complete;
       const auto problem = read_omop(intake, trials, {command.omop, command.omop_schema});
       if (problem) return broken_off(*problem, kUnusable);
     }

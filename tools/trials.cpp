@@ -69,6 +69,10 @@ bool read_screening(const std::string& option, std::optional<When>& day, Console
     complain_error(console, fmt::format("--screening: {}", problem));
     return false;
   }
+  if (!read.is_day()) {
+    complain_error(console, "--screening: screening is on one day: year, month and day");
+    return false;
+  }
   day = read;
   return true;
 }
