@@ -45,6 +45,8 @@ Edge edge_of(const End& e) {
 Amount made(const End& low, const End& high, bool rounded) {
   Amount a;
   if (low.number.too_large() || high.number.too_large()) return a;
+  if (low.side == 0 && high.side == 0 && !low.open && !high.open && low.number == high.number && !rounded)
+    return exactly(low.number);
   a.kind = Kind::interval;
   a.low = low.number;
   a.high = high.number;

@@ -43,7 +43,8 @@ Truth point_in(const ResolvedWindow& w, TickRange point) {
 Truth overlap(const ResolvedWindow& w, const Extent& x) {
   if (w.blackouts.empty()) {
     const Stretch& s = w.stretch;
-    if (x.start.last <= s.to.first && x.end.first >= s.from.last && s.from.last <= s.to.last)
+    if (x.start.last <= s.to.first && x.end.first >= s.from.last && s.from.last <= s.to.last &&
+        !w.maybe_empty)
       return Truth::yes;
     return x.start.first <= s.to.last && x.end.last >= s.from.first && s.from.first <= s.to.last
                ? Truth::unknown

@@ -53,6 +53,19 @@ bool is_above(const Model& model, const Class& of, FactId up, FactId fact, int d
   return false;
 }
 
+// A name beside a member of its own may mean that very member. The certain ones are in Scratch::certain.
+void drop_wider(Evaluation& e, const Class& of, Tally& tally) {
+  const auto& certain = e.scratch.certain;
+  for (uint32_t place : certain) {
+    if (!of.members[place].has_members) continue;
+    const bool beside = std::ranges::any_of(certain, [&](uint32_t other) {
+      return other != place && is_above(e.model, of, of.members[place].fact, of.members[other].fact);
+    });
+    tally.certain -= beside;
+    tally.possible += beside;
+  }
+}
+
 struct Counting {
   Evaluation& e;
   const RecordsOf& q;
@@ -93,19 +106,6 @@ struct Counting {
     e.scratch.certain.push_back(place);
   }
 
-  // A name beside a member of its own may mean that very member.
-  void drop_wider() {
-    const auto& certain = e.scratch.certain;
-    for (uint32_t place : certain) {
-      if (!of.members[place].has_members) continue;
-      const bool beside = std::ranges::any_of(certain, [&](uint32_t other) {
-        return other != place && is_above(e.model, of, of.members[place].fact, of.members[other].fact);
-      });
-      tally.certain -= beside;
-      tally.possible += beside;
-    }
-  }
-
   // A record of something wider may be of this class.
   void each_ancestor_record() {
     for (FactId ancestor : of.ancestors) {
@@ -127,7 +127,7 @@ struct Counting {
       return is_enough();
     });
     if (is_enough()) return tally;
-    if (wider && tally.certain > 1) drop_wider();
+    if (wider && tally.certain > 1) drop_wider(e, of, tally);
     each_ancestor_record();
     return tally;
   }
@@ -151,6 +151,15 @@ struct Lasting {
     together.clear();
   }
 
+  // Several records of a name that does not say which may be of several.
+  void close_name(uint32_t place) {
+    if (of.members[place].has_members && together.size() > 1)
+      tally.possible += static_cast<uint32_t>(together.size() - 1);
+    const uint32_t before = tally.certain;
+    close();
+    if (tally.certain > before) e.scratch.certain.push_back(place);
+  }
+
   void add(FactId fact, const Class::Member* member, bool alone) {
     for (uint32_t r = e.patient.first(fact); r != kNone; r = e.patient.records[r].next) {
       if (e.patient.records[r].says == Says::no) continue;
@@ -163,12 +172,14 @@ struct Lasting {
 
   Tally count() {
     together.clear();
+    e.scratch.certain.clear();
     const bool all = one_will_do(q), alone = of.kind == FactKind::event && !all;
     for_each_named(e, of, [&](uint32_t place) {
       add(of.members[place].fact, &of.members[place], alone);
-      if (!all) close();
+      if (!all && !alone) close_name(place);
       return false;
     });
+    drop_wider(e, of, tally);
     for (FactId ancestor : of.ancestors) add(ancestor, nullptr, !all);
     close();
     return tally;

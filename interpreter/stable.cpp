@@ -27,6 +27,8 @@ struct OneDose {
     if (!first) first = &record;
   }
   Truth holds() const { return same | whole; }
+  // Doses of one day add up: the sum changes where one of them begins or ends.
+  void add_up(Truth overlap) { same = same & !overlap; }
 };
 
 // One drug, from D before the anchor to the anchor.
@@ -53,6 +55,22 @@ struct StableDrug {
     return t;
   }
 
+  // Of two records in the window, for more than the day on which one ends and the next begins.
+  Truth overlap() const {
+    std::vector<std::pair<Extent, Truth>> seen;
+    Truth found = Truth::no;
+    each_record([&](const Record&, const Extent& x) {
+      const Truth in = in_window(window, x);
+      for (const auto& [y, y_in] : seen) {
+        const bool may = x.start.first < y.end.last && y.start.first < x.end.last;
+        const bool surely = x.start.last < y.end.first && y.start.last < x.end.first;
+        found = found | (in & y_in & (surely ? Truth::yes : may ? Truth::unknown : Truth::no));
+      }
+      if (in != Truth::no) seen.emplace_back(x, in);
+    });
+    return found;
+  }
+
   Truth one_dose() const {
     OneDose sure, all;
     ResolvedWindow whole = window;
@@ -62,6 +80,8 @@ struct StableDrug {
       if (in == Truth::yes) sure.take(record, in_window(whole, x));
       if (in != Truth::no) all.take(record, in_window(whole, x));
     });
+    sure.add_up(overlap());
+    all.add_up(overlap());
     if (sure.holds() == Truth::no) return Truth::no;
     return all.holds() == Truth::yes ? Truth::yes : Truth::unknown;
   }

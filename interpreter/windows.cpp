@@ -139,6 +139,7 @@ void resolve(Evaluation& e, const WindowSpec& spec, const Class::Member* member,
   const auto stretch = Resolve{e, spec, spec.in_hours, member}.stretch();
   made.known = stretch.has_value();
   if (stretch) made.stretch = *stretch;
+  made.maybe_empty = spec.kind == Window::Kind::between && stretch && stretch->to.first < stretch->from.last;
   for (const WindowSpec& blackout : spec.blackouts) {
     const auto out = Resolve{e, blackout, spec.in_hours, member}.stretch();
     if (out) made.blackouts.push_back(*out);
@@ -169,6 +170,7 @@ std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
   for (FactId ancestor : of.ancestors)
     if (e.patient.first(ancestor) != kNone) return std::nullopt;
   std::optional<TickRange> made;
+  std::vector<TickRange> possible;  // of records that may begin after screening, and then do not count
   const Tick screening = screening_tick(e, false);
   for (const Class::Member& member : of.members) {
     for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next) {
@@ -179,7 +181,9 @@ std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
       if (record.unconfirmed) return std::nullopt;
       const TickRange at = first ? extent.start : extent.end;
       if (at.first == kLongAgo || at.last == kFarAhead) return std::nullopt;
-      if (!made)
+      if (extent.start.last > screening)
+        possible.push_back(at);
+      else if (!made)
         made = at;
       else if (first)
         made = TickRange{std::min(made->first, at.first), std::min(made->last, at.last)};
@@ -188,6 +192,12 @@ std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
     }
   }
   if (!made) return std::nullopt;
+  for (const TickRange& at : possible) {
+    if (first)
+      made->first = std::min(made->first, at.first);
+    else
+      made->last = std::max(made->last, at.last);
+  }
   return When{static_cast<Day>(made->first), static_cast<Day>(made->last), -1};
 }
 
