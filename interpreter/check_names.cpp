@@ -112,25 +112,6 @@ void check_drugs_named(Checker& c, const Fact& fact) {
   }
 }
 
-void check_fields_for_kind(Checker& c, const Fact& fact) {
-  const auto refuse = [&](Span span, std::string_view field, std::string_view kind) {
-    report(c, "type-mismatch", span,
-           fmt::format("`{}` is said of {}, and {} is {}", field, kind, fact.name, a_kind(fact.kind)));
-  };
-  for (const DeclarationField& field : fact.declaration->fields) {
-    if (fact.kind != FactKind::measure) {
-      if (std::holds_alternative<PlausibleField>(field.node)) refuse(field.span, "plausible", "a measure");
-      if (std::holds_alternative<ConvertField>(field.node)) refuse(field.span, "convert", "a measure");
-      if (std::holds_alternative<MolarMassField>(field.node)) refuse(field.span, "molar mass", "a measure");
-      if (std::holds_alternative<FormulaField>(field.node)) refuse(field.span, "formula", "a measure");
-    }
-    if (fact.kind != FactKind::drug) {
-      if (std::holds_alternative<EquivalentField>(field.node)) refuse(field.span, "equivalent", "a drug");
-      if (std::holds_alternative<HalfLifeField>(field.node)) refuse(field.span, "half-life", "a drug");
-    }
-  }
-}
-
 constexpr int kMaxDefinitionDepth = 64;  // of definitions by definitions; a circle is reported elsewhere
 
 bool means_value(Checker& c, const Expr& e, int depth);
@@ -218,7 +199,6 @@ void declare_names(Checker& c, const Trial& trial, const std::vector<UsedFile>& 
     check_parents(c, fact);
     check_circle(c, fact);
     check_drugs_named(c, fact);
-    check_fields_for_kind(c, fact);
     for (const Attribute& a : fact.declaration->attributes)
       if (a.kind == Attribute::Kind::fact) fact_or_report(c, a.fact);
   }
@@ -234,7 +214,7 @@ std::string shown(const std::string& name) {
 
 }  // namespace
 
-Named look_up(Checker& c, const Name& name) {
+Named look_up(Checker& c, const Name& name, const Class* of) {
   c.used_names.try_emplace(name.text, name.span);
   if (const auto found = c.definitions.find(name.text); found != c.definitions.end()) {
     const Define* define = found->second.define;
@@ -246,7 +226,8 @@ Named look_up(Checker& c, const Name& name) {
   if (id != kNoFact)
     return {c.schema.facts[id].broken ? Named::Kind::broken : Named::Kind::fact, id, nullptr};
 
-  std::string near = nearest_name(c.schema, c.scope, name.text);
+  std::string near = of ? nearest_attribute(c, *of, name.text) : std::string();
+  if (near.empty()) near = nearest_name(c.schema, c.scope, name.text);
   for (const auto& [defined, d] : c.definitions)
     if (near.empty() && defined.size() == name.text.size() &&
         std::ranges::equal(defined, name.text, [](char a, char b) { return (a | 32) == (b | 32); }))

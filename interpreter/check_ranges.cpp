@@ -49,6 +49,7 @@ void check_line(Checker& c, const Range& range, const RangeLine& line) {
   if (line.age_to) made.age_to = Rational::parse(line.age_to->digits);
   made.age_unit = line.age_unit;
   made.low = limit(c, fact, line.low, line.high);
+  if (line.low && !made.low) return;
   made.high = limit(c, fact, line.high, line.low);
   if ((made.low && made.high && *made.low > *made.high) ||
       (made.age_from && made.age_to && *made.age_from > *made.age_to))

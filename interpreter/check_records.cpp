@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "interpreter/checker.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -96,14 +97,14 @@ struct CheckRecords {
 
   NodeId run() const {
     if (context.record && plain()) {
-      if (const AttributeInfo* a = attribute_of(c, *context.record, r.name.text)) {
+      if (const AttributeInfo* a = attribute_meant(c, context.record, r.name)) {
         if (a->kind == Attribute::Kind::yes_no || a->kind == Attribute::Kind::any)
           return add(c, AttributeYes{a->name}, e.span);
         return refuse("type-mismatch", fmt::format("`{}` has values: compare it with one", a->name));
       }
     }
     if (is_age(c, r.name)) return no_condition("a measure");
-    const Named named = look_up(c, r.name);
+    const Named named = look_up(c, r.name, context.record);
     switch (named.kind) {
       case Named::Kind::broken:
         return unknown_node(c, e.span);
@@ -257,7 +258,10 @@ ClassId class_of(Checker& c, FactId id) {
   return made;
 }
 
-const AttributeInfo* attribute_of(Checker& c, const Class& of, std::string_view name) {
+namespace {
+
+// The class's own, or what it inherits.
+const AttributeInfo* declared_attribute(Checker& c, const Class& of, std::string_view name) {
   const auto own = [&](FactId id) -> const AttributeInfo* {
     const auto& list = c.schema.facts[id].attributes;
     const auto found = std::ranges::find(list, name, &AttributeInfo::name);
@@ -266,6 +270,25 @@ const AttributeInfo* attribute_of(Checker& c, const Class& of, std::string_view 
   if (const AttributeInfo* a = own(of.fact)) return a;
   for (FactId up : of.ancestors)
     if (const AttributeInfo* a = own(up)) return a;
+  return nullptr;
+}
+
+}  // namespace
+
+const AttributeInfo* attribute_meant(Checker& c, const Class* of, const Name& name) {
+  if (!of) return nullptr;
+  const bool is_told = std::ranges::any_of(
+      c.diagnostics, [&](const Diagnostic& d) { return d.rule == "duplicate-id" && d.span == name.span; });
+  if (!is_told && c.scope.own.contains(name.text) && declared_attribute(c, *of, name.text))
+    report(c, "duplicate-id", name.span,
+           fmt::format("`{}` is an attribute of {}, and a fact that the trial declares", name.text,
+                       c.schema.facts[of->fact].name),
+           "give one of them another name");
+  return attribute_of(c, *of, name.text);
+}
+
+const AttributeInfo* attribute_of(Checker& c, const Class& of, std::string_view name) {
+  if (const AttributeInfo* a = declared_attribute(c, of, name)) return a;
   static const std::vector<AttributeInfo> built_in = [] {
     std::vector<AttributeInfo> made;
     for (const BuiltIn& b : kBuiltIns) {
@@ -278,6 +301,25 @@ const AttributeInfo* attribute_of(Checker& c, const Class& of, std::string_view 
   for (size_t i = 0; i < std::size(kBuiltIns); ++i)
     if (kBuiltIns[i].kind == of.kind && kBuiltIns[i].name == name) return &built_in[i];
   return nullptr;
+}
+
+std::string nearest_attribute(Checker& c, const Class& of, std::string_view name) {
+  std::string best;
+  size_t best_distance = std::min<size_t>(2, name.size() / 3) + 1;
+  const auto consider = [&](std::string_view attribute) {
+    const size_t distance = edit_distance(name, attribute);
+    if (distance >= best_distance) return;
+    best_distance = distance;
+    best = attribute;
+  };
+  const auto consider_all = [&](FactId id) {
+    for (const AttributeInfo& a : c.schema.facts[id].attributes) consider(a.name);
+  };
+  consider_all(of.fact);
+  std::ranges::for_each(of.ancestors, consider_all);
+  for (const BuiltIn& b : kBuiltIns)
+    if (b.kind == of.kind) consider(b.name);
+  return best;
 }
 
 NodeId check_records(Checker& c, const Expr& e, const Records& r, const Context& context) {

@@ -69,6 +69,41 @@ std::optional<Rational> equivalence(Checker& c, FactId from, FactId as, const Cl
 
 }  // namespace
 
+namespace {
+
+// A result or an answer is of one moment: it does not start, end or last.
+void refuse_window_of_lasting(Checker& c, FactId id, WindowId window, Span span) {
+  if (window == kNone) return;
+  std::string_view words;
+  switch (c.model.windows[window].kind) {
+    case Window::Kind::starting_within:
+      words = "starting within";
+      break;
+    case Window::Kind::ending_within:
+      words = "ending within";
+      break;
+    case Window::Kind::for_at_least:
+      words = "for at least";
+      break;
+    case Window::Kind::within:
+    case Window::Kind::before:
+    case Window::Kind::after:
+    case Window::Kind::on:
+    case Window::Kind::between:
+    case Window::Kind::currently:
+    case Window::Kind::ever:
+      return;
+  }
+  if (!c.refused_windows.insert(window).second) return;
+  const Fact& fact = c.schema.facts[id];
+  report(c, "type-mismatch", span,
+         fmt::format("`{}` is said of what lasts; {} is {}, and has a date alone", words, fact.name,
+                     a_kind(fact.kind)),
+         "write `within ...`");
+}
+
+}  // namespace
+
 RefId ref_of(Checker& c, FactId id, Selector selector, WindowId window, const Context& context, Span span,
              bool of_predicted) {
   // Sex does not change with the days: a window over a list leaves it as it is.
@@ -76,7 +111,10 @@ RefId ref_of(Checker& c, FactId id, Selector selector, WindowId window, const Co
   const bool relative = selector == Selector::change && context.relative_change;
   const std::string key = fmt::format("{}|{}|{}|{}|{}", id, int(selector), window, of_predicted, relative);
   const auto [place, is_new] = c.refs.try_emplace(key, static_cast<RefId>(c.model.refs.size()));
-  if (is_new) c.model.refs.push_back({id, window, selector, of_predicted, relative, kNone, span});
+  if (is_new) {
+    c.model.refs.push_back({id, window, selector, of_predicted, relative, kNone, span});
+    refuse_window_of_lasting(c, id, window, span);
+  }
   return place->second;
 }
 

@@ -59,9 +59,10 @@ bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doin
       const std::string text = via != kNoFact && c.schema.facts[via].unit == unit
                                    ? c.schema.facts[via].unit_text
                                    : to_string(unit);
+      const std::string usual = text == "a" ? "years" : text;  // of an age
       report_fix(c, "missing-unit", t->span, "this number has no unit",
-                 fmt::format("write the unit, such as `{}`", text),
-                 Fix{{t->span.end, t->span.end, t->span.file}, (text == "%" ? "" : " ") + text, false});
+                 fmt::format("write the unit, such as `{}`", usual),
+                 Fix{{t->span.end, t->span.end, t->span.file}, (usual == "%" ? "" : " ") + usual, false});
       return false;
     }
     const std::string from = to_string(t->unit);

@@ -97,8 +97,7 @@ struct CheckValue {
 
   Typed operator()(const Records& r) const {
     if (r.count != Records::Count::some || r.with || !r.exceptions.empty()) return not_a_value();
-    if (context.record)
-      if (const AttributeInfo* a = attribute_of(c, *context.record, r.name.text)) return attribute(*a);
+    if (const AttributeInfo* a = attribute_meant(c, context.record, r.name)) return attribute(*a);
     if (is_age(c, r.name)) return age();
     WindowId window = context.window;
     if (r.window) {
@@ -106,7 +105,7 @@ struct CheckValue {
       if (!own) return broken_value(e.span);
       window = *own;
     }
-    const Named named = look_up(c, r.name);
+    const Named named = look_up(c, r.name, context.record);
     switch (named.kind) {
       case Named::Kind::broken:
         return broken_value(e.span);

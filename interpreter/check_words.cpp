@@ -184,10 +184,9 @@ struct CheckIs {
 
   NodeId known() const {
     if (const Records* r = bare_name(*is.operand)) {
-      if (context.record && attribute_of(c, *context.record, r->name.text))
-        return add(c, AttributeKnown{r->name.text}, e.span);
+      if (attribute_meant(c, context.record, r->name)) return add(c, AttributeKnown{r->name.text}, e.span);
       if (!is_age(c, r->name)) {
-        const Named named = look_up(c, r->name);
+        const Named named = look_up(c, r->name, context.record);
         if (named.kind == Named::Kind::broken) return unknown_node(c, e.span);
         if (named.kind == Named::Kind::fact) return known_fact(*r, named.fact);
         if (named.kind == Named::Kind::condition)
@@ -228,8 +227,8 @@ struct CheckIs {
     if (!r)
       return refuse("only a measure's name can be `normal`",
                     "its result is held against its reference range");
-    if (context.record && attribute_of(c, *context.record, r->name.text)) return value();
-    const Named named = look_up(c, r->name);
+    if (attribute_meant(c, context.record, r->name)) return value();
+    const Named named = look_up(c, r->name, context.record);
     if (named.kind == Named::Kind::broken) return unknown_node(c, e.span);
     if (named.kind != Named::Kind::fact)
       return refuse(fmt::format("`{}` has no reference range", r->name.text));
@@ -273,14 +272,14 @@ std::optional<NodeId> check_worded(Checker& c, const Expr& subject, CompareOp op
   if (!r) return std::nullopt;
   const Span span = subject.span.file == value.span.file ? join(subject.span, value.span) : subject.span;
   if (context.record) {
-    if (const AttributeInfo* a = attribute_of(c, *context.record, r->name.text))
+    if (const AttributeInfo* a = attribute_meant(c, context.record, r->name))
       return attribute_node(c, *a, op, value, span);
   }
   if (is_age(c, r->name) || c.definitions.contains(r->name.text)) {
     const auto found = c.definitions.find(r->name.text);
     if (found == c.definitions.end() || !std::holds_alternative<YesNo>(without_parens(value).node))
       return std::nullopt;
-    if (look_up(c, r->name).kind != Named::Kind::condition) return std::nullopt;
+    if (look_up(c, r->name, context.record).kind != Named::Kind::condition) return std::nullopt;
     return yes_no_node(c, "a condition", r->name.text, check_condition(c, subject, context), op, value, span);
   }
   const FactId id = fact_named(c.schema, c.scope, r->name.text);

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -30,6 +31,7 @@ struct Checker {
   std::unordered_map<FactId, NodeId> applies;           // flag -> its `when`
   std::map<std::string, RefId> refs;                    // by what they mean, so that one result is one Ref
   std::map<std::string, WindowId> windows;              // by what they mean
+  std::set<WindowId> refused_windows;                   // of results, told once each
   std::map<std::string, Span, std::less<>> used_names;  // definitions and facts that the rules name
 };
 
@@ -74,7 +76,8 @@ struct Named {
   FactId fact = kNoFact;
   Checker::Definition* definition = nullptr;
 };
-Named look_up(Checker&, const Name&);
+// `of`: inside `with`, the records whose attributes may have been meant.
+Named look_up(Checker&, const Name&, const Class* of = nullptr);
 FactId fact_or_report(Checker&, const Name&);  // a fact; definitions are refused
 std::string_view a_kind(FactKind);             // "a measure", "an event"
 bool is_age(const Checker&, const Name&);
@@ -112,6 +115,10 @@ std::optional<AnchorSpec> check_anchor(Checker&, const std::optional<Anchor>&);
 DurationSpec check_duration(Checker&, const Duration&);
 ClassId class_of(Checker&, FactId);
 const AttributeInfo* attribute_of(Checker&, const Class&, std::string_view name);
+// The same for a name inside `with`; null outside. A fact that the trial declares under that name is told.
+const AttributeInfo* attribute_meant(Checker&, const Class* of, const Name&);
+// The attribute whose name is a slip or two away; empty: none is.
+std::string nearest_attribute(Checker&, const Class&, std::string_view name);
 
 // `A and B within D`: reads two ways where A takes a window and has none. True where it was reported.
 bool window_reads_two_ways(Checker&, const Logic&);

@@ -38,10 +38,10 @@ struct Class {
   FactId fact = kNoFact;
   FactKind kind = FactKind::condition;
   Part part = Part::none;
-  std::vector<Member> members;  // the fact itself first, then its descendants in the order of their names
-  FactGroup set;                 // the members
-  std::vector<uint32_t> places;  // by rank in the set: the place among the members
-  FactGroup kin;                 // the members and the ancestors
+  std::vector<Member> members;    // the fact itself first, then its descendants in the order of their names
+  FactGroup set;                  // the members
+  std::vector<uint32_t> places;   // by rank in the set: the place among the members
+  FactGroup kin;                  // the members and the ancestors
   std::vector<FactId> ancestors;  // a record of one may be a record of this; none of one is none of this
 };
 
