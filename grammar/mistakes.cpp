@@ -52,6 +52,34 @@ Found pasted_character(const Stop& s) {
   return std::nullopt;
 }
 
+// The length of `1.`, `1)`, `3.1.`, `a)` or `(1)` at the front; 0 where there is none.
+size_t pasted_number_length(std::string_view text) {
+  const bool opened = text.starts_with('(');
+  const size_t begin = opened ? 1 : 0;
+  size_t n = begin + number_length(text.substr(begin));
+  if (n == begin) n += !text.substr(n).empty() && is_letter(text[n]) ? 1 : 0;
+  if (n == begin) return 0;
+  const bool closed = text.substr(n).starts_with(')');
+  if (closed) ++n;
+  if (!closed && (opened || text[n - 1] != '.')) return 0;
+  return n == text.size() || text[n] == ' ' || text[n] == '\t' ? n : 0;
+}
+
+Found pasted_number(const Stop& s) {
+  if (s.part == Part::head || s.at_start()) return std::nullopt;
+  const std::string_view text = s.source.text;
+  const size_t line = text.rfind('\n', s.before.begin) + 1;
+  const size_t begin = skip_blanks(text, line);
+  const size_t length = pasted_number_length(text.substr(begin, s.end - begin));
+  if (s.before.begin >= begin + length) return std::nullopt;
+  const auto end_of = [](size_t at) { return static_cast<uint32_t>(at); };
+  const Span span{end_of(begin), end_of(begin + length), s.token.file};
+  const Span with_blanks{span.begin, end_of(skip_blanks(text, span.end)), span.file};
+  return mistake(span, fmt::format("`{}` looks like a pasted number", text_of(s.source, span)),
+                 "delete it; a criterion's number stands behind `include` or `exclude`",
+                 Fix{with_blanks, "", true});
+}
+
 // `age 18-65 years`, `age 18 to 65`, `age 18+`: a name, a number, and no sign of comparison.
 Found number_after_name(const Stop& s) {
   if (!s.wants_end() || s.part == Part::head || s.new_line || s.at_start() || !is_digit(s.word()[0]))
@@ -70,7 +98,8 @@ Found number_after_name(const Stop& s) {
     const std::string right =
         fmt::format("{} between {} and {}", name, number, rest.substr(high, high_end - high));
     return mistake(span, fmt::format("a range after `{}` without a word of comparison", name),
-                   fmt::format("write `{}`, and the unit after it", right), Fix{span, right, false});
+                   fmt::format("write `{}`, and the unit after it if there is one", right),
+                   Fix{span, right, false});
   }
   bool plus = rest.substr(low).starts_with('+');
   Span span{s.before.begin, s.token.begin + static_cast<uint32_t>(low + (plus ? 1 : 0)), s.token.file};
@@ -125,9 +154,52 @@ Found between_to(const Stop& s) {
   return written(s.token, "between ... to", "and");
 }
 
+// `in the last 5 years`, `during the past year`.
+Found in_the_last(const Stop& s) {
+  const bool in = same_word(s.last(), "in");
+  if (!in && !(s.wants_end() && (same_word(s.word(), "during") || same_word(s.word(), "over"))))
+    return std::nullopt;
+  const Span from = in ? s.before : s.token;
+  const std::string_view rest = text_of(s.source, {from.begin, s.end, from.file});
+  for (std::string_view which : {"the last ", "the past ", "the previous ", "the preceding "}) {
+    const size_t at = skip_blanks(rest, from.end - from.begin);
+    if (!rest.substr(at).starts_with(which)) continue;
+    const Span span{from.begin, from.begin + static_cast<uint32_t>(at + which.size() - 1), from.file};
+    return written(span, text_of(s.source, span), "within");
+  }
+  return std::nullopt;
+}
+
 struct Phrase {
   std::string_view wrong, right;
 };
+
+// `1.5 x the upper limit of normal`
+Found times_the_limit(const Stop& s) {
+  if (!s.wants_end() || !same_word(s.word(), "the")) return std::nullopt;
+  if (s.last() != "x" && s.last() != "\u00d7" && !same_word(s.last(), "times")) return std::nullopt;
+  constexpr Phrase kLimits[] = {{"the upper limit of normal", "*ULN"},
+                                {"the lower limit of normal", "*LLN"},
+                                {"the ULN", "*ULN"},
+                                {"the LLN", "*LLN"}};
+  for (const Phrase& limit : kLimits) {
+    if (!s.rest().starts_with(limit.wrong)) continue;
+    const Span span{s.before.begin, s.token.begin + static_cast<uint32_t>(limit.wrong.size()), s.token.file};
+    return written(span, text_of(s.source, span), limit.right);
+  }
+  return std::nullopt;
+}
+
+// `no history of malignancy`
+Found history_of(const Stop& s) {
+  if (!s.wants_end() || !same_word(s.last(), "history") || !same_word(s.word(), "of")) return std::nullopt;
+  const std::string_view rest = s.rest();
+  const std::string_view name = first_word(rest.substr(skip_blanks(rest, s.word().size())));
+  if (name.empty()) return std::nullopt;
+  return mistake(join(s.before, s.token), "`history of` is said by the window `ever`",
+                 fmt::format("write `{0} ever`, or `no {0} ever`", name));
+}
+
 // Found at the token before the stop, which was read as a name. The help alone is given where no fix is
 // right.
 constexpr Phrase kPhrases[] = {
@@ -157,17 +229,10 @@ Found function_without_parentheses(const Stop& s) {
                  fmt::format("write `{}(...)`", s.last()));
 }
 
-constexpr Explanation kMistakes[] = {pasted_character,
-                                     number_after_name,
-                                     number_in_words,
-                                     period_without_number,
-                                     for_without_at_least,
-                                     and_slash_or,
-                                     joined_after_comma,
-                                     needless_is,
-                                     between_to,
-                                     phrase,
-                                     function_without_parentheses};
+constexpr Explanation kMistakes[] = {
+    pasted_character,     pasted_number,   number_after_name,  number_in_words, period_without_number,
+    for_without_at_least, and_slash_or,    joined_after_comma, needless_is,     between_to,
+    in_the_last,          times_the_limit, history_of,         phrase,          function_without_parentheses};
 
 }  // namespace
 
