@@ -212,6 +212,21 @@ std::string shown(const std::string& name) {
   return name.size() <= kMost ? name : name.substr(0, kMost) + "...";
 }
 
+// `female`: the value of a choice.
+std::string help_for_unknown(Checker& c, const std::string& name) {
+  const auto has_value = [&](FactId id) {
+    return id != kNoFact && c.schema.facts[id].kind == FactKind::choice &&
+           value_index(c.schema.facts[id], name);
+  };
+  std::vector<FactId> choices{fact_named(c.schema, c.scope, "sex")};
+  for (const auto& [own, id] : c.scope.own) choices.push_back(id);
+  std::ranges::sort(choices);
+  const auto found = std::ranges::find_if(choices, has_value);
+  if (found != choices.end()) return fmt::format("write `{} = {}`", c.schema.facts[*found].name, name);
+  return "declare it (`flag NAME \"...\"`, `measure NAME \"...\" in UNIT`), or see `crit facts` for what is "
+         "there";
+}
+
 }  // namespace
 
 Named look_up(Checker& c, const Name& name, const Class* of) {
@@ -235,8 +250,7 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
   if (near.empty()) {
     report(c, "unknown-name", name.span,
            fmt::format("there is no fact or definition named `{}`", shown(name.text)),
-           "declare it (`flag NAME \"...\"`, `measure NAME \"...\" in UNIT`), or see `crit facts` for what "
-           "is there");
+           help_for_unknown(c, name.text));
   } else {
     const bool only_case =
         std::ranges::equal(near, name.text, [](char a, char b) { return (a | 32) == (b | 32); });

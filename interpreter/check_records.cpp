@@ -304,22 +304,15 @@ const AttributeInfo* attribute_of(Checker& c, const Class& of, std::string_view 
 }
 
 std::string nearest_attribute(Checker& c, const Class& of, std::string_view name) {
-  std::string best;
-  size_t best_distance = std::min<size_t>(2, name.size() / 3) + 1;
-  const auto consider = [&](std::string_view attribute) {
-    const size_t distance = edit_distance(name, attribute);
-    if (distance >= best_distance) return;
-    best_distance = distance;
-    best = attribute;
+  std::vector<std::string_view> names;
+  const auto add_own = [&](FactId id) {
+    for (const AttributeInfo& a : c.schema.facts[id].attributes) names.push_back(a.name);
   };
-  const auto consider_all = [&](FactId id) {
-    for (const AttributeInfo& a : c.schema.facts[id].attributes) consider(a.name);
-  };
-  consider_all(of.fact);
-  std::ranges::for_each(of.ancestors, consider_all);
+  add_own(of.fact);
+  std::ranges::for_each(of.ancestors, add_own);
   for (const BuiltIn& b : kBuiltIns)
-    if (b.kind == of.kind) consider(b.name);
-  return best;
+    if (b.kind == of.kind) names.push_back(b.name);
+  return std::string(nearest_of(names, name));
 }
 
 NodeId check_records(Checker& c, const Expr& e, const Records& r, const Context& context) {
