@@ -41,8 +41,7 @@ void fill_beginning(Input& input) {
   const auto has_two_lines = [&] {
     const std::string_view text = input.ahead();
     const size_t first = text.find('\n');
-    return first != text.npos &&
-           text.find_first_of("\n", text.find_first_not_of(" \t\r\n", first)) != text.npos;
+    return first != text.npos && text.find('\n', text.find_first_not_of(" \t\r\n", first)) != text.npos;
   };
   while (!has_two_lines() && input.read_more(kMaxPatientBytes)) {
   }

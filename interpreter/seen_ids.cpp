@@ -40,7 +40,7 @@ void SeenIds::grow(Table& table) {
 
 bool SeenIds::insert(const IdHash& hash) {
   Table& table = tables_[hash.table];
-  if ((table.used + 1) * 8 > table.places.size() * 7) grow(table);
+  if ((size_t{table.used} + 1) * 8 > table.places.size() * 7) grow(table);
   const bool is_new = insert_into(table.places, hash);
   table.used += is_new;
   return is_new;

@@ -7,8 +7,8 @@ namespace crit {
 
 namespace {
 
-constexpr Tick kMinutesADay = 24 * 60;
-constexpr int64_t kMostDays = 366 * 1000;  // a duration beyond reaches back to any time
+constexpr Tick kMinutesADay = 1440;
+constexpr int64_t kMostDays = 366'000;  // a duration beyond reaches back to any time
 
 Tick first_tick(Day day, bool in_minutes) {
   return in_minutes ? day * kMinutesADay : day;
