@@ -193,4 +193,12 @@ bool reads(const Model& model, FactId id) {
   return fact.standard;
 }
 
+bool asks(const Model& model, FactId id) {
+  if (id == kNoFact || id == model.birth_date || id == model.sex) return true;
+  // Dates are anchors of windows, and a window does not say of which conditions.
+  if (model.fact(id).kind == FactKind::date) return true;
+  return std::ranges::any_of(model.refs, [&](const Ref& ref) { return ref.fact == id; }) ||
+         std::ranges::any_of(model.classes, [&](const Class& of) { return of.kin.has(id); });
+}
+
 }  // namespace crit

@@ -212,8 +212,9 @@ void Hold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held, Nam
     else
       raw_.attributes.push_back({kFhirAttributes[cell.place - kFields], made});
   }
-  const size_t before = in.patient.records.size();
+  const size_t before = in.patient.records.size(), faults = in.patient.faults.size();
   add_record(in, fact, raw_, {where(in, p, held), fact.name, -1, false});
+  for (size_t f = faults; f < in.patient.faults.size(); ++f) in.patient.faults[f].asked_only = true;
   if (!held.unconfirmed && !held.began_before) return;
   std::optional<When> birth;
   When day;

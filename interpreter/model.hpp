@@ -308,6 +308,8 @@ struct Model {
 
 // True where this trial reads the fact by this declaration.
 bool reads(const Model&, FactId);
+// True where a rule of the trial may need a record of the fact, by its own name, by members or in a formula.
+bool asks(const Model&, FactId);
 
 // A Model and what was wrong. With errors the model is not to be evaluated.
 struct Checked {

@@ -59,6 +59,9 @@ struct Fault {
   FactId fact = kNoFact;  // only trials that read this fact by this declaration are stopped; kNoFact: all
   std::string message;    // lower case, the field named
   std::string where;      // "patients.ndjson:12", "patients.json: [3].facts.ALT.date"
+  // Of a record that nobody chose for this run, from a hospital's system: it stops only trials whose rules
+  // may ask for the fact.
+  bool asked_only = false;
 };
 
 class Patient {

@@ -116,6 +116,10 @@ std::string_view name_of(Decision decision) {
   return kDecisions[size_t(decision)];
 }
 
+bool stops(const Model& model, const Fault& fault) {
+  return reads(model, fault.fact) && (!fault.asked_only || asks(model, fault.fact));
+}
+
 std::optional<Fault> refusal(const Model& model, const Patient& patient) {
   Kinship kinship;
   return refusal(model, patient, kinship);
@@ -123,7 +127,7 @@ std::optional<Fault> refusal(const Model& model, const Patient& patient) {
 
 std::optional<Fault> refusal(const Model& model, const Patient& patient, Kinship& kinship) {
   for (const Fault& fault : patient.faults)
-    if (reads(model, fault.fact)) return fault;
+    if (stops(model, fault)) return fault;
   if (!patient.screening) return Fault{kNoFact, "screening: no date is given", patient.where};
   if (model.birth_date != kNoFact) {
     for (uint32_t r = patient.first(model.birth_date); r != kNone; r = patient.records[r].next) {

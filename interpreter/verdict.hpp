@@ -83,6 +83,9 @@ struct Kinship {
   std::vector<Ups> ups;  // by rank among the deniable
 };
 
+// Whether this model cannot decide a patient that has the fault.
+bool stops(const Model&, const Fault&);
+
 // Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after
 // screening, a denial beside a record of a member); nullopt if it can.
 std::optional<Fault> refusal(const Model&, const Patient&, Kinship&);

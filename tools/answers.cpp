@@ -23,7 +23,7 @@ std::vector<uint32_t> arms_to_answer(Answering& all, size_t trial, const Patient
     fault = {kNoFact, fmt::format("arm: no such arm in {}: {}", model.trial, words), patient.where};
   }
   for (const Fault& f : patient.faults)
-    if (reads(model, f.fact)) all.faults.push_back(f);
+    if (stops(model, f)) all.faults.push_back(f);
   if (all.faults.empty()) all.faults.push_back(*fault);
   return {};
 }
@@ -40,6 +40,11 @@ void tell_fault(Console& console, const Fault& fault, std::string_view patient) 
   complain(console,
            fmt::format("{}: {}: {}{}\n", visible(fault.where), styled(console.err, Style::bad, "error"),
                        visible(who), visible(fault.message)));
+}
+
+void add_faults_unasked(std::vector<Fault>& told, const Patient& patient) {
+  for (const Fault& fault : patient.faults)
+    if (fault.asked_only) add_new(told, std::span(&fault, 1));
 }
 
 void add_new(std::vector<Fault>& told, std::span<const Fault> faults) {

@@ -35,6 +35,8 @@ void tell_fault(Console&, const Fault&, std::string_view patient);
 
 // Adds what is new: several trials may refuse a patient for one reason.
 void add_new(std::vector<Fault>& told, std::span<const Fault>);
+// After all trials: those of facts that none of them asks for are told too.
+void add_faults_unasked(std::vector<Fault>& told, const Patient&);
 
 // Hands on a Report for each arm of trial number `trial`; a patient that is refused has one without a
 // verdict.

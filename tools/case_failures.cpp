@@ -75,7 +75,7 @@ struct Judging {
 std::vector<std::string> failures_of(const Model& model, const Case& tried) {
   std::vector<std::string> wrong;
   for (const Fault& fault : tried.patient.faults)
-    if (reads(model, fault.fact)) wrong.push_back(fmt::format("{}: {}", fault.where, fault.message));
+    if (stops(model, fault)) wrong.push_back(fmt::format("{}: {}", fault.where, fault.message));
   if (!wrong.empty()) return wrong;
   if (const auto fault = refusal(model, tried.patient)) return {fault->message};
   const auto arms = arms_for(model, tried.patient);

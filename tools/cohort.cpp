@@ -53,6 +53,7 @@ struct Running {
         if (!report.verdict && !again) add_new(faults, report.faults);
       });
     }
+    if (!again) add_faults_unasked(faults, patient);
     faulty = faulty || !faults.empty();
     for (const Fault& fault : faults) tell_fault(console, fault, patient.id);
     flush_if_large(console.out);

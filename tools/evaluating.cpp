@@ -58,6 +58,8 @@ void Evaluating::finish() {
   for (size_t trial = 0; trial < answering_.trials.size(); ++trial)
     for (Waiting& w : patients) answer(trial, w);
   for (Waiting& w : patients) {
+    add_faults_unasked(w.faults, w.patient);
+    faulty = faulty || !w.faults.empty();
     write(w.answers);
     for (const Fault& fault : w.faults) tell_fault(console_, fault, w.patient.id);
     w.answers.clear();
@@ -70,9 +72,7 @@ void Evaluating::answer(size_t trial, Waiting& waiting) {
   crit::answer(answering_, trial, waiting.patient, [&](const Report& report) {
     append(waiting.answers, report);
     counts.add(report);
-    if (report.verdict) return;
-    faulty = true;
-    add_new(waiting.faults, report.faults);
+    if (!report.verdict) add_new(waiting.faults, report.faults);
   });
 }
 
