@@ -190,7 +190,7 @@ Claims collision(Solver& s, const Claims& claims) {
     const z3::expr_vector used = s.z3.unsat_core();
     const auto is_used = [&](const Claim& claim) {
       for (unsigned i = 0; i < used.size(); ++i)
-        if (z3::eq(used[i], variable_of(s, claim))) return true;
+        if (z3::eq(used[static_cast<int>(i)], variable_of(s, claim))) return true;
       return false;
     };
     std::erase_if(core, [&](const Claim& claim) { return !is_used(claim); });

@@ -8,9 +8,9 @@
 namespace crit {
 
 void SqlText::add(std::string_view sql) {
-  const size_t at = text.size();
-  text += sql;
-  if (dialect == Dialect::spark) std::replace(text.begin() + at, text.end(), '"', '`');
+  std::string made(sql);
+  if (dialect == Dialect::spark) std::ranges::replace(made, '"', '`');
+  text += made;
 }
 
 std::string SqlText::value(std::string_view given) {
