@@ -103,8 +103,8 @@ struct Match {
 // Whether one record is such a record, its window left out where `window` is kNone and `check_window` false.
 Truth match_of(Evaluation&, const RecordsOf&, uint32_t record, const Class::Member*, bool check_window);
 Truth records_truth(Evaluation&, const RecordsOf&);
-// The place of each member of the class that the patient has a record of which is no denial; stops where
-// `each` gives true. A class may have hundreds of members, and a patient has records of a few facts.
+// The place of each member of the class that the patient has a record of; stops where `each` gives true. A
+// class may have hundreds of members, and a patient has records of a few facts.
 template <typename Each>
 void for_each_named(const Evaluation&, const Class&, Each each);
 // How many there certainly are, how many more there may be, and whether there can be no others.
@@ -147,7 +147,7 @@ std::vector<std::string> missing_in(Evaluation&, const RecordsOf&, uint32_t reco
 
 template <typename Each>
 void for_each_named(const Evaluation& e, const Class& of, Each each) {
-  of.set.for_each_in(e.patient.affirmed(), [&](FactId, uint32_t rank) { return each(of.places[rank]); });
+  of.set.for_each_in(e.patient.recorded(), [&](FactId, uint32_t rank) { return each(of.places[rank]); });
 }
 
 template <typename Piece>

@@ -93,6 +93,7 @@ void tell_excluded(Telling& to, const RecordsOf& q, const std::vector<uint32_t>&
 
 std::string_view denial_by(const Evaluation& e, const Class& of) {
   const auto denied = [&](FactId fact) {
+    if (e.patient.denies(fact)) return true;
     for (uint32_t r = e.patient.first(fact); r != kNone; r = e.patient.records[r].next)
       if (e.patient.records[r].says == Says::no) return true;
     return false;

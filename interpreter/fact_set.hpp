@@ -20,8 +20,16 @@ class FactSet {
   void remove(FactId fact) {
     if (fact / 64 < words_.size()) words_[fact / 64] &= ~(uint64_t{1} << fact % 64);
   }
+  bool has(FactId fact) const { return word(fact / 64) >> fact % 64 & 1; }
   void clear() { std::ranges::fill(words_, 0); }
   uint64_t word(size_t at) const { return at < words_.size() ? words_[at] : 0; }
+  // In the order of their numbers.
+  template <typename Each>
+  void for_each(Each each) const {
+    for (size_t at = 0; at < words_.size(); ++at)
+      for (uint64_t rest = words_[at]; rest != 0; rest &= rest - 1)
+        each(static_cast<FactId>(at * 64 + static_cast<size_t>(std::countr_zero(rest))));
+  }
 
  private:
   std::vector<uint64_t> words_;
@@ -39,6 +47,16 @@ class FactGroup {
     word->bits |= uint64_t{1} << fact % 64;
     while (++word != words_.end()) ++word->before;
   }
+
+  void add(const FactGroup& others) {
+    for (const Word& w : others.words_)
+      for (uint64_t rest = w.bits; rest != 0; rest &= rest - 1)
+        add(w.at * 64 + static_cast<uint32_t>(std::countr_zero(rest)));
+  }
+
+  // How many words hold all of them, and which of them are in the set, word by word.
+  size_t size_in_words() const { return words_.size(); }
+  uint64_t word_in(const FactSet& set, size_t i) const { return words_[i].bits & set.word(words_[i].at); }
 
   bool has(FactId fact) const {
     const auto word = std::ranges::lower_bound(words_, fact / 64, {}, &Word::at);

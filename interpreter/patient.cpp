@@ -25,21 +25,20 @@ void Patient::clear() {
   repeated = false;
   for (const FactId fact : touched_) chains_[fact] = {};
   touched_.clear();
-  affirmed_.clear();
+  recorded_.clear();
+  denied_.clear();
   text_.clear();
 }
 
 Record& Patient::add(FactId fact, Says says) {
-  if (says == Says::no)
-    denials = true;
-  else
-    affirmed_.add(fact);
+  denials |= says == Says::no;
   if (fact >= chains_.size()) chains_.resize(fact + 1);
   Chain& chain = chains_[fact];
   const auto index = static_cast<uint32_t>(records.size());
   if (chain.first == kNone) {
     chain.first = index;
     touched_.push_back(fact);
+    recorded_.add(fact);
   } else {
     records[chain.last].next = index;
   }
@@ -48,6 +47,19 @@ Record& Patient::add(FactId fact, Says says) {
   record.fact = fact;
   record.says = says;
   return record;
+}
+
+void Patient::deny(FactId fact) {
+  denials = true;
+  denied_.add(fact);
+}
+
+std::vector<FactId> Patient::named() const {
+  std::vector<FactId> names = touched_;
+  denied_.for_each([&](FactId fact) {
+    if (!recorded_.has(fact)) names.push_back(fact);
+  });
+  return names;
 }
 
 std::string_view Patient::keep(std::string_view text) {
@@ -63,10 +75,11 @@ Details& Patient::details_of(Record& record) {
 }
 
 void Patient::forget(FactId fact) {
+  denied_.remove(fact);
   if (fact >= chains_.size()) return;
   chains_[fact] = {};
   std::erase(touched_, fact);
-  affirmed_.remove(fact);
+  recorded_.remove(fact);
 }
 
 }  // namespace crit

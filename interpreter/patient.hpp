@@ -75,25 +75,29 @@ class Patient {
   std::vector<Details> details;
   std::vector<Fault> faults;
   std::string where;      // the file and line (or JSON path) where it begins
-  bool denials = false;   // some record says no
+  bool denials = false;   // some record says no, or a fact is denied
   bool repeated = false;  // this patient was in the input before; a fault says so too
 
   // Empties it for the next patient; keeps its memory.
   void clear();
   // Appends to the records of its fact. Order of the input is kept.
   Record& add(FactId, Says);
+  // There is none of a fact that lasts, said on no day of its own and with nothing else. No Record is made of
+  // it: half of what the data says of a patient is this.
+  void deny(FactId);
   // The first record of a fact, or kNone; go on by Record::next.
   uint32_t first(FactId fact) const { return fact < chains_.size() ? chains_[fact].first : kNone; }
-  // The facts that have a record, in the order of the input.
-  const std::vector<FactId>& named() const { return touched_; }
-  // Those that have a record which is not a denial.
-  const FactSet& affirmed() const { return affirmed_; }
+  bool denies(FactId fact) const { return denied_.has(fact); }
+  const FactSet& denied() const { return denied_; }
+  const FactSet& recorded() const { return recorded_; }  // the facts that have a Record
+  // The facts that have a record, in the order of the input, and then those that are denied.
+  std::vector<FactId> named() const;
   bool is_complete(Part part) const { return part != Part::none && (complete >> uint8_t(part) & 1); }
   // Keeps a text of the patient as long as the patient is not cleared.
   std::string_view keep(std::string_view);
   // The details of a record, made if it has none.
   Details& details_of(Record&);
-  // Takes all records of a fact away (a case's line replaces what its model says).
+  // Takes all that is said of a fact away (a case's line replaces what its model says).
   void forget(FactId);
 
  private:
@@ -102,7 +106,7 @@ class Patient {
   };
   std::vector<Chain> chains_;  // by FactId
   std::vector<FactId> touched_;
-  FactSet affirmed_;
+  FactSet recorded_, denied_;
   std::forward_list<std::string> text_;
 };
 

@@ -71,7 +71,7 @@ void read_dates(const AddingRecord& a, Record& r) {
     a.fault(Field::end, "this is before the start");
 }
 
-// A condition, a drug or an event.
+// A condition, a drug or an event. False too where it is denied, which makes no Record.
 bool add_lasting(const AddingRecord& a) {
   const bool is_drug = a.reading.kind == FactKind::drug;
   const Cell* value = a.cell(Field::value);
@@ -85,6 +85,10 @@ bool add_lasting(const AddingRecord& a) {
     const auto said = read_yes_no(a, *value);
     if (!said) return false;
     says = *said;
+  }
+  if (says == Says::no && a.raw.present == bits({Field::value}) && a.raw.attributes.empty()) {
+    a.patient().deny(a.reading.id);
+    return false;
   }
   Record& r = a.patient().add(a.reading.id, says);
   read_dates(a, r);

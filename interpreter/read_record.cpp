@@ -123,7 +123,10 @@ void add_record(Intake& in, NamedFact& name, const RawRecord& raw, const RecordP
 void add_yes_or_no(Intake& in, const NamedFact& name, bool yes, const RecordPlace& place) {
   for (const ReadingOfName& reading : name.readings) {
     if (is_full(in, reading, place)) continue;
-    in.patient.add(reading.id, yes ? Says::yes : Says::no);
+    if (yes)
+      in.patient.add(reading.id, Says::yes);
+    else
+      in.patient.deny(reading.id);
   }
 }
 

@@ -36,7 +36,8 @@ struct AddingRecord {
 // The attribute of this name, own, inherited or built in, into the record's details.
 void add_attribute(const AddingRecord&, Record&, std::string_view name, const Cell&);
 
-// By the fact's kind; false where no record came of it, since nothing is said or it cannot be read.
+// By the fact's kind; false where no Record came of it, since nothing is said, or it cannot be read, or there
+// is none of the fact.
 bool add_result(const AddingRecord&);   // of a measure
 bool add_lasting(const AddingRecord&);  // a condition, a drug or an event
 bool add_answer(const AddingRecord&);   // to a flag, a judgement or a choice

@@ -203,13 +203,14 @@ Truth match_of(Evaluation& e, const RecordsOf& q, uint32_t r, const Class::Membe
 
 bool is_denied(const Evaluation& e, const Class& of, Tick up_to, bool in_minutes) {
   if (!e.patient.denials) return false;
+  const Tick screening = screening_tick(e, in_minutes);
   const auto denied = [&](FactId fact) {
+    if (e.patient.denies(fact) && up_to <= screening) return true;
     for (uint32_t r = e.patient.first(fact); r != kNone; r = e.patient.records[r].next) {
       const Record& record = e.patient.records[r];
       if (record.says != Says::no) continue;
       // Said on a day, it holds up to that day.
-      const Tick until =
-          record.has_start ? ticks_of(record.start, in_minutes).first : screening_tick(e, in_minutes);
+      const Tick until = record.has_start ? ticks_of(record.start, in_minutes).first : screening;
       if (up_to <= until) return true;
     }
     return false;
@@ -242,7 +243,7 @@ Tally tally_of(Evaluation& e, const RecordsOf& q) {
   const Class& of = e.model.classes[q.of];
   const bool lasts = q.window != kNone && e.model.windows[q.window].kind == Window::Kind::for_at_least;
   Tally tally;
-  if (of.kin.meets(e.patient.affirmed()))
+  if (of.kin.meets(e.patient.recorded()))
     tally = lasts ? Lasting{e, q, of, window_of(e, q.window), e.scratch.together}.count()
                   : Counting{e, q, of, one_will_do(q)}.count();
   const bool of_half_lives = q.window != kNone && e.model.windows[q.window].of_half_lives;

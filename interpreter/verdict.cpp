@@ -73,33 +73,34 @@ const std::vector<FactId>& ups_of(const Model& model, uint32_t rank, Kinship& ki
   return ups.facts;
 }
 
-// Of the records of what is above a fact, the first that denies this record: `no malignancy` beside
+// The first of what is above a fact that is denied where this is a record of the fact: `no malignancy` beside
 // malignancy, or beside a member of it.
-uint32_t denial_of(const Patient& patient, const Record& record, const std::vector<FactId>& ups) {
-  uint32_t first = kNone;
+FactId denied_by(const Patient& patient, const Record& record, const std::vector<FactId>& ups) {
   for (const FactId up : ups) {
-    for (uint32_t r = patient.first(up); r < first; r = patient.records[r].next)
-      if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record)) first = r;
+    if (patient.denies(up)) return up;
+    for (uint32_t r = patient.first(up); r != kNone; r = patient.records[r].next)
+      if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record)) return up;
   }
-  return first;
+  return kNoFact;
 }
 
 std::optional<Fault> contradiction(const Model& model, const Patient& patient, Kinship& kinship) {
   if (!patient.denials) return std::nullopt;
   ask_about_new(model, kinship);
-  uint32_t denied = kNone, denial = kNone;
-  kinship.deniable.for_each_in(patient.affirmed(), [&](FactId fact, uint32_t rank) {
+  uint32_t denied = kNone;
+  FactId denial = kNoFact;
+  kinship.deniable.for_each_in(patient.recorded(), [&](FactId fact, uint32_t rank) {
     for (uint32_t r = patient.first(fact); r < denied; r = patient.records[r].next) {
       if (patient.records[r].says != Says::yes) continue;
-      const uint32_t found = denial_of(patient, patient.records[r], ups_of(model, rank, kinship));
-      if (found == kNone) continue;
+      const FactId found = denied_by(patient, patient.records[r], ups_of(model, rank, kinship));
+      if (found == kNoFact) continue;
       denied = r;
       denial = found;
     }
     return false;
   });
   if (denied == kNone) return std::nullopt;
-  const Fact &fact = model.fact(patient.records[denied].fact), &up = model.fact(patient.records[denial].fact);
+  const Fact &fact = model.fact(patient.records[denied].fact), &up = model.fact(denial);
   const std::string message =
       up.id == fact.id
           ? fmt::format("{}: there is a record of it, and the record says that there is none", fact.name)

@@ -59,7 +59,13 @@ struct Loop {
 
   const Record* of(Name name) const {
     const uint32_t r = patient->first(ids[name]);
-    return r == kNone ? nullptr : &patient->records[r];
+    if (r != kNone) return &patient->records[r];
+    static const Record denial = [] {
+      Record made;
+      made.says = Says::no;
+      return made;
+    }();
+    return patient->denies(ids[name]) ? &denial : nullptr;
   }
   static bool is_there(const Record* r) { return r && r->says != Says::no; }
   static bool is_denied(const Record* r) { return r && r->says == Says::no; }
