@@ -95,28 +95,32 @@ bool is_word(std::string_view text, const char (&word)[N]) {
   }
 }
 
-// The field of a key that is short enough, in the order of how often they come; the others are found by their
+// The fields whose keys are short enough, in the order of how often they come; the others are found by their
 // text.
-[[gnu::always_inline]] inline std::optional<Field> short_field(const char* raw_key) {
-  struct Row {
-    KeyText key;
-    Field field;
-  };
-  using enum Field;
-  static constexpr std::array<Row, 10> kShort{{{KeyText("value"), value},
-                                               {KeyText("unit"), unit},
-                                               {KeyText("date"), date},
-                                               {KeyText("uln"), upper},
-                                               {KeyText("start"), start},
-                                               {KeyText("end"), end},
-                                               {KeyText("dose"), dose},
-                                               {KeyText("by"), by},
-                                               {KeyText("lln"), lower},
-                                               {KeyText("lab"), lab}}};
+struct ShortField {
+  constexpr ShortField(std::string_view name, Field f)
+      : key(name), field(f), bytes(static_cast<uint8_t>(name.size() + 1)) {}
+
+  KeyText key;
+  Field field;
+  uint8_t bytes;  // of the key and its quote
+};
+inline constexpr std::array<ShortField, 10> kShortFields{{{"value", Field::value},
+                                                          {"unit", Field::unit},
+                                                          {"date", Field::date},
+                                                          {"uln", Field::upper},
+                                                          {"start", Field::start},
+                                                          {"end", Field::end},
+                                                          {"dose", Field::dose},
+                                                          {"by", Field::by},
+                                                          {"lln", Field::lower},
+                                                          {"lab", Field::lab}}};
+
+[[gnu::always_inline]] inline const ShortField* short_field(const char* raw_key) {
   const uint64_t bytes = eight_bytes(raw_key);
-  for (const Row& row : kShort)
-    if (row.key.starts(bytes)) return row.field;
-  return std::nullopt;
+  for (const ShortField& row : kShortFields)
+    if (row.key.starts(bytes)) return &row;
+  return nullptr;
 }
 
 // A key's text. Nearly always it stands in the input as it is.

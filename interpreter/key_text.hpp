@@ -26,6 +26,14 @@ inline bool is_same(std::string_view a, std::string_view b) {
   return true;
 }
 
+// Whether eight bytes are `dddd-dd-`; as numbers they come back in the bytes of `digits`, the first lowest.
+inline bool is_year_and_month(const char* text, uint64_t& digits) {
+  digits = eight_bytes(text) ^ 0x2d30302d30303030;
+  // In a digit's byte more than 9, in a dash's more than 0, carries into the highest bit.
+  constexpr uint64_t kToCarry = 0x7f76767f76767676, kHighest = 0x8080808080808080;
+  return (((digits + kToCarry) | digits) & kHighest) == 0;
+}
+
 // The first eight bytes of a name and of the quote that ends it as a key of JSON.
 struct KeyText {
   uint64_t bytes = 0, mask = 0;

@@ -7,7 +7,7 @@
 #include <cstring>
 
 #include "interpreter/json_cells.hpp"
-#include "interpreter/read_record.hpp"
+#include "interpreter/read_json_parts.hpp"
 
 namespace crit {
 
@@ -17,24 +17,9 @@ using simdjson::error_code;
 using simdjson::ondemand::object;
 using simdjson::ondemand::value;
 
-struct Reading {
-  Intake& in;
-  JsonParser& parser;
-  bool is_path;
-  NamedFact* last = nullptr;
-  uint32_t top_keys = 0;
-};
+using Reading = JsonReading;
 
-// The keys beside the facts are the parts of a patient; this is one more.
-constexpr std::string_view kFacts = "facts";
-constexpr unsigned kFactsBit = 31;
-
-std::string place_beside_facts(const Reading& r, std::string_view key) {
-  const std::string& where = r.in.patient.where;
-  return r.is_path ? fmt::format("{}{}{}", where, where.ends_with(']') ? "." : ": ", key) : where;
-}
-
-void top_fault(Reading& r, std::string_view key, std::string_view problem) {
+void top_fault(const Reading& r, std::string_view key, std::string_view problem) {
   add_fault(r.in, kNoFact, fmt::format("`{}`: {}", key, problem), place_beside_facts(r, key));
 }
 
@@ -61,10 +46,10 @@ error_code read_record(Reading& r, NamedFact& name, object o, const RecordPlace&
   for (auto item : o) {
     if (item.error()) return item.error();
     simdjson::ondemand::field& field = value_of(item);
-    if (const auto known = short_field(field.key().raw())) {
-      twice |= raw.has(*known);
-      SIMDJSON_TRY(read_cell(field.value(), raw.cells[size_t(*known)]));
-      raw.present |= 1u << unsigned(*known);
+    if (const ShortField* known = short_field(field.key().raw())) {
+      twice |= raw.has(known->field);
+      SIMDJSON_TRY(read_cell(field.value(), raw.cells[size_t(known->field)]));
+      raw.present |= 1u << unsigned(known->field);
     } else {
       SIMDJSON_TRY(read_other_key(raw, field, twice));
     }
@@ -85,15 +70,7 @@ error_code read_one(Reading& r, NamedFact& name, value& v, const RecordPlace& pl
   }
   Cell cell;
   SIMDJSON_TRY(read_cell(v, cell));
-  if (cell.kind == Cell::Kind::nothing) return simdjson::SUCCESS;
-  if (name.lasts && (cell.kind == Cell::Kind::yes || cell.kind == Cell::Kind::no)) {
-    add_yes_or_no(r.in, name, cell.kind == Cell::Kind::yes, place);
-    return simdjson::SUCCESS;
-  }
-  RawRecord& raw = r.parser.raw;
-  raw.clear();
-  raw.set(Field::value, cell);
-  add_record(r.in, name, raw, place);
+  add_cell(r, name, cell, place);
   return simdjson::SUCCESS;
 }
 
@@ -110,31 +87,12 @@ error_code read_fact(Reading& r, NamedFact& name, value& v, RecordPlace& place) 
   return simdjson::SUCCESS;
 }
 
-// Whether a key whose first eight bytes are the name's goes on and ends as the name. kInputPadding bytes can
-// be read.
-bool goes_on_as(const char* raw, std::string_view name) {
-  if (name.size() < 8) return true;
-  if (name.size() >= kInputPadding) return false;
-  return raw[name.size()] == '"' && is_same({raw, name.size()}, name);
-}
-
-// The fact of a key. The names that followed each other in the last patient mostly follow each other in this
-// one.
 error_code fact_of_key(Reading& r, simdjson::ondemand::field& field, NamedFact*& into) {
-  const char* const raw = field.key().raw();
-  NamedFact* guess = r.last->next;
-  const uint64_t start = eight_bytes(raw);
-  for (int tries = 0; guess && tries < 3; ++tries, guess = guess->next) {
-    if (!guess->key.starts(start) || !goes_on_as(raw, guess->name)) continue;
-    into = r.last = guess;
-    return simdjson::SUCCESS;
-  }
+  into = guessed_name(r, field.key().raw());
+  if (into) return simdjson::SUCCESS;
   std::string_view key;
   SIMDJSON_TRY(text_of_key(field, key));
-  into = &named(r.in, key);
-  if (into == &r.in.nameless) return simdjson::SUCCESS;
-  r.last->next = into;
-  r.last = into;
+  into = &name_of_key(r, key);
   return simdjson::SUCCESS;
 }
 
@@ -159,11 +117,7 @@ error_code read_facts(Reading& r, object facts) {
 error_code read_part(Reading& r, PatientPart part, value& v) {
   Cell cell;
   SIMDJSON_TRY(read_cell(v, cell));
-  if (cell.kind == Cell::Kind::nothing) return simdjson::SUCCESS;
-  if (cell.kind == Cell::Kind::text || cell.kind == Cell::Kind::number)
-    set_part(r.in, part, cell.text, r.is_path ? place_beside_facts(r, name_of(part)) : r.in.patient.where);
-  else
-    top_fault(r, name_of(part), "this is a text");
+  set_part_of(r, part, cell);
   return simdjson::SUCCESS;
 }
 
@@ -187,7 +141,7 @@ error_code read_facts_of(Reading& r, value& v) {
   SIMDJSON_TRY(v.type().get(type));
   if (type == simdjson::ondemand::json_type::null) return simdjson::SUCCESS;
   if (type != simdjson::ondemand::json_type::object) {
-    top_fault(r, kFacts, "this is an object: a key for each fact");
+    top_fault(r, kFactsKey, "this is an object: a key for each fact");
     return simdjson::SUCCESS;
   }
   object facts;
@@ -197,17 +151,15 @@ error_code read_facts_of(Reading& r, value& v) {
 
 error_code read_key(Reading& r, std::string_view key, value& v) {
   const auto part = patient_part_named(key);
-  if (!part && key != kFacts) {
+  if (!part && key != kFactsKey) {
     top_fault(r, key.substr(0, kMaxNameBytes),
               "this is not known beside `patient`; facts belong into `facts`");
     return simdjson::SUCCESS;
   }
-  const uint32_t bit = 1u << (part ? unsigned(*part) : kFactsBit);
-  if (r.top_keys & bit) {
+  if (!take_top_key(r, part)) {
     top_fault(r, key, "this key is here twice");
     return simdjson::SUCCESS;
   }
-  r.top_keys |= bit;
   if (!part) return read_facts_of(r, v);
   return *part == PatientPart::complete ? read_complete(r, v) : read_part(r, *part, v);
 }
@@ -239,14 +191,74 @@ std::string_view words_of(error_code error) {
   return "this is not JSON";
 }
 
+// Whether a key whose first eight bytes are the name's goes on and ends as the name.
+bool goes_on_as(const char* raw, std::string_view name) {
+  if (name.size() < 8) return true;
+  if (name.size() >= kInputPadding) return false;
+  return raw[name.size()] == '"' && is_same({raw, name.size()}, name);
+}
+
 }  // namespace
+
+bool take_top_key(Reading& r, std::optional<PatientPart> part) {
+  constexpr unsigned kFactsBit = 31;
+  const uint32_t bit = 1u << (part ? unsigned(*part) : kFactsBit), before = r.top_keys;
+  r.top_keys |= bit;
+  return !(before & bit);
+}
+
+std::string place_beside_facts(const Reading& r, std::string_view key) {
+  const std::string& where = r.in.patient.where;
+  return r.is_path ? fmt::format("{}{}{}", where, where.ends_with(']') ? "." : ": ", key) : where;
+}
+
+void set_part_of(Reading& r, PatientPart part, const Cell& cell) {
+  if (cell.kind == Cell::Kind::nothing) return;
+  if (cell.kind != Cell::Kind::text && cell.kind != Cell::Kind::number)
+    return top_fault(r, name_of(part), "this is a text");
+  if (r.is_path)
+    set_part(r.in, part, cell.text, place_beside_facts(r, name_of(part)));
+  else
+    set_part(r.in, part, cell.text, r.in.patient.where);
+}
+
+NamedFact* guessed_name(Reading& r, const char* raw) {
+  NamedFact* guess = r.last->next;
+  const uint64_t start = eight_bytes(raw);
+  for (int tries = 0; guess && tries < 3; ++tries, guess = guess->next)
+    if (guess->key.starts(start) && goes_on_as(raw, guess->name)) return r.last = guess;
+  return nullptr;
+}
+
+NamedFact& name_of_key(Reading& r, std::string_view key) {
+  NamedFact& name = named(r.in, key);
+  if (&name != &r.in.nameless) r.last = r.last->next = &name;
+  return name;
+}
+
+void add_cell(Reading& r, NamedFact& name, const Cell& cell, const RecordPlace& place) {
+  if (cell.kind == Cell::Kind::nothing) return;
+  if (name.lasts && (cell.kind == Cell::Kind::yes || cell.kind == Cell::Kind::no))
+    return add_yes_or_no(r.in, name, cell.kind == Cell::Kind::yes, place);
+  RawRecord& raw = r.parser.raw;
+  raw.clear();
+  raw.set(Field::value, cell);
+  add_record(r.in, name, raw, place);
+}
+
+bool walk_json_patient(Reading& r, std::string_view text, std::string& problem) {
+  const error_code error = read_patient(r, text);
+  if (error) problem = words_of(error);
+  return !error;
+}
 
 bool read_json_patient(Intake& in, JsonParser& parser, std::string_view text, bool is_path,
                        std::string& problem) {
-  Reading reading{in, parser, is_path};
-  const error_code error = read_patient(reading, text);
-  if (error) problem = words_of(error);
-  return !error;
+  Reading plain{in, parser, is_path};
+  if (read_plain_patient(plain, text)) return true;
+  begin_patient(in, std::string(in.patient.where));
+  Reading any{in, parser, is_path};
+  return walk_json_patient(any, text, problem);
 }
 
 }  // namespace crit

@@ -58,14 +58,6 @@ constexpr std::array<BoundSign, 6> kBoundSigns{{{"<=", Bound::less_equal},
                                                 {"<", Bound::less},
                                                 {">", Bound::greater}}};
 
-// Whether eight bytes are `dddd-dd-`; as numbers they come back in the bytes of `digits`, the first lowest.
-bool is_year_and_month(const char* text, uint64_t& digits) {
-  digits = eight_bytes(text) ^ 0x2d30302d30303030;
-  // In a digit's byte more than 9, in a dash's more than 0, carries into the highest bit.
-  constexpr uint64_t kToCarry = 0x7f76767f76767676, kHighest = 0x8080808080808080;
-  return (((digits + kToCarry) | digits) & kHighest) == 0;
-}
-
 // The days from 1970-01-01 of a date that is there, by the civil calendar: the year begins in March, so that
 // the day that comes every fourth year is its last.
 Day day_number(int32_t year, int32_t month, int32_t day) {
