@@ -180,6 +180,7 @@ Checked check(const Trial& trial, Schema& schema, const std::vector<UsedFile>& u
   }
   c.model.birth_date = fact_named(schema, c.scope, "birth_date");
   c.model.sex = fact_named(schema, c.scope, "sex");
+  note_reads(c.model);
   sort_by_place(c.diagnostics);
   drop_repeated(c.diagnostics);
   return {std::move(c.model), std::move(c.diagnostics)};

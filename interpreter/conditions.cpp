@@ -108,9 +108,7 @@ bool is_list(const Condition& what) {
          std::holds_alternative<Choose>(what);
 }
 
-}  // namespace
-
-Truth truth_of(Evaluation& e, NodeId id) {
+Truth judge(Evaluation& e, NodeId id) {
   const Condition& what = e.model.nodes[id].what;
   if (!is_list(what)) return std::visit(TruthOf{e}, what);
   Remembered& remembered = e.scratch.truths[id];
@@ -118,6 +116,35 @@ Truth truth_of(Evaluation& e, NodeId id) {
   const Truth t = std::visit(TruthOf{e}, what);
   remembered = {e.scratch.epoch, e.record, t};
   return t;
+}
+
+// Notes which of the facts that a node reads are denied and what is complete; true where it was the same the
+// last time that none of them had a record.
+bool is_as_before(Evaluation& e, const Node& node, Alike& last) {
+  bool same = last.epoch >= e.scratch.since && last.complete == e.patient.complete;
+  last.complete = e.patient.complete;
+  for (size_t i = 0; i < node.reads.size_in_words(); ++i) {
+    uint64_t& word = e.scratch.words[node.first_word + i];
+    const uint64_t now = node.reads.word_in(e.patient.denied(), i);
+    same &= word == now;
+    word = now;
+  }
+  return same;
+}
+
+}  // namespace
+
+// Of a million patients most have no record of what most conditions ask for, and then the answer rests on
+// what is denied or complete.
+Truth truth_of(Evaluation& e, NodeId id) {
+  const Node& node = e.model.nodes[id];
+  if (e.record != kNone || node.reads.meets(e.patient.recorded())) return judge(e, id);
+  Alike& last = e.scratch.alike[id];
+  if (is_as_before(e, node, last)) return last.truth;
+  last.epoch = 0;
+  last.truth = judge(e, id);
+  last.epoch = e.scratch.epoch;
+  return last.truth;
 }
 
 // --- inside `with`

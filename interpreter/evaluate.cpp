@@ -36,6 +36,8 @@ Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scrat
   fit(scratch.choice, model.refs.size(), kNone);
   fit(scratch.branch, model.values.size(), uint8_t{0});
   fit(scratch.truths, model.nodes.size(), Remembered{});
+  fit(scratch.alike, model.nodes.size(), Alike{});
+  fit(scratch.words, model.words_read, uint64_t{0});
   scratch.pool.clear();
   return {model, patient, scratch};
 }

@@ -71,6 +71,14 @@ struct Remembered {
   Truth truth = Truth::unknown;
 };
 
+// What a condition came to when none of the facts that it reads had a record: of the patient that had just
+// these parts of the record complete, and these facts denied (Scratch::words).
+struct Alike {
+  uint32_t epoch = 0;
+  uint8_t complete = 0;
+  Truth truth = Truth::unknown;
+};
+
 // From this day on a dose a day adds so much to what is certainly (low) and to what is possibly taken.
 struct DoseStep {
   Tick day;
@@ -80,7 +88,8 @@ struct DoseStep {
 
 struct Scratch {
   uint32_t epoch = 0;
-  // The walks from `since` on were of this model and screening date: windows by screening alone still hold.
+  // The walks from `since` on were of this model and screening date: windows by screening alone still hold,
+  // and so does what had no record to look at.
   const Model* model = nullptr;
   std::optional<When> screening = {};
   uint32_t since = 0;
@@ -92,6 +101,8 @@ struct Scratch {
   std::vector<uint32_t> choice;    // by RefId: which candidate a comparison tries now; kNone: not said
   std::vector<uint8_t> branch;     // by ValueId: 1 then, 2 else, 0 not said
   std::vector<Remembered> truths;  // by NodeId: lists of conditions, so that a shared one is judged once
+  std::vector<Alike> alike;        // by NodeId
+  std::vector<uint64_t> words;     // of `alike`, by Node::first_word
   std::vector<uint32_t> read;      // records read by a `same day` value
   std::vector<uint32_t> certain;   // members counted
   std::vector<Cover> together;     // records that may last unbroken over a window
