@@ -15,6 +15,14 @@ namespace {
 
 constexpr size_t kMaxColumns = 4'096;
 
+// Whether the text is a word of ASCII letters, in any case. The word is given in lower case.
+bool is_word(std::string_view text, std::string_view word) {
+  if (text.size() != word.size()) return false;
+  for (size_t i = 0; i < word.size(); ++i)
+    if ((text[i] | 0x20) != word[i]) return false;
+  return true;
+}
+
 }  // namespace
 
 std::vector<std::string> csv_header(const CsvRow& row) {
@@ -48,17 +56,12 @@ void set_part_of_cell(Intake& in, PatientPart part, std::string_view cell, std::
 }
 
 Cell csv_cell(std::string_view text) {
-  text = trimmed(text);
+  if (!text.empty() && (text.front() <= ' ' || text.back() <= ' ')) text = trimmed(text);
   if (text.empty()) return {};
-  // The first letter tells nearly every number and date apart from these four words.
-  const char first = text.front();
-  if (text.size() <= 5 && (first == 'y' || first == 'Y' || first == 'n' || first == 'N' || first == 't' ||
-                           first == 'T' || first == 'f' || first == 'F')) {
-    const std::string word = lower_case(text);
-    if (word == "yes" || word == "true") return {Cell::Kind::yes, text};
-    if (word == "no" || word == "false") return {Cell::Kind::no, text};
-  }
-  return {Cell::Kind::text, text};
+  return {is_word(text, "no") || is_word(text, "false")   ? Cell::Kind::no
+          : is_word(text, "yes") || is_word(text, "true") ? Cell::Kind::yes
+                                                          : Cell::Kind::text,
+          text};
 }
 
 std::optional<Field> csv_field_named(std::string_view name) {

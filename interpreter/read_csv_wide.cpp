@@ -19,9 +19,11 @@ struct Group {
     size_t cell;
     std::optional<Field> field;
     std::string attribute;
-    std::string unit = {};  // of the header, `[U/L]`
+    std::string unit = {};                          // of the header, `[U/L]`
+    std::optional<Field> unit_into = std::nullopt;  // where that goes
   };
   std::vector<Column> columns;
+  bool has_units = false;  // in its header
 };
 
 struct Plan {
@@ -43,6 +45,14 @@ Group& group_of(Intake& in, Plan& plan, std::string_view name) {
   return made;
 }
 
+// Where a field's unit goes that stands in its header: `prednisone dose [mg/day]`, `ALT ULN [U/L]`.
+std::optional<Field> unit_field(std::optional<Field> field) {
+  if (field == Field::value || field == Field::dose) return Field::unit;
+  if (field == Field::upper) return Field::upper_unit;
+  if (field == Field::lower) return Field::lower_unit;
+  return std::nullopt;
+}
+
 // `ALT [U/L]` or `ALT`. A second value of one name, in another unit, is a record of its own with the same
 // other columns.
 void plan_value(Intake& in, Plan& plan, size_t cell, std::string_view name, std::string_view unit) {
@@ -53,15 +63,7 @@ void plan_value(Intake& in, Plan& plan, size_t cell, std::string_view name, std:
     group->fact = &named(in, name);
   }
   group->has_value = true;
-  group->columns.push_back({cell, Field::value, {}, std::string(unit)});
-}
-
-// Where a field's unit goes that stands in its header: `prednisone dose [mg/day]`, `ALT ULN [U/L]`.
-std::optional<Field> unit_field(std::optional<Field> field) {
-  if (field == Field::value || field == Field::dose) return Field::unit;
-  if (field == Field::upper) return Field::upper_unit;
-  if (field == Field::lower) return Field::lower_unit;
-  return std::nullopt;
+  group->columns.push_back({cell, Field::value, {}, std::string(unit), Field::unit});
 }
 
 void plan_column(Intake& in, Plan& plan, size_t cell, std::string_view header) {
@@ -86,17 +88,20 @@ void plan_column(Intake& in, Plan& plan, size_t cell, std::string_view header) {
   if (!unit.empty() && !unit_field(field))
     group.columns.push_back({cell, std::nullopt, fmt::format("{} [{}]", text, unit)});
   else
-    group.columns.push_back({cell, field, std::string(text), std::string(unit)});
+    group.columns.push_back({cell, field, std::string(text), std::string(unit), unit_field(field)});
 }
 
 // Further values of a name share its date and laboratory.
-void share_columns(Plan& plan) {
+void finish(Plan& plan) {
   for (Group& group : plan.groups) {
     const Group& first = *std::ranges::find(plan.groups, group.name, &Group::name);
     if (&first == &group) continue;
     for (const Group::Column& column : first.columns)
       if (column.field == Field::date || column.field == Field::lab) group.columns.push_back(column);
   }
+  for (Group& group : plan.groups)
+    group.has_units =
+        std::ranges::any_of(group.columns, [](const Group::Column& c) { return !c.unit.empty(); });
 }
 
 void fill(const Group& group, const CsvRow& row, RawRecord& raw) {
@@ -109,13 +114,28 @@ void fill(const Group& group, const CsvRow& row, RawRecord& raw) {
     else
       raw.attributes.push_back({column.attribute, cell});
   }
+  if (!group.has_units) return;
   // A row's own unit comes first.
   for (const Group::Column& column : group.columns) {
-    const auto unit = unit_field(column.field);
+    const auto unit = column.unit_into;
     if (!column.unit.empty() && unit && raw.has(*column.field) &&
         raw[*column.field].kind == Cell::Kind::text && !raw.has(*unit))
       raw.set(*unit, {Cell::Kind::text, column.unit});
   }
+}
+
+bool is_yes_or_no_alone(const RawRecord& raw) {
+  const Cell::Kind kind = raw[Field::value].kind;
+  return raw.present == 1u << unsigned(Field::value) && raw.attributes.empty() &&
+         (kind == Cell::Kind::yes || kind == Cell::Kind::no);
+}
+
+void add(Intake& in, const Group& group, const RawRecord& raw, std::string_view where) {
+  const RecordPlace place{where, group.name};
+  if (group.fact->lasts && is_yes_or_no_alone(raw))
+    add_yes_or_no(in, *group.fact, raw[Field::value].kind == Cell::Kind::yes, place);
+  else if (raw.present || !raw.attributes.empty())
+    add_csv_record(in, *group.fact, raw, place);
 }
 
 }  // namespace
@@ -123,7 +143,7 @@ void fill(const Group& group, const CsvRow& row, RawRecord& raw) {
 bool read_wide_csv(Intake& in, Input& input, const std::vector<std::string>& header) {
   Plan plan;
   for (size_t cell = 0; cell < header.size(); ++cell) plan_column(in, plan, cell, header[cell]);
-  share_columns(plan);
+  finish(plan);
 
   CsvRow row;
   RawRecord raw;
@@ -147,7 +167,7 @@ bool read_wide_csv(Intake& in, Input& input, const std::vector<std::string>& hea
           set_part_of_cell(in, column.part, cell, where);
       for (const Group& group : plan.groups) {
         fill(group, row, raw);
-        if (raw.present || !raw.attributes.empty()) add_csv_record(in, *group.fact, raw, {where, group.name});
+        add(in, group, raw, where);
       }
     }
     if (!finish_patient(in)) return false;
