@@ -121,7 +121,16 @@ std::optional<When> parse_when(std::string_view text, std::string* problem) {
 
 std::string day_to_string(Day day) {
   const Civil civil = to_civil(day);
-  return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), civil.year, civil.month, civil.day);
+  if (civil.year < 0 || civil.year > 9999)
+    return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), civil.year, civil.month, civil.day);
+  std::string text = "0000-00-00";
+  const auto put = [&](size_t at, int32_t number) {
+    for (; number > 0; number /= 10) text[at--] = static_cast<char>('0' + number % 10);
+  };
+  put(3, civil.year);
+  put(6, civil.month);
+  put(9, civil.day);
+  return text;
 }
 
 std::string to_string(const When& when) {

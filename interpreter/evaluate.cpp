@@ -42,8 +42,14 @@ Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scrat
   return {model, patient, scratch};
 }
 
+Evaluation go_on(const Model& model, const Patient& patient, Scratch& scratch) {
+  const bool goes_on = scratch.epoch == scratch.verdict_epoch && scratch.model == &model;
+  return goes_on ? Evaluation{model, patient, scratch} : begin_walk(model, patient, scratch);
+}
+
 void evaluate(const Model& model, const Patient& patient, uint32_t arm, Verdict& verdict) {
   Evaluation e = begin_walk(model, patient, verdict.scratch);
+  verdict.scratch.verdict_epoch = verdict.scratch.epoch;
   verdict.outcomes.resize(model.criteria.size());
   verdict.holds.resize(model.criteria.size());
   for (size_t i = 0; i < model.criteria.size(); ++i)

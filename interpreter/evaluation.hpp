@@ -29,12 +29,21 @@ struct Evaluation {
 
 // A new walk: what the scratch holds of another patient or model is forgotten.
 Evaluation begin_walk(const Model&, const Patient&, Scratch&);
+// The walk that found the verdict of this patient, where nothing was walked since; otherwise a new one.
+Evaluation go_on(const Model&, const Patient&, Scratch&);
 
 // --- windows
 // -------------------------------------------------------------------------------------------------
 
 std::optional<When> day_of(Evaluation&, const AnchorSpec&);  // nullopt: not given, or not certain
-const ResolvedWindow& window_of(Evaluation&, WindowId);      // kNone: ever, up to screening
+void resolve(Evaluation&, WindowId, ResolvedWindow&);
+// kNone: ever, up to screening. Resolved once a patient, or once for all that are screened on one day.
+inline const ResolvedWindow& window_of(Evaluation& e, WindowId id) {
+  ResolvedWindow& window = id == kNone ? e.scratch.ever : e.scratch.windows[id];
+  if (window.epoch != e.scratch.epoch && !(window.by_screening && window.epoch >= e.scratch.since))
+    resolve(e, id, window);
+  return window;
+}
 // The same for one record's drug, where the window is in half-lives.
 const ResolvedWindow& window_for(Evaluation&, WindowId, const Class::Member*);
 // So long before or after a moment; nullopt: in half-lives that are not known.
@@ -60,7 +69,10 @@ Tick screening_tick(const Evaluation&, bool in_minutes);  // the last one of tha
 
 const Candidates& candidates_of(Evaluation&, RefId);
 std::span<const Candidate> list(const Evaluation&, const Candidates&);
-bool chooses(const Ref&);  // latest or earliest: one of its candidates is meant
+// Latest or earliest: one of its candidates is meant.
+inline bool chooses(const Ref& ref) {
+  return ref.selector == Selector::latest || ref.selector == Selector::earliest;
+}
 // Whether a record belongs to the series that is asked for: per cent of predicted, or the measure's own unit.
 bool in_series(const Evaluation&, const Ref&, const Record&);
 // The minute that no latest result is before (no earliest is after), and whether a result may be that latest

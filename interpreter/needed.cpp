@@ -292,7 +292,7 @@ std::vector<std::string> needed_by(Evaluation& e, uint32_t number, Outcome outco
 
 std::vector<std::string> needed(const Model& model, const Patient& patient, const Verdict& verdict) {
   if (verdict.decision != Decision::undetermined) return {};
-  Evaluation e = begin_walk(model, patient, verdict.scratch);
+  Evaluation e = go_on(model, patient, verdict.scratch);
   struct Counted {
     std::string name;
     uint32_t criteria;  // that it could settle

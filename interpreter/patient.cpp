@@ -1,6 +1,8 @@
 // The memory of one patient: records chained by fact, and texts kept until the next patient.
 #include "interpreter/patient.hpp"
 
+#include <algorithm>
+
 namespace crit {
 
 namespace {
@@ -8,6 +10,8 @@ namespace {
 // Records begin as a copy of it, since the compiler empties a new one by an instruction that is slow for so
 // few bytes.
 constinit const Record kNew;
+
+constexpr size_t kTextBlock = 256;  // most patients have a name or two that are kept
 
 }  // namespace
 
@@ -27,7 +31,9 @@ void Patient::clear() {
   touched_.clear();
   recorded_.clear();
   denied_.clear();
-  text_.clear();
+  if (text_.empty()) return;
+  text_.erase_after(text_.begin(), text_.end());
+  text_.front().clear();
 }
 
 Record& Patient::add(FactId fact, Says says) {
@@ -63,7 +69,11 @@ std::vector<FactId> Patient::named() const {
 }
 
 std::string_view Patient::keep(std::string_view text) {
-  return text_.emplace_front(text);
+  if (text_.empty() || text_.front().capacity() - text_.front().size() < text.size())
+    text_.emplace_front().reserve(std::max(text.size(), kTextBlock));
+  std::string& block = text_.front();
+  block += text;
+  return std::string_view(block).substr(block.size() - text.size());
 }
 
 Details& Patient::details_of(Record& record) {

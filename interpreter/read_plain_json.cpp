@@ -68,6 +68,7 @@ struct Plain {
   JsonReading& r;
   const char* at;
   const char* const end;
+  RecordPlace place{r.in.patient.where, {}, -1, r.is_path};  // of the record that is read
 
   void pass_blanks() {
     while (at < end && (*at == ' ' || *at == '\t' || *at == '\n' || *at == '\r')) ++at;
@@ -189,7 +190,7 @@ struct Plain {
     return cell(raw.cells[size_t(known->field)]);
   }
 
-  bool record(NamedFact& name, const RecordPlace& place) {
+  bool record(NamedFact& name) {
     RawRecord& raw = r.parser.raw;
     raw.clear();
     pass_blanks();
@@ -200,8 +201,8 @@ struct Plain {
     return true;
   }
 
-  bool one(NamedFact& name, const RecordPlace& place) {
-    if (pass('{')) return record(name, place);
+  bool one(NamedFact& name) {
+    if (pass('{')) return record(name);
     Cell found;
     if (!cell(found)) return false;
     add_cell(r, name, found, place);
@@ -220,12 +221,13 @@ struct Plain {
     }
     if (!pass_colon() || name->patient == r.in.number) return false;
     name->patient = r.in.number;
-    RecordPlace place{r.in.patient.where, name->name, -1, r.is_path};
-    if (!pass('[')) return one(*name, place);
+    place.name = name->name;
+    place.index = -1;
+    if (!pass('[')) return one(*name);
     pass_blanks();
     for (bool more = !pass(']'); more;) {
       ++place.index;
-      if (!one(*name, place) || !pass_separator(']', more)) return false;
+      if (!one(*name) || !pass_separator(']', more)) return false;
     }
     return true;
   }

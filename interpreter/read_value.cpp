@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "interpreter/key_text.hpp"
 
@@ -58,13 +59,22 @@ constexpr std::array<BoundSign, 6> kBoundSigns{{{"<=", Bound::less_equal},
                                                 {"<", Bound::less},
                                                 {">", Bound::greater}}};
 
-// The days from 1970-01-01 of a date that is there, by the civil calendar: the year begins in March, so that
-// the day that comes every fourth year is its last.
-Day day_number(int32_t year, int32_t month, int32_t day) {
-  if (month <= 2) --year;
-  const int32_t of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
-  return year * 365 + year / 4 - year / 100 + year / 400 + of_year - 719468;
+constexpr Day first_of_month(int32_t year, int32_t month) {
+  using namespace std::chrono;
+  const year_month_day date{std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+                            day(1)};
+  return static_cast<Day>(sys_days(date).time_since_epoch().count());
 }
+
+constexpr int32_t kFirstYear = 1800, kLastYear = 2200;  // of those that parse_when reads
+
+// The day on which each month begins, from January of the first year on, and the day behind the last.
+constexpr auto kMonths = [] {
+  std::array<Day, (kLastYear - kFirstYear + 1) * 12 + 1> starts{};
+  for (int32_t i = 0; i < static_cast<int32_t>(starts.size()); ++i)
+    starts[static_cast<size_t>(i)] = first_of_month(kFirstYear + i / 12, i % 12 + 1);
+  return starts;
+}();
 
 }  // namespace
 
@@ -91,7 +101,7 @@ std::optional<BoundedNumber> read_bounded(std::string_view text, std::string& pr
   return made;
 }
 
-// words.
+// A date as nearly all are written, quickly.
 bool read_whole_date(std::string_view text, When& into) {
   uint64_t digits = 0;
   if (text.size() != 10 || !is_year_and_month(text.data(), digits)) return false;
@@ -100,11 +110,11 @@ bool read_whole_date(std::string_view text, When& into) {
   const int32_t year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
   const int32_t month = digit(5) * 10 + digit(6);
   const int32_t day = (text[8] - '0') * 10 + (text[9] - '0');
-  if (year <= 1800 || year >= 2200 || month < 1 || month > 12 || day < 1) return false;
-  if (day > 28 && day > days_in_month(year, month)) return false;
-  into.first_day = into.last_day = day_number(year, month, day);
+  if (year < kFirstYear || year > kLastYear || month < 1 || month > 12 || day < 1) return false;
+  const auto at = static_cast<size_t>((year - kFirstYear) * 12 + month - 1);
+  into.first_day = into.last_day = kMonths[at] + day - 1;
   into.minute = -1;
-  return true;
+  return into.first_day < kMonths[at + 1];
 }
 
 bool read_when(std::string_view text, When& into, std::string& problem) {

@@ -70,10 +70,6 @@ bool in_series(const Evaluation& e, const Ref& ref, const Record& record) {
   return percent || (record.details != kNone && e.patient.details[record.details].predicted.has_value());
 }
 
-bool chooses(const Ref& ref) {
-  return ref.selector == Selector::latest || ref.selector == Selector::earliest;
-}
-
 std::optional<int64_t> outermost(const Evaluation& e, std::span<const Candidate> all, bool latest) {
   std::optional<int64_t> best;
   for (const Candidate& c : all) {

@@ -88,6 +88,7 @@ struct DoseStep {
 
 struct Scratch {
   uint32_t epoch = 0;
+  uint32_t verdict_epoch = 0;  // of the walk that found the verdict
   // The walks from `since` on were of this model and screening date: windows by screening alone still hold,
   // and so does what had no record to look at.
   const Model* model = nullptr;

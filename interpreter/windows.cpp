@@ -274,20 +274,16 @@ std::optional<When> day_of(Evaluation& e, const AnchorSpec& anchor) {
   return std::nullopt;
 }
 
-const ResolvedWindow& window_of(Evaluation& e, WindowId id) {
-  ResolvedWindow& window = id == kNone ? e.scratch.ever : e.scratch.windows[id];
-  if (window.epoch == e.scratch.epoch || (window.by_screening && window.epoch >= e.scratch.since))
-    return window;
+void resolve(Evaluation& e, WindowId id, ResolvedWindow& window) {
   window.epoch = e.scratch.epoch;
   if (id != kNone) {
     resolve(e, e.model.windows[id], nullptr, window);
     window.by_screening = by_screening(e.model.windows[id]);
-    return window;
+    return;
   }
   window.by_screening = true;
   window.kind = Window::Kind::ever;
   window.stretch = {{kLongAgo, kLongAgo}, ticks_of(*e.patient.screening, false)};
-  return window;
 }
 
 const ResolvedWindow& window_for(Evaluation& e, WindowId id, const Class::Member* member) {

@@ -47,8 +47,12 @@ void Counts::add(const Report& report) {
 
 void Evaluating::answer(Patient& patient) {
   counts.assumed |= patient.assumed;
-  std::swap(waiting_[held_].patient, patient);
-  records_held_ += waiting_[held_++].patient.records.size();
+  Waiting& waiting = waiting_[held_++];
+  waiting.patient = &patient;
+  if (waiting_.size() == 1) return finish();
+  std::swap(waiting.own, patient);
+  waiting.patient = &waiting.own;
+  records_held_ += waiting.own.records.size();
   if (held_ == waiting_.size() || records_held_ > kMaxRecords) finish();
 }
 
@@ -58,10 +62,10 @@ void Evaluating::finish() {
   for (size_t trial = 0; trial < answering_.trials.size(); ++trial)
     for (Waiting& w : patients) answer(trial, w);
   for (Waiting& w : patients) {
-    add_faults_unasked(w.faults, w.patient);
+    add_faults_unasked(w.faults, *w.patient);
     faulty = faulty || !w.faults.empty();
     write(w.answers);
-    for (const Fault& fault : w.faults) tell_fault(console_, fault, w.patient.id);
+    for (const Fault& fault : w.faults) tell_fault(console_, fault, w.patient->id);
     w.answers.clear();
     w.faults.clear();
   }
@@ -69,7 +73,7 @@ void Evaluating::finish() {
 }
 
 void Evaluating::answer(size_t trial, Waiting& waiting) {
-  crit::answer(answering_, trial, waiting.patient, [&](const Report& report) {
+  crit::answer(answering_, trial, *waiting.patient, [&](const Report& report) {
     append(waiting.answers, report);
     counts.add(report);
     if (!report.verdict) add_new(waiting.faults, report.faults);

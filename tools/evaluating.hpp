@@ -43,7 +43,8 @@ class Evaluating {
  private:
   // A patient that waits for some more, so that each trial answers for several in a row.
   struct Waiting {
-    Patient patient;
+    Patient* patient;  // `own`, unless none waits
+    Patient own;
     std::string answers;
     std::vector<Fault> faults;
   };
