@@ -143,7 +143,6 @@ struct CheckCondition {
                       "one name means one thing: choose another");
     } else {
       Fact fact;
-      fact.id = id = static_cast<FactId>(c.schema.facts.size());
       fact.name = name;
       fact.kind = FactKind::judgement;
       fact.span = span;
@@ -151,7 +150,7 @@ struct CheckCondition {
         fact.text = j.text->text;
       else if (context.criterion && context.criterion->text)
         fact.text = context.criterion->text->text;
-      c.schema.facts.push_back(std::move(fact));
+      id = add_fact(c.schema, std::move(fact));
       c.scope.own.emplace(name, id);
     }
     return answer_of(c, id, context.window, context, span);

@@ -40,8 +40,7 @@ struct Declarer {
 
   void operator()(const Declaration& declaration) {
     Fact fact = declare(declaration, c.diagnostics);
-    fact.id = static_cast<FactId>(c.schema.facts.size());
-    c.schema.facts.push_back(fact);
+    fact.id = add_fact(c.schema, fact);
     own(fact.name, fact.id, fact.span);
     for (const DeclarationField& field : declaration.fields)
       if (const auto* also = std::get_if<AlsoField>(&field.node))
@@ -59,8 +58,7 @@ struct Declarer {
     fact.name = broken.declares->text;
     fact.span = broken.declares->span;
     fact.broken = true;
-    fact.id = static_cast<FactId>(c.schema.facts.size());
-    c.schema.facts.push_back(fact);
+    fact.id = add_fact(c.schema, fact);
     if (claim(fact.name, fact.span)) c.scope.own.emplace(fact.name, fact.id);
   }
 

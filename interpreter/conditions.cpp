@@ -132,11 +132,9 @@ bool is_as_before(Evaluation& e, const Node& node, Alike& last) {
   return same;
 }
 
-}  // namespace
-
 // Of a million patients most have no record of what most conditions ask for, and then the answer rests on
 // what is denied or complete.
-Truth truth_of(Evaluation& e, NodeId id) {
+Truth found_truth(Evaluation& e, NodeId id) {
   const Node& node = e.model.nodes[id];
   if (e.record != kNone || node.reads.meets(e.patient.recorded())) return judge(e, id);
   Alike& last = e.scratch.alike[id];
@@ -145,6 +143,17 @@ Truth truth_of(Evaluation& e, NodeId id) {
   last.truth = judge(e, id);
   last.epoch = e.scratch.epoch;
   return last.truth;
+}
+
+}  // namespace
+
+Truth truth_of(Evaluation& e, NodeId id) {
+  if (!e.scratch.common || e.record != kNone) return found_truth(e, id);
+  const uint32_t number = e.scratch.numbers->nodes[id];
+  if (number == kNone) return found_truth(e, id);
+  std::optional<Truth>& truth = e.scratch.common->truths[number];
+  if (!truth) truth = found_truth(e, id);
+  return *truth;
 }
 
 // --- inside `with`

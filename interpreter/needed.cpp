@@ -290,6 +290,20 @@ std::vector<std::string> needed_by(Evaluation& e, uint32_t number, Outcome outco
   return names;
 }
 
+namespace {
+
+// As needed_by; what several trials ask is looked for once.
+std::vector<std::string> needed_once(Evaluation& e, uint32_t criterion, Outcome outcome) {
+  if (outcome != Outcome::unknown) return {};
+  const uint32_t number = e.scratch.common ? e.scratch.numbers->criteria[criterion] : kNone;
+  if (number == kNone) return needed_by(e, criterion, outcome);
+  auto& names = e.scratch.common->needed[number];
+  if (!names) names = needed_by(e, criterion, outcome);
+  return *names;
+}
+
+}  // namespace
+
 std::vector<std::string> needed(const Model& model, const Patient& patient, const Verdict& verdict) {
   if (verdict.decision != Decision::undetermined) return {};
   Evaluation e = go_on(model, patient, verdict.scratch);
@@ -299,7 +313,7 @@ std::vector<std::string> needed(const Model& model, const Patient& patient, cons
   };
   std::vector<Counted> all;
   for (uint32_t i = 0; i < model.criteria.size(); ++i) {
-    for (std::string& name : needed_by(e, i, verdict.outcomes[i])) {
+    for (std::string& name : needed_once(e, i, verdict.outcomes[i])) {
       const auto found = std::ranges::find(all, name, &Counted::name);
       if (found != all.end())
         ++found->criteria;

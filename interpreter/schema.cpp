@@ -5,11 +5,20 @@
 
 #include <algorithm>
 
+#include "grammar/print_field.hpp"
+#include "interpreter/content_writer.hpp"
 #include "interpreter/spelling.hpp"
 
 namespace crit {
 
 namespace {
+
+// True where no name in the declaration may mean something else in another trial.
+bool stands_alone(const Fact& fact) {
+  const auto names_fact = [](const AttributeInfo& a) { return a.kind == Attribute::Kind::fact; };
+  return !fact.standard && !fact.broken && !fact.formula && !fact.when && fact.parents.empty() &&
+         fact.equivalents.empty() && std::ranges::none_of(fact.attributes, names_fact);
+}
 
 FactId add_standard(Schema& schema, const VocabularyEntry& entry) {
   Source source;
@@ -22,10 +31,8 @@ FactId add_standard(Schema& schema, const VocabularyEntry& entry) {
     const auto* declaration = std::get_if<Declaration>(&statement.node);
     if (!declaration) continue;
     Fact fact = declare(*declaration, schema.diagnostics);
-    fact.id = static_cast<FactId>(schema.facts.size());
     fact.standard = true;
-    schema.facts.push_back(std::move(fact));
-    return schema.facts.back().id;
+    return add_fact(schema, std::move(fact));
   }
   return kNoFact;
 }
@@ -55,6 +62,20 @@ std::span<const VocabularyMember> vocabulary_children(std::string_view name) {
   const auto first = std::ranges::lower_bound(members, name, {}, &VocabularyMember::parent);
   const auto last = std::ranges::upper_bound(members, name, {}, &VocabularyMember::parent);
   return members.subspan(size_t(first - members.begin()), size_t(last - first));
+}
+
+FactId add_fact(Schema& schema, Fact fact) {
+  fact.id = static_cast<FactId>(schema.facts.size());
+  if (schema.joins_facts && stands_alone(fact)) {
+    ContentWriter writer;
+    writer.one(fact);
+    if (fact.declaration)
+      for (const DeclarationField& field : fact.declaration->fields) writer.one(print_field(field));
+    const auto [known, is_new] = schema.joined.try_emplace(std::move(writer.bytes), fact.id);
+    if (!is_new) return known->second;
+  }
+  schema.facts.push_back(std::move(fact));
+  return schema.facts.back().id;
 }
 
 FactId fact_named(Schema& schema, const Schema::Scope& scope, std::string_view name) {

@@ -57,7 +57,15 @@ struct Schema {
   std::vector<std::optional<FactId>> standard;  // by place in the vocabulary's index: what has been read
   std::vector<std::unique_ptr<Trial>> vocabulary_trees;  // keeps the declarations that facts point to
   std::unordered_map<std::string, std::unique_ptr<Conversion>> conversions;  // "fact id, unit text"
+
+  // Whether a fact that several trials declare in the same words is one: for who evaluates them, and looks at
+  // no declaration's place.
+  bool joins_facts = false;
+  std::unordered_map<std::string, FactId> joined;  // by all that the declaration says
 };
+
+// Adds what a trial declares, or finds the same that another one has declared.
+FactId add_fact(Schema&, Fact);
 
 // The fact that a trial means by a name; kNoFact if there is none. Reads the vocabulary's declaration on
 // first use.

@@ -8,12 +8,11 @@
 
 #include "grammar/ast.hpp"
 #include "interpreter/calendar.hpp"
+#include "interpreter/common_conditions.hpp"
 #include "interpreter/rational.hpp"
 #include "interpreter/truth.hpp"
 
 namespace crit {
-
-struct Model;
 
 // A moment: a day since 1970-01-01, or a minute in windows of hours. What may be, from the first to the last.
 using Tick = int64_t;
@@ -87,6 +86,9 @@ struct DoseStep {
 };
 
 struct Scratch {
+  // Where several trials ask one patient: what they ask in common, and what it came to.
+  CommonAnswers* common = nullptr;
+  const CommonConditions::OfModel* numbers = nullptr;  // of the conditions of this model
   uint32_t epoch = 0;
   uint32_t verdict_epoch = 0;  // of the walk that found the verdict
   // The walks from `since` on were of this model and screening date: windows by screening alone still hold,

@@ -24,7 +24,12 @@ Evaluating::Evaluating(const EvalCommand& command, Console& console, const std::
     : command_(command),
       console_(console),
       answering_(trials),
-      waiting_(trials.size() > kFewTrials ? kPatientsTogether : 1) {}
+      waiting_(trials.size() > kFewTrials ? kPatientsTogether : 1) {
+  if (trials.size() == 1) return;
+  std::vector<const Model*> models;
+  for (const LoadedTrial& trial : trials) models.push_back(&trial.model);
+  common_ = common_conditions(models);
+}
 
 void Counts::add(const Counts& other) {
   patients += other.patients;
@@ -59,6 +64,7 @@ void Evaluating::answer(Patient& patient) {
 void Evaluating::finish() {
   const std::span patients(waiting_.data(), std::exchange(held_, 0));
   records_held_ = 0;
+  for (Waiting& w : patients) w.common.clear(common_.count);
   for (size_t trial = 0; trial < answering_.trials.size(); ++trial)
     for (Waiting& w : patients) answer(trial, w);
   for (Waiting& w : patients) {
@@ -73,6 +79,10 @@ void Evaluating::finish() {
 }
 
 void Evaluating::answer(size_t trial, Waiting& waiting) {
+  if (common_.count > 0) {
+    answering_.verdicts[trial].scratch.common = &waiting.common;
+    answering_.verdicts[trial].scratch.numbers = &common_.models[trial];
+  }
   crit::answer(answering_, trial, *waiting.patient, [&](const Report& report) {
     append(waiting.answers, report);
     counts.add(report);

@@ -45,6 +45,7 @@ class Evaluating {
   struct Waiting {
     Patient* patient;  // `own`, unless none waits
     Patient own;
+    CommonAnswers common;
     std::string answers;
     std::vector<Fault> faults;
   };
@@ -58,6 +59,7 @@ class Evaluating {
   const EvalCommand& command_;
   Console& console_;
   Answering answering_;
+  CommonConditions common_;  // empty with one trial
   std::vector<Waiting> waiting_;
   size_t held_ = 0, records_held_ = 0;
 };

@@ -41,6 +41,7 @@ std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::strin
                                                     bool are_patients_elsewhere) {
   std::vector<LoadedTrial> trials;
   bool fine = true;
+  rules.schema.joins_facts = true;
   for (const std::string& path : files) {
     if (!is_rule_file(path)) continue;
     auto trial = load_for_use(rules, path, console, use);

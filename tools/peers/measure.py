@@ -136,24 +136,30 @@ def show_ratios(systems):
               f"{32 + 16 * crit.patients / 2**20:.1f}")
 
 
-def hundred_trials(folder):
-    """A trial under a hundred names."""
+def hundred_trials(folder, sources):
+    """So many trials that there are a hundred, each under several names."""
     folder.mkdir(exist_ok=True)
-    text, trials = TRIAL.read_text(), []
+    trials = []
     for i in range(100):
         trials.append(folder / f"T{i:03}.crit")
+        text = sources[i % len(sources)].read_text()
         trials[-1].write_text(re.sub(r"^trial \S+", f"trial T{i:03}", text, flags=re.M))
     return trials
 
 
 def measure_hundred(patients, rounds):
-    trials = hundred_trials(FILES / "hundred")
+    """100 trials of one text, and of the texts of all trials here, whose conditions differ more."""
     path = FILES / f"{patients}.ndjson"
-    one, hundred = System("one", "ndjson", 1, patients), System("hundred", "ndjson", 1, patients)
+    kinds = {"100 trials of one text": hundred_trials(FILES / "hundred", [TRIAL]),
+             "100 trials of 20 texts": hundred_trials(FILES / "twenty", sorted(TOP.glob("trials/*.crit")))}
+    one = System("one", "ndjson", 1, patients)
+    hundred = {kind: System(kind, "ndjson", 1, patients) for kind in kinds}
     for _ in range(rounds):
         one.runs.append(Run(crit_command(path, 1), keep=False))
-        hundred.runs.append(Run(crit_command(path, 1, trials), keep=False))
-    show_times(f"100 trials' time by one's, {patients} patients", hundred, one, "under 20")
+        for kind, trials in kinds.items():
+            hundred[kind].runs.append(Run(crit_command(path, 1, trials), keep=False))
+    for kind in kinds:
+        show_times(f"{kind} by one trial's, {patients} patients", hundred[kind], one, "under 20")
 
 
 def rates(systems):

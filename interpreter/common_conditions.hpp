@@ -1,0 +1,34 @@
+// What the trials of a run ask in common, so that each patient is asked it once.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "interpreter/model.hpp"
+
+namespace crit {
+
+// Conditions have one number where they come to the same for any patient; kNone: no other asks it.
+struct CommonConditions {
+  struct OfModel {
+    std::vector<uint32_t> nodes;     // by NodeId
+    std::vector<uint32_t> criteria;  // of what a criterion asks, and when
+  };
+  std::vector<OfModel> models;
+  uint32_t count = 0;
+};
+
+// The Models must be of one Schema.
+CommonConditions common_conditions(std::span<const Model* const>);
+
+// What one patient's record has said to them so far, by their numbers.
+struct CommonAnswers {
+  std::vector<std::optional<Truth>> truths;
+  std::vector<std::optional<std::vector<std::string>>> needed;  // by an unknown criterion
+
+  void clear(uint32_t count);
+};
+
+}  // namespace crit

@@ -1,0 +1,136 @@
+// What is kept from one trial or patient to the next changes no answer: conditions that several trials have
+// in common, facts that they declare alike, and what a Verdict remembers of the patient before.
+#include <algorithm>
+#include <filesystem>
+
+#include "interpreter/common_conditions.hpp"
+#include "interpreter/load.hpp"
+#include "interpreter/read_cases.hpp"
+#include "interpreter/verdict.hpp"
+#include "tests/test.hpp"
+
+namespace {
+
+using namespace crit;
+namespace fs = std::filesystem;
+
+std::vector<fs::path> paths_of_trials() {
+  std::vector<fs::path> paths;
+  for (const auto& entry : fs::directory_iterator(CRIT_SOURCE_DIR "/trials"))
+    if (entry.path().extension() == ".crit") paths.push_back(entry.path());
+  std::ranges::sort(paths);
+  return paths;
+}
+
+// Other limits and windows under the same names: what must not be taken for the same condition.
+std::string changed(std::string text) {
+  for (const auto& [from, to] : std::initializer_list<std::pair<std::string_view, std::string_view>>{
+           {" <= ", " < "}, {" months", " weeks"}, {"at least 2", "at least 1"}, {"currently", "ever"}})
+    for (size_t at = 0; (at = text.find(from, at)) != text.npos; at += to.size())
+      text.replace(at, from.size(), to);
+  return text;
+}
+
+// All trials in one run, each twice, and once changed where that can be.
+struct Together {
+  Rules rules;
+  std::vector<LoadedTrial> trials;
+  std::vector<const Model*> models;
+  CommonConditions common;
+
+  Together() {
+    rules.schema.joins_facts = true;
+    for (const fs::path& path : paths_of_trials()) {
+      std::string problem;
+      const auto source = read_source(path.string(), problem);
+      REQUIRE(source);
+      add_text(rules, path.string() + " again", source->text);
+      add_text(rules, path.string() + " changed", changed(source->text));
+      for (const char* which : {"", " again", " changed"}) add(path.string() + which);
+    }
+    for (const LoadedTrial& trial : trials) models.push_back(&trial.model);
+    common = common_conditions(models);
+  }
+
+  void add(const std::string& path) {
+    std::string problem;
+    auto trial = load(rules, path, problem);
+    REQUIRE(trial);
+    if (!has_error(trial->diagnostics)) trials.push_back(std::move(*trial));
+  }
+};
+
+CaseFile cases_of(Intake& intake, fs::path trial) {
+  std::string problem;
+  const auto source = read_source(trial.replace_extension(".cases").string(), problem);
+  return source ? read_cases(intake, *source) : CaseFile{};
+}
+
+bool can_decide(const Model& model, const Patient& patient) {
+  return !refusal(model, patient) && arms_for(model, patient);
+}
+
+}  // namespace
+
+TEST_CASE("conditions in common, and what is remembered, change no answer", "[evaluate]") {
+  Together together;
+  CHECK(together.trials.size() > 50);
+  CHECK(together.common.count > 500);
+  Intake intake(together.rules.schema);
+  std::vector<Verdict> kept(together.models.size());
+  CommonAnswers answers;
+  size_t decided = 0;
+  for (const fs::path& path : paths_of_trials()) {
+    const CaseFile file = cases_of(intake, path);
+    for (const Case& tried : file.cases) {
+      answers.clear(together.common.count);
+      for (size_t t = 0; t < together.models.size(); ++t) {
+        const Model& model = *together.models[t];
+        if (!can_decide(model, tried.patient)) continue;
+        const uint32_t arm = arms_for(model, tried.patient)->front();
+        Verdict alone;
+        evaluate(model, tried.patient, arm, alone);
+        kept[t].scratch.common = &answers;
+        kept[t].scratch.numbers = &together.common.models[t];
+        evaluate(model, tried.patient, arm, kept[t]);
+        ++decided;
+        if (kept[t].outcomes == alone.outcomes &&
+            needed(model, tried.patient, kept[t]) == needed(model, tried.patient, alone))
+          continue;
+        FAIL_CHECK(tried.where << " under " << together.rules.sources[together.trials[t].file].name);
+      }
+    }
+  }
+  CHECK(decided > 10'000);
+}
+
+TEST_CASE("facts that trials declare alike are one, and the trials mean what they mean alone", "[evaluate]") {
+  Together together;
+  Intake intake(together.rules.schema);
+  for (const fs::path& path : paths_of_trials()) {
+    Rules rules;
+    std::string problem;
+    const auto alone = load(rules, path.string(), problem);
+    REQUIRE(alone);
+    Intake alone_intake(rules.schema);
+    const CaseFile alone_file = cases_of(alone_intake, path), file = cases_of(intake, path);
+    const auto found =
+        std::ranges::find(together.models, alone->model.trial, [](const Model* m) { return m->trial; });
+    REQUIRE(found != together.models.end());
+    const Model& model = **found;
+    REQUIRE(file.cases.size() == alone_file.cases.size());
+    for (size_t i = 0; i < file.cases.size(); ++i) {
+      const Patient &patient = file.cases[i].patient, &patient_alone = alone_file.cases[i].patient;
+      if (!can_decide(alone->model, patient_alone)) continue;
+      // Another trial may read a name otherwise and find a fault in it, which is none of this one's.
+      REQUIRE(can_decide(model, patient));
+      const uint32_t arm = arms_for(model, patient)->front();
+      Verdict verdict, verdict_alone;
+      evaluate(model, patient, arm, verdict);
+      evaluate(alone->model, patient_alone, arm, verdict_alone);
+      INFO(file.cases[i].where);
+      CHECK(verdict.outcomes == verdict_alone.outcomes);
+      CHECK(needed(model, patient, verdict) == needed(alone->model, patient_alone, verdict_alone));
+    }
+  }
+}
