@@ -79,7 +79,13 @@ struct ExactNumber {
 }  // namespace
 
 bool exact_number(Evaluation& e, ValueId id, Rational& into) {
-  return std::visit(ExactNumber{e, into}, e.model.values[id].what);
+  const Value& what = e.model.values[id].what;
+  const ExactNumber exact{e, into};
+  // What most comparisons are of, without the call that std::visit makes.
+  if (const auto* result = std::get_if<ResultOf>(&what)) return exact(*result);
+  if (const auto* literal = std::get_if<Literal>(&what)) return exact(*literal);
+  if (const auto* limit = std::get_if<LimitOf>(&what)) return exact(*limit);
+  return std::visit(exact, what);
 }
 
 }  // namespace crit

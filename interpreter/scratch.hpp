@@ -31,6 +31,7 @@ struct Stretch {
 struct ResolvedWindow {
   uint32_t epoch = 0;         // of the patient that it was found for
   bool by_screening = false;  // depends on the patient's screening date alone
+  std::optional<When> day;    // or on one other date alone: that date
   bool maybe_empty =
       false;          // two dates that are not certain are its ends, and the last may be before the first
   bool known = true;  // false: an anchor's date is not given, or a drug has no half-life

@@ -131,6 +131,11 @@ bool by_screening(const WindowSpec& spec) {
          std::ranges::all_of(spec.blackouts, [](const WindowSpec& b) { return by_screening(b); });
 }
 
+bool by_one_date(const WindowSpec& spec) {
+  return spec.anchor.kind == AnchorSpec::Kind::date_fact && spec.kind != Window::Kind::between &&
+         !spec.of_half_lives && spec.blackouts.empty();
+}
+
 void resolve(Evaluation& e, const WindowSpec& spec, const Class::Member* member, ResolvedWindow& made) {
   made.known = true;
   made.in_minutes = spec.in_hours;
@@ -275,10 +280,15 @@ std::optional<When> day_of(Evaluation& e, const AnchorSpec& anchor) {
 }
 
 void resolve(Evaluation& e, WindowId id, ResolvedWindow& window) {
+  const bool is_of_model = window.epoch >= e.scratch.since;
   window.epoch = e.scratch.epoch;
   if (id != kNone) {
-    resolve(e, e.model.windows[id], nullptr, window);
-    window.by_screening = by_screening(e.model.windows[id]);
+    const WindowSpec& spec = e.model.windows[id];
+    const auto day = by_one_date(spec) ? day_of(e, spec.anchor) : std::nullopt;
+    if (day && is_of_model && day == window.day) return;
+    window.day = day;
+    resolve(e, spec, nullptr, window);
+    window.by_screening = by_screening(spec);
     return;
   }
   window.by_screening = true;

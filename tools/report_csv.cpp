@@ -1,6 +1,8 @@
 // Answers to CSV, a row a patient and trial (and arm): quick, since no reasons are asked for.
 #include "tools/report.hpp"
 
+#include <algorithm>
+
 namespace crit {
 
 namespace {
@@ -21,7 +23,8 @@ void append_criteria(std::string& to, const Report& report, Outcome outcome) {
 }  // namespace
 
 void append_csv_cell(std::string& to, std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
+  const auto is_special = [](char c) { return c == ',' || c == '"' || c == '\r' || c == '\n'; };
+  if (std::ranges::none_of(text, is_special)) {
     to += text;
     return;
   }
