@@ -1,0 +1,161 @@
+// The unknown leaves under an unknown node, as they are gathered: for needed*.cpp.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "interpreter/evaluation.hpp"
+
+namespace crit {
+
+struct Leaves {
+  Evaluation& e;
+  std::vector<std::string>& names;
+  std::vector<std::string> inexact = {};  // known, but not to the last: bounded results, partial dates
+
+  const std::string& name_of(FactId fact) const { return e.model.fact(fact).name; }
+  const std::string& name_of(ClassId, const Class& of) const { return name_of(of.fact); }
+  static void once(std::vector<std::string>& list, std::string name) {
+    if (std::ranges::find(list, name) == list.end()) list.push_back(std::move(name));
+  }
+  void need(std::string name) { once(names, std::move(name)); }
+  void need_attribute(std::string_view attribute) {
+    if (e.record == kNone) return;
+    need(name_of(e.patient.records[e.record].fact) + "." + std::string(attribute));
+  }
+
+  void node(NodeId id) {
+    if (truth_of(e, id) == Truth::unknown) std::visit(*this, e.model.nodes[id].what);
+  }
+  void nodes(Children children) {
+    for (NodeId id : e.model.list(children)) node(id);
+  }
+
+  // --- anchors and windows
+  // -----------------------------------------------------------------------------------
+
+  void anchor(const AnchorSpec& a) {
+    if (day_of(e, a)) return;
+    if (a.date != kNoFact) need(name_of(a.date));
+    if (a.of != kNone) need(name_of(e.model.classes[a.of].fact));
+  }
+  void window(const WindowSpec& w) {
+    anchor(w.anchor);
+    if (w.kind == Window::Kind::between) anchor(w.until);
+    for (const WindowSpec& blackout : w.blackouts) window(blackout);
+  }
+  // True where the window is not known.
+  bool window_is_open(WindowId id) {
+    if (id == kNone || window_of(e, id).known) return false;
+    window(e.model.windows[id]);
+    return true;
+  }
+
+  // --- conditions
+  // --------------------------------------------------------------------------------------------
+
+  void operator()(const Constant&) {}
+  void operator()(const AllOf& q) { nodes(q.nodes); }
+  void operator()(const AnyOf& q) { nodes(q.nodes); }
+  void operator()(const Negation& q) { node(q.operand); }
+  void operator()(const CountOf& q) { nodes(q.nodes); }
+  void operator()(const Choose& q) {
+    const Truth t = truth_of(e, q.condition);
+    node(q.condition);
+    if (t != Truth::no) node(q.then_node);
+    if (t != Truth::yes && q.else_node != kNone) node(q.else_node);
+  }
+  void operator()(const OneOf& q) { result(q.ref); }
+  void operator()(const Answer& q) {
+    if (q.applies != kNone) node(q.applies);
+    if (answer_of(e, q.ref) == Truth::unknown) result(q.ref);
+  }
+  void operator()(const IsKnown& q) { result(q.ref); }
+  void operator()(const ValueKnown& q) { value(q.value); }
+  void operator()(const StableResult& q) { result(q.ref); }
+  void operator()(const IsNormal& q) {
+    if (!usable(q.ref)) return result(q.ref);
+    limit({q.ref, true}, true);
+    limit({q.ref, false}, true);
+    if (names.empty()) result(q.ref);
+  }
+
+  void operator()(const Compare& q) {
+    std::vector<std::string> outer;
+    outer.swap(names);
+    inexact.clear();
+    for (size_t i = 0; i < q.count; ++i) value(q.values[i]);
+    if (names.empty()) names = std::move(inexact);
+    if (names.empty())
+      for (RefId ref : e.model.list(q.refs)) need(name_of(e.model.refs[ref].fact));
+    inexact.clear();
+    outer.swap(names);
+    for (std::string& name : outer) need(std::move(name));
+  }
+
+  void operator()(const RecordsOf& q) {
+    const Class& of = e.model.classes[q.of];
+    const size_t before = names.size();
+    const bool open = window_is_open(q.window);
+    const Tick screening = screening_tick(e, false);
+    const bool closed =
+        open ? e.patient.is_complete(of.part) || is_denied(e, of, screening, false) : tally_of(e, q).closed;
+    for (const Class::Member& member : of.members)
+      for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next)
+        if (e.patient.records[r].says != Says::no) record(q, r, &member, open);
+    for (FactId ancestor : of.ancestors)
+      if (e.patient.first(ancestor) != kNone && !closed) need(name_of(of.fact));
+    if (!closed || names.size() == before) need(name_of(of.fact));
+  }
+
+  void operator()(const StableDose& q) {
+    const Class& of = e.model.classes[q.of];
+    anchor(q.anchor);
+    if (!missing_doses(of)) need(name_of(of.fact));
+  }
+
+  void operator()(const AttributeOneOf& q) { need_attribute(q.name); }
+  void operator()(const AttributeYes& q) { need_attribute(q.name); }
+  void operator()(const AttributeKnown& q) { need_attribute(q.name); }
+
+  // What leaves open whether this record counts: its dates, an attribute, its exact kind.
+  void record(const RecordsOf& q, uint32_t r, const Class::Member* member, bool window_open);
+  bool missing_doses(const Class& of);
+
+  // --- results and values
+  // ------------------------------------------------------------------------------------
+
+  bool usable(RefId id) {
+    const Candidates found = candidates_of(e, id);
+    if (found.maybe_none || found.count == 0) return false;
+    for (const Candidate& c : list(e, found))
+      if (!result_of(e, e.model.refs[id], e.patient.records[c.record]).known()) return false;
+    return true;
+  }
+
+  // A result that is not there, or leaves open which it is.
+  void result(RefId id) {
+    const Ref& ref = e.model.refs[id];
+    const Candidates found = candidates_of(e, id);
+    const bool open = window_is_open(ref.window);
+    if (open && found.count > 0) return;
+    if (found.count == 0 && ref.formula != kNone) return value(ref.formula);
+    need(name_of(ref.fact));
+  }
+
+  void limit(const LimitOf& v, bool range_may_lack_it) {
+    const Ref& ref = e.model.refs[v.ref];
+    const Candidates found = candidates_of(e, v.ref);
+    if (found.count == 0) return result(v.ref);
+    for (uint32_t i = 0; i < found.count; ++i) {
+      const LimitFound here = limit_of(e, ref, e.patient.records[list(e, found)[i].record], v.upper);
+      if (here.amount.known() || (range_may_lack_it && here.from == Limits::no_such_end)) continue;
+      need(name_of(ref.fact) + (v.upper ? " ULN" : " LLN"));
+    }
+  }
+
+  void value(ValueId id);
+};
+
+}  // namespace crit
