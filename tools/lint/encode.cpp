@@ -31,9 +31,7 @@ struct EncodeValue {
     const Figure made{real_named(e, key), known && bool_named(e, key + " has a value")};
     return e.free_numbers.emplace(key, made).first->second;
   }
-  static std::string name_of(const Figure& n) {
-    return fmt::format("{}", Z3_get_ast_id(n.value.ctx(), n.value));
-  }
+  static std::string name_of(const Figure& n) { return fmt::format("{}", n.value.id()); }
 
   Figure operator()(const Literal& v) const { return {literal(e, v.number), yes()}; }
   Figure operator()(const ResultOf& v) const {
@@ -257,7 +255,7 @@ struct EncodeCondition {
 
   Certain operator()(const Compare& c) const {
     if (c.each != Compare::Each::none) {
-      const auto name = [&](ValueId v) { return Z3_get_ast_id(e.z, figure_of(e, v).value); };
+      const auto name = [&](ValueId v) { return figure_of(e, v).value.id(); };
       std::string key = fmt::format("each {}", int(c.each));
       for (uint32_t i = 0; i < c.count; ++i)
         key += fmt::format(" {} {}", name(c.values[i]), i ? int(c.ops[i - 1]) : 0);

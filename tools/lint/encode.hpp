@@ -10,8 +10,6 @@
 // free is listed with the reason.
 #pragma once
 
-#include <z3++.h>
-
 #include <deque>
 #include <map>
 #include <set>
@@ -21,6 +19,7 @@
 #include <vector>
 
 #include "interpreter/model.hpp"
+#include "tools/lint/z3.hpp"
 
 namespace crit {
 

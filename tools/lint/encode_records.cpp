@@ -35,8 +35,7 @@ Certain with_of(Encoding& e, uint32_t record, NodeId with) {
 }
 
 unsigned formula_id(Encoding& e, NodeId with) {
-  const expr yes = with_of(e, 0, with).yes;
-  return Z3_get_ast_id(e.z, yes);
+  return with_of(e, 0, with).yes.id();
 }
 
 bool same_exception(Encoding& e, const RecordsOf::Exception& a, const RecordsOf::Exception& b) {

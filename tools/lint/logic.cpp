@@ -65,6 +65,7 @@ Proofs* proofs_of(const LintInput& input) {
   if (input.proofs) return input.proofs.get();
   const auto made = std::make_shared<Proofs>();
   made->solver = solver_for(input.model);
+  if (!made->solver) return nullptr;
   for (uint32_t i = 0; i < input.model.criteria.size(); ++i) {
     const CriterionModel& c = input.model.criteria[i];
     Clause at;

@@ -30,7 +30,8 @@ struct Proofs {
   uint32_t unconfirmed = 0;                       // witnesses that the evaluator did not agree with
 };
 
-// The solver starts where a rule first asks; nullptr: the trial has errors.
+// The solver starts where a rule first asks; nullptr: the trial has errors,
+// or there is no solver.
 Proofs* proofs_of(const LintInput&);
 
 // No patient is so. What the solver leaves open is not said to be impossible.

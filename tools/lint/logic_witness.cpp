@@ -21,7 +21,7 @@ using z3::expr;
 
 // The variables that stand in a formula.
 void collect(const expr& e, std::set<unsigned>& seen, std::set<std::string>& names) {
-  if (!seen.insert(Z3_get_ast_id(e.ctx(), e)).second) return;
+  if (!seen.insert(e.id()).second) return;
   if (e.is_const() && e.decl().decl_kind() == Z3_OP_UNINTERPRETED) names.insert(e.decl().name().str());
   for (unsigned i = 0; i < e.num_args(); ++i) collect(e.arg(i), seen, names);
 }

@@ -10,7 +10,11 @@ namespace {
 
 void run(const LintInput& input, Findings& findings) {
   Proofs* proofs = proofs_of(input);
-  if (!proofs || input.model.criteria.empty()) return;
+  if (input.has_errors || input.model.criteria.empty()) return;
+  if (!proofs)
+    return findings.push_back(
+        finding(input.trial.statements.front().head,
+                "not analysed: no rule of this group was run, since the solver is not there", no_solver()));
   for (const NotAnalysed& n : not_analysed(*proofs->solver)) {
     if (n.span.file != input.source.id) continue;
     findings.push_back(finding(n.span, fmt::format("not analysed: {} is taken to have any value, because {}",

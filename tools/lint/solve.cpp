@@ -127,7 +127,7 @@ struct Variables {
   }
   // Joins the variables of the formula; kNone where it has none.
   uint32_t join(const expr& e) {
-    const unsigned ast = Z3_get_ast_id(e.ctx(), e);
+    const unsigned ast = e.id();
     if (const auto found = reached.find(ast); found != reached.end()) return found->second;
     uint32_t made = kNone;
     if (e.is_const() && e.decl().decl_kind() == Z3_OP_UNINTERPRETED) made = variable(ast);
@@ -162,7 +162,12 @@ void SolverDeleter::operator()(Solver* s) const {
   delete s;
 }
 
+const std::string& no_solver() {
+  return no_z3();
+}
+
 SolverPtr solver_for(const Model& model) {
+  if (!no_solver().empty()) return nullptr;
   SolverPtr s(new Solver(model));
   z3::params params(s->context);
   params.set("rlimit", kMostSteps);

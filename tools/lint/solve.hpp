@@ -47,7 +47,9 @@ struct SolverDeleter {
 };
 using SolverPtr = std::unique_ptr<Solver, SolverDeleter>;
 
+// nullptr where the solver is not on this machine; `no_solver` says why, and the mend.
 SolverPtr solver_for(const Model&);
+const std::string& no_solver();
 Possible possible(Solver&, const Claims&);
 
 // Of claims that are impossible together, a part that is so and loses that with each claim taken away.

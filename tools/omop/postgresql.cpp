@@ -6,10 +6,24 @@
 #include <vector>
 
 #include "tools/omop/database.hpp"
+#include "tools/shared_library.hpp"
 
 namespace crit {
 
 namespace {
+
+// In front of the functions that the header declares: those would have libpq loaded at every start.
+#define CRIT_FUNCTION(name) decltype(&::name) name = nullptr;
+#include "tools/omop/libpq.def"
+#undef CRIT_FUNCTION
+
+std::string load_libpq() {
+  SharedLibrary library(CRIT_LIBPQ);
+#define CRIT_FUNCTION(name) library.find(name, #name);
+#include "tools/omop/libpq.def"
+#undef CRIT_FUNCTION
+  return library.problem().empty() ? "" : cannot_be_loaded(CRIT_LIBPQ, library, "libpq5");
+}
 
 constexpr int kBatch = 4000;  // rows; a batch and the one behind it are in memory
 
@@ -144,6 +158,8 @@ class Postgresql final : public Database {
 }  // namespace
 
 std::unique_ptr<Database> open_postgresql(const std::string& url) {
+  static const std::string problem = load_libpq();
+  if (!problem.empty()) throw DatabaseError(problem);
   return std::make_unique<Postgresql>(url);
 }
 
