@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "interpreter/spelling.hpp"
 #include "interpreter/ucum.hpp"
@@ -108,10 +109,22 @@ std::string plain_powers(std::string_view text) {
   return result;
 }
 
+// The table in an order to search in.
+constexpr auto by_text = [] {
+  std::array<Spelling, std::size(spellings)> sorted{};
+  std::ranges::copy(spellings, sorted.begin());
+  std::ranges::sort(sorted, {}, [](const Spelling& s) { return std::pair(s.place, s.text); });
+  return sorted;
+}();
+static_assert(std::ranges::adjacent_find(by_text, {}, [](const Spelling& s) {
+                return std::pair(s.place, s.text);
+              }) == by_text.end());
+
 const Spelling* find_spelling(Place place, std::string_view text) {
-  const auto found =
-      std::ranges::find_if(spellings, [&](const Spelling& s) { return s.place == place && s.text == text; });
-  return found == std::end(spellings) ? nullptr : &*found;
+  const std::pair wanted(place, text);
+  const auto found = std::ranges::lower_bound(by_text, wanted, {},
+                                              [](const Spelling& s) { return std::pair(s.place, s.text); });
+  return found == by_text.end() || found->place != place || found->text != text ? nullptr : &*found;
 }
 
 struct Component {
@@ -220,9 +233,14 @@ std::optional<std::string> ucum_spelling(std::string_view text) {
 }  // namespace
 
 std::optional<Unit> parse_unit(std::string_view text) {
+  // The declarations of a trial and its vocabulary name the same few units over and over.
+  static constexpr size_t most_kept = 200;
+  thread_local std::map<std::string, std::optional<Unit>, std::less<>> kept;
+  if (const auto found = kept.find(text); found != kept.end()) return found->second;
   const auto ucum = ucum_spelling(text);
-  if (!ucum) return std::nullopt;
-  return read_unit(*ucum, Reading::clinic);
+  auto unit = ucum ? read_unit(*ucum, Reading::clinic) : std::nullopt;
+  if (kept.size() < most_kept && text.size() <= most_characters) kept.emplace(text, unit);
+  return unit;
 }
 
 std::optional<std::string> nearest_unit(std::string_view text) {
