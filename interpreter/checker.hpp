@@ -88,6 +88,8 @@ NodeId check_comparison(Checker&, const Expr&, const Comparison&, const Context&
 NodeId check_between(Checker&, const Expr&, const Between&, const Context&);
 NodeId check_membership(Checker&, const Expr&, const Membership&, const Context&);
 NodeId check_is(Checker&, const Expr&, const Is&, const Context&);
+// A name alone: `sex`, not `2 sex` or `no sex`; nullptr: something else.
+const Records* bare_name(const Expr&);
 // A comparison of a choice, a flag, a judgement or an attribute's word with written values; nullopt: it is
 // none.
 std::optional<NodeId> check_worded(Checker&, const Expr& subject, CompareOp, const Expr& value,

@@ -1,0 +1,149 @@
+// A fact to its class: the members whose records are its own too, what is above it, and the attributes that
+// its records have.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/checker.hpp"
+#include "interpreter/spelling.hpp"
+
+namespace crit {
+
+namespace {
+
+// Own declarations and the vocabulary's that say `is name`, in this trial's reading, sorted.
+std::vector<FactId> children_of(Checker& c, const std::string& name) {
+  std::vector<std::pair<std::string_view, FactId>> children;
+  for (const auto& [own, id] : c.scope.own) {
+    const Fact& fact = c.schema.facts[id];
+    if (fact.name == own && std::ranges::find(fact.parents, name) != fact.parents.end())
+      children.emplace_back(own, id);
+  }
+  for (const VocabularyMember& child : vocabulary_children(name)) {
+    if (c.scope.own.contains(child.name)) continue;
+    const FactId id = fact_named(c.schema, c.scope, child.name);
+    if (id != kNoFact) children.emplace_back(child.name, id);
+  }
+  std::ranges::sort(children);
+  std::vector<FactId> ids;
+  for (const auto& [child, id] : children) ids.push_back(id);
+  return ids;
+}
+
+void add_members(Checker& c, Class& of, FactId id, std::optional<PlainDuration> acute) {
+  if (std::ranges::any_of(of.members, [&](const Class::Member& m) { return m.fact == id; })) return;
+  const Fact& fact = c.schema.facts[id];
+  if (fact.acute) acute = fact.acute;
+  const size_t place = of.members.size();
+  of.members.push_back({id, acute, fact.half_life_days, false});
+  const std::vector<FactId> children = children_of(c, fact.name);
+  of.members[place].has_members = !children.empty();
+  for (FactId child : children) add_members(c, of, child, acute);
+}
+
+void add_ancestors(Checker& c, Class& of, FactId id) {
+  for (const std::string& parent : c.schema.facts[id].parents) {
+    const FactId up = fact_named(c.schema, c.scope, parent);
+    if (up == kNoFact || up == of.fact || std::ranges::find(of.ancestors, up) != of.ancestors.end()) continue;
+    of.ancestors.push_back(up);
+    add_ancestors(c, of, up);
+  }
+}
+
+// `acute for` is inherited from above too.
+std::optional<PlainDuration> inherited_acute(Checker& c, const Class& of) {
+  for (FactId up : of.ancestors)
+    if (c.schema.facts[up].acute) return c.schema.facts[up].acute;
+  return std::nullopt;
+}
+
+}  // namespace
+
+ClassId class_of(Checker& c, FactId id) {
+  if (const auto found = c.classes.find(id); found != c.classes.end()) return found->second;
+  Class of;
+  of.fact = id;
+  of.kind = c.schema.facts[id].kind;
+  of.part = part_of(of.kind);
+  add_ancestors(c, of, id);
+  add_members(c, of, id, inherited_acute(c, of));
+  for (uint32_t place = 0; place < of.members.size(); ++place) of.places.push_back(place);
+  std::ranges::sort(of.places, {}, [&](uint32_t place) { return of.members[place].fact; });
+  for (const uint32_t place : of.places) of.set.add(of.members[place].fact);
+  of.kin = of.set;
+  for (const FactId ancestor : of.ancestors) of.kin.add(ancestor);
+  c.model.classes.push_back(std::move(of));
+  const auto made = static_cast<ClassId>(c.model.classes.size() - 1);
+  c.classes.emplace(id, made);
+  return made;
+}
+
+namespace {
+
+// The attributes that every record of a kind may have, whatever its declaration says.
+struct BuiltIn {
+  FactKind kind;
+  std::string_view name;
+};
+constexpr BuiltIn kBuiltIns[] = {
+    {FactKind::condition, "severity"}, {FactKind::condition, "grade"}, {FactKind::condition, "active"},
+    {FactKind::condition, "intent"},   {FactKind::condition, "site"},  {FactKind::drug, "dose"},
+    {FactKind::drug, "route"},         {FactKind::drug, "indication"}, {FactKind::drug, "stop_reason"},
+    {FactKind::event, "reason"},       {FactKind::event, "site"}};
+
+// The class's own, or what it inherits.
+const AttributeInfo* declared_attribute(Checker& c, const Class& of, std::string_view name) {
+  const auto own = [&](FactId id) -> const AttributeInfo* {
+    const auto& list = c.schema.facts[id].attributes;
+    const auto found = std::ranges::find(list, name, &AttributeInfo::name);
+    return found == list.end() ? nullptr : &*found;
+  };
+  if (const AttributeInfo* a = own(of.fact)) return a;
+  for (FactId up : of.ancestors)
+    if (const AttributeInfo* a = own(up)) return a;
+  return nullptr;
+}
+
+}  // namespace
+
+const AttributeInfo* attribute_meant(Checker& c, const Class* of, const Name& name) {
+  if (!of) return nullptr;
+  const bool is_told = std::ranges::any_of(
+      c.diagnostics, [&](const Diagnostic& d) { return d.rule == "duplicate-id" && d.span == name.span; });
+  if (!is_told && c.scope.own.contains(name.text) && declared_attribute(c, *of, name.text))
+    report(c, "duplicate-id", name.span,
+           fmt::format("`{}` is an attribute of {}, and a fact that the trial declares", name.text,
+                       c.schema.facts[of->fact].name),
+           "give one of them another name");
+  return attribute_of(c, *of, name.text);
+}
+
+const AttributeInfo* attribute_of(Checker& c, const Class& of, std::string_view name) {
+  if (const AttributeInfo* a = declared_attribute(c, of, name)) return a;
+  static const std::vector<AttributeInfo> built_in = [] {
+    std::vector<AttributeInfo> made;
+    for (const BuiltIn& b : kBuiltIns) {
+      AttributeInfo info;
+      info.name = b.name;
+      made.push_back(std::move(info));
+    }
+    return made;
+  }();
+  for (size_t i = 0; i < std::size(kBuiltIns); ++i)
+    if (kBuiltIns[i].kind == of.kind && kBuiltIns[i].name == name) return &built_in[i];
+  return nullptr;
+}
+
+std::string nearest_attribute(Checker& c, const Class& of, std::string_view name) {
+  std::vector<std::string_view> names;
+  const auto add_own = [&](FactId id) {
+    for (const AttributeInfo& a : c.schema.facts[id].attributes) names.push_back(a.name);
+  };
+  add_own(of.fact);
+  std::ranges::for_each(of.ancestors, add_own);
+  for (const BuiltIn& b : kBuiltIns)
+    if (b.kind == of.kind) names.push_back(b.name);
+  return std::string(nearest_of(names, name));
+}
+
+}  // namespace crit
