@@ -20,6 +20,11 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
+// What names and numbers are made of.
+bool is_plain(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
 // The length of a blank at the start of the text, a no-break space being one too; otherwise 0.
 size_t blank_length(std::string_view text) {
   if (text[0] == ' ' || text[0] == '\t' || text[0] == '\r') return 1;
@@ -58,7 +63,11 @@ void scan(std::string_view text, Line& line) {
   };
   while (i < text.size()) {
     char c = text[i];
-    if (size_t blank = blank_length(text.substr(i))) {
+    if (is_plain(c)) {
+      const size_t from = i;
+      while (i < text.size() && is_plain(text[i])) ++i;
+      code(from, i);
+    } else if (size_t blank = blank_length(text.substr(i))) {
       i += blank;
     } else if (c == '#') {
       line.comment = line.begin + static_cast<uint32_t>(i);

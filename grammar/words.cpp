@@ -148,24 +148,29 @@ size_t phrase_length(std::string_view text, std::string_view phrase) {
   return word && at < text.size() && is_name_byte(text[at]) ? 0 : at;
 }
 
+// As most phrases of a table do not: told by the first letter, in any case.
+bool may_start(std::string_view text, std::string_view phrase) {
+  return !text.empty() && (text[0] | 0x20) == (phrase[0] | 0x20);
+}
+
 template <typename Value, size_t N>
 std::optional<Value> find(const Spelled<Value> (&table)[N], std::string_view text) {
   for (const auto& entry : table)
-    if (!text.empty() && phrase_length(text, entry.text) == text.size()) return entry.value;
+    if (may_start(text, entry.text) && phrase_length(text, entry.text) == text.size()) return entry.value;
   return std::nullopt;
 }
 
 template <typename Value, size_t N>
 size_t length(const Spelled<Value> (&table)[N], std::string_view text) {
   for (const auto& entry : table)
-    if (size_t n = phrase_length(text, entry.text)) return n;
+    if (size_t n = may_start(text, entry.text) ? phrase_length(text, entry.text) : 0) return n;
   return 0;
 }
 
 template <size_t N>
 size_t length(const std::string_view (&table)[N], std::string_view text) {
   for (std::string_view entry : table)
-    if (size_t n = phrase_length(text, entry)) return n;
+    if (size_t n = may_start(text, entry) ? phrase_length(text, entry) : 0) return n;
   return 0;
 }
 

@@ -38,6 +38,10 @@ std::optional<std::string> used_path(const std::string& from, const std::string&
 
 std::optional<size_t> first_broken_byte(std::string_view text) {
   for (size_t at = 0; at < text.size();) {
+    if (text[at] > 0) {  // ASCII, as nearly all is
+      ++at;
+      continue;
+    }
     const Character c = character_at(text, at);
     if (!c.valid || c.code == 0) return at;
     at += c.length;
