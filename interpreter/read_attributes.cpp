@@ -81,6 +81,15 @@ bool read_value_of(const AddingRecord& a, const AttributeInfo& info, const Cell&
 
 }  // namespace
 
+std::string words_for_stray(std::string_view fact, std::string_view field) {
+  std::string words = fmt::format("`{}` has no such attribute or field", fact);
+  std::string_view unit = field;
+  if (unit.starts_with('(') && unit.ends_with(')')) unit = unit.substr(1, unit.size() - 2);
+  if (unit.size() <= kMaxNameBytes && parse_unit(unit))
+    words += fmt::format("; a unit stands in square brackets: `{} [{}]`", fact, unit);
+  return words;
+}
+
 void add_attribute(const AddingRecord& a, Record& record, std::string_view name, const Cell& cell) {
   ReadingOfName& reading = a.reading;
   if (!reading.has_attributes) {
@@ -90,7 +99,7 @@ void add_attribute(const AddingRecord& a, Record& record, std::string_view name,
   const auto info = std::ranges::find(reading.attributes, name, &AttributeInfo::name);
   if (info == reading.attributes.end()) {
     const bool is_short = name.size() <= kMaxNameBytes;
-    a.fault(is_short ? name : "", fmt::format("`{}` has no such attribute or field", a.fact().name));
+    a.fault(is_short ? name : "", words_for_stray(a.fact().name, name));
     return;
   }
   if (cell.kind == Cell::Kind::nothing) return;

@@ -5,7 +5,9 @@
 
 #include <algorithm>
 
+#include "grammar/words.hpp"
 #include "interpreter/read_csv_parts.hpp"
+#include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
 #include "interpreter/spelling.hpp"
 
@@ -74,9 +76,13 @@ void add_csv_record(Intake& in, NamedFact& fact, const RawRecord& raw, const Rec
   const bool lasting = !fact.readings.empty() && part_of(fact.readings.front().fact->kind) != Part::none;
   if (has_answer || (lasting && has_date) || (fact.readings.empty() && (has_date || !raw.attributes.empty())))
     return add_record(in, fact, raw, place);
-  if (lasting && !raw.attributes.empty())
-    add_fault_of(in, fact, "an attribute is given, and neither a date nor `yes` that there is a record",
-                 place);
+  if (raw.attributes.empty()) return;
+  const std::string_view field = raw.attributes.front().name;
+  if (lasting && std::ranges::all_of(field, is_name_byte))
+    return add_fault_of(in, fact,
+                        "an attribute is given, and neither a date nor `yes` that there is a record", place);
+  const std::string column = fmt::format("{} {}", fact.name, field);
+  add_fault_of(in, fact, words_for_stray(fact.name, field), {place.patient, column});
 }
 
 std::string problem_of(const CsvRow& row, size_t columns) {

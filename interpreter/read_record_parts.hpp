@@ -36,6 +36,9 @@ struct AddingRecord {
 // The attribute of this name, own, inherited or built in, into the record's details.
 void add_attribute(const AddingRecord&, Record&, std::string_view name, const Cell&);
 
+// For what is neither an attribute nor a field of the fact, such as a unit in round brackets.
+std::string words_for_stray(std::string_view fact, std::string_view field);
+
 // By the fact's kind; false where no Record came of it, since nothing is said, or it cannot be read, or there
 // is none of the fact.
 bool add_result(const AddingRecord&);   // of a measure
