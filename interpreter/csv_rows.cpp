@@ -120,8 +120,9 @@ bool split_row(std::string_view text, bool is_all, CsvRow& row) {
 bool next_row(Input& input, size_t most, CsvRow& row) {
   for (;;) {
     row.line = input.line();
-    while (!split_row(input.ahead(), input.at_end(), row)) {
-      if (input.read_more(most) || input.at_end()) continue;
+    while (!split_row(input.ahead(), input.is_whole(), row)) {
+      if (input.read_more(most) || input.is_whole()) continue;
+      if (input.at_end()) return false;  // cut off in this row
       // No room for the rest of it. Where its first line fits, an open quote has swallowed what follows.
       if (split_row(input.ahead(), true, row) && row.bytes < input.ahead().size()) break;
       input.next_line(most);

@@ -54,7 +54,7 @@ bool has_room_to_hold(Intake& in, std::string_view where) {
 bool finish_held(Intake& in) {
   if (!in.holding) return true;
   Hold& lines = in.holding->lines;
-  if (lines.has_room(in.holding->most)) return lines.finish(in);
+  if (!in.holding->is_cut && lines.has_room(in.holding->most)) return lines.finish(in);
   lines.clear();
   return true;
 }

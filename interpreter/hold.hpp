@@ -135,6 +135,7 @@ struct Holding {
   Hold lines;   // of all resources that come alone, and of the rows of tables
   size_t most = kMaxHeldBytes;
   bool told_full = false;
+  bool is_cut = false;          // a file could not be read to its end: whose records are missing nobody knows
   std::vector<Origin> origins;  // the kinds of resource, then the tables
   uint64_t others = 0;          // resources of kinds that say nothing
   std::deque<HeldCode> codes;

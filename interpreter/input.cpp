@@ -136,7 +136,7 @@ std::optional<Input::Line> Input::next_line(size_t most) {
   for (;;) {
     const std::string_view text = ahead();
     const size_t end = text.find('\n', looked_at);
-    if (end != text.npos || (ended_ && !text.empty())) {
+    if (end != text.npos || (is_whole() && !text.empty())) {
       line.text = text.substr(0, end);
       if (line.text.ends_with('\r')) line.text.remove_suffix(1);
       if (line.too_long) line.text = {};
@@ -146,6 +146,7 @@ std::optional<Input::Line> Input::next_line(size_t most) {
     }
     looked_at = text.size();
     if (read_more(most)) continue;
+    if (ended_ && !problem_.empty()) begin_ = end_;
     if (ended_ && ahead().empty()) return line.too_long ? std::optional(line) : std::nullopt;
     if (ended_) continue;
     // No room and no line end: the line is passed over, its beginning first.

@@ -35,8 +35,10 @@ class Input {
   void skip(size_t bytes);
   // The number of the line that begins, or goes on, at the front.
   uint64_t line() const { return line_; }
-  double share_read() const;                               // of a file, 0 to 1; 0 where its size is not known
-  bool at_end() const { return ended_; }                   // nothing more can be read
+  double share_read() const;              // of a file, 0 to 1; 0 where its size is not known
+  bool at_end() const { return ended_; }  // nothing more can be read
+  // And that was the file's end: what is ahead is whole. Otherwise it was cut off somewhere.
+  bool is_whole() const { return ended_ && problem_.empty(); }
   const std::string& problem() const { return problem_; }  // of reading, not of the content; empty: none
 
   struct Line {
@@ -44,7 +46,8 @@ class Input {
     uint64_t number = 0;
     bool too_long = false;  // longer than the bound: `text` is empty
   };
-  // The next line; nothing at the end. A line longer than `most` is passed over.
+  // The next line; nothing at the end. A line longer than `most` is passed over, and so is one that is cut
+  // off.
   std::optional<Line> next_line(size_t most);
   // Everything that is left, from here on held in memory; nothing where it is more than `most`.
   std::optional<std::string_view> rest(size_t most);

@@ -41,8 +41,8 @@ bool next_piece(Input& input, const PatientLines& lines, size_t bytes, Piece& pi
   for (;; bytes *= 2) {
     while (input.ahead().size() < bytes && input.read_more(bytes)) {
     }
-    const size_t whole =
-        lines.is_csv ? whole_rows(input.ahead(), input.at_end()) : whole_lines(input.ahead(), input.at_end());
+    const size_t whole = lines.is_csv ? whole_rows(input.ahead(), input.is_whole())
+                                      : whole_lines(input.ahead(), input.is_whole());
     if (whole > 0) {
       piece.line = input.line();
       piece.text = input.ahead().substr(0, whole);

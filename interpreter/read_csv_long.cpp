@@ -6,6 +6,7 @@
 
 #include "interpreter/long_row.hpp"
 #include "interpreter/read_csv_parts.hpp"
+#include "interpreter/read_patients.hpp"
 #include "interpreter/read_value.hpp"
 
 namespace crit {
@@ -86,6 +87,7 @@ bool read_long_csv(Intake& in, Input& input, const std::vector<std::string>& hea
       else
         add_row(in, columns, row, where, raw);
     }
+    add_fault_of_cut(in, input);
     if (!finish_patient(in)) return false;
   }
   return true;

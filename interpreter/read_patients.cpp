@@ -83,7 +83,8 @@ PatientForm begin_file(Input& input) {
 
 ReadEnd read_patients(Intake& in, Input& input) {
   bool go_on = true;
-  switch (begin_file(input)) {
+  const PatientForm form = begin_file(input);
+  switch (form) {
     case PatientForm::text:
       go_on = read_text(in, input);
       break;
@@ -109,7 +110,7 @@ ReadEnd read_patients(Intake& in, Input& input) {
       in.broken({kNoFact, std::string(problem_of_unknown(input.ahead())), input.name()});
       break;
   }
-  tell_problem(in, input);
+  tell_problem(in, input, form == PatientForm::fhir_lines);
   return go_on ? ReadEnd::done : ReadEnd::stopped;
 }
 
@@ -117,10 +118,19 @@ bool finish_patients(Intake& in) {
   return finish_held(in);
 }
 
-void tell_problem(Intake& in, const Input& input) {
+void tell_problem(Intake& in, const Input& input, bool is_held) {
+  if (input.problem().empty()) return;
+  std::string words = fmt::format("the file could not be read to its end: {}", input.problem());
+  if (is_held) {
+    holding(in).is_cut = true;
+    words += "; none of the patients is answered whose records may be in it";
+  }
+  in.broken({kNoFact, words, input.name()});
+}
+
+void add_fault_of_cut(Intake& in, const Input& input) {
   if (!input.problem().empty())
-    in.broken(
-        {kNoFact, fmt::format("the file could not be read to its end: {}", input.problem()), input.name()});
+    add_fault(in, kNoFact, "the file is cut off: there may be more of this patient", in.patient.where);
 }
 
 ReadEnd read_patients(Intake& in, const std::string& path) {

@@ -39,7 +39,10 @@ PatientForm form_of(std::string_view beginning);
 // The same of a file, which is read up to its first word.
 PatientForm begin_file(Input&);
 
-// Tells where the file could not be read to its end.
-void tell_problem(Intake&, const Input&);
+// Tells where the file could not be read to its end. `is_held`: its patients' records come together over
+// several files, and then none of these patients is answered.
+void tell_problem(Intake&, const Input&, bool is_held = false);
+// The patient at hand has no verdict where the file that he is read from is cut off.
+void add_fault_of_cut(Intake&, const Input&);
 
 }  // namespace crit

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "interpreter/read_patients.hpp"
 #include "interpreter/read_record.hpp"
 
 namespace crit {
@@ -194,6 +195,7 @@ bool read_text(Intake& in, Input& input) {
     begin_patient(in, blocks.where(block.span));
     set_part(in, PatientPart::patient, block.id.text, in.patient.where);
     fill_patient(in, blocks, block);
+    if (&block == &parsed.blocks.back()) add_fault_of_cut(in, input);
     if (!finish_patient(in)) return false;
   }
   return true;

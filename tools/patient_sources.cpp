@@ -255,7 +255,7 @@ void begin_run(Intake& in, const PatientSources& sources, uint8_t complete) {
 ReadEnd read_source_file(Intake& in, Input& input, const PatientSource& source) {
   if (!source.table) return read_patients(in, input);
   read_table(in, input, *source.table);
-  tell_problem(in, input);
+  tell_problem(in, input, true);
   return ReadEnd::done;
 }
 
