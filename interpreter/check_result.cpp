@@ -199,6 +199,42 @@ Typed check_selection(Checker& c, const Expr& e, const Selection& s, const Conte
   return check_result(c, records->name, named.fact, s.selector, window, context, e.span);
 }
 
+bool is_unit_of_dose(Checker& c, const Unit& unit, bool total, Span span) {
+  if ((unit.dimension[size_t(Base::time)] != 0) != total) return true;
+  const std::string text = to_string(unit);
+  if (total)
+    report(c, "unit-mismatch", span, fmt::format("a total dose has no `{}`", text),
+           "write a unit without the day, such as `mg`");
+  else
+    report(c, "unit-mismatch", span, fmt::format("a dose is so much a day, and `{}` is not", text),
+           fmt::format("write `{}/day`", text));
+  return false;
+}
+
+namespace {
+
+// Over several days it is not one dose. What is said to be `currently`, `on` or `before` a day is of that
+// day.
+bool is_of_one_day(Checker& c, const DoseOf& d, WindowId window, Span span) {
+  if (window == kNone) return true;
+  const WindowSpec& w = c.model.windows[window];
+  if (w.kind == Window::Kind::currently || w.kind == Window::Kind::on || w.kind == Window::Kind::before)
+    return true;
+  constexpr std::string_view kLasting = "for at least";
+  std::string over = w.words;
+  if (over.starts_with(kLasting)) over.replace(0, kLasting.size(), "within");
+  const std::string& drug = d.drug.text;
+  report(c, "type-mismatch", span,
+         fmt::format("`dose of {}` is the dose of one day, and `{}` is several: which of their doses?", drug,
+                     w.words),
+         fmt::format("write `highest dose of {} {}`, or `lowest`; without a window it is the dose on the day of "
+                     "screening",
+                     drug, over));
+  return false;
+}
+
+}  // namespace
+
 Typed check_dose(Checker& c, const Expr& e, const DoseOf& d, const Selector* selector, WindowId window,
                  const Context& context) {
   const FactId id = fact_or_report(c, d.drug);
@@ -236,9 +272,11 @@ Typed check_dose(Checker& c, const Expr& e, const DoseOf& d, const Selector* sel
       return broken_value(e.span);
     }
   }
+  if (!selector && !is_of_one_day(c, d, window, e.span)) return broken_value(e.span);
   const bool total = dose.over == Selector::total;
   dose.window = window;
   dose.unit = context.dose_unit ? *context.dose_unit : *parse_unit(total ? "mg" : "mg/day");
+  if (!is_unit_of_dose(c, dose.unit, total, e.span)) return broken_value(e.span);
   const Unit unit = dose.unit;
   return add_number(c, std::move(dose), unit, e.span);
 }

@@ -123,6 +123,7 @@ struct CheckValue {
   Typed attribute(const AttributeInfo& a) const {
     if (a.name == "dose" && context.record->kind == FactKind::drug) {
       const Unit unit = context.dose_unit ? *context.dose_unit : *parse_unit("mg/day");
+      if (!is_unit_of_dose(c, unit, false, e.span)) return broken_value(e.span);
       return add_number(c, RecordDose{unit}, unit, e.span);
     }
     switch (a.kind) {

@@ -111,6 +111,8 @@ NodeId answer_of(Checker&, FactId, WindowId, const Context&, Span);  // of a fla
 // Records, windows, classes.
 NodeId check_records(Checker&, const Expr&, const Records&, const Context&);
 NodeId check_stable(Checker&, const Expr&, const Stable&, const Context&);
+// A dose has a unit by the day, a total one without it; false where it has been reported.
+bool is_unit_of_dose(Checker&, const Unit&, bool total, Span);
 Typed check_dose(Checker&, const Expr&, const DoseOf&, const Selector*, WindowId, const Context&);
 std::optional<WindowId> check_window(Checker&, const Window&, const Context&);
 std::optional<AnchorSpec> check_anchor(Checker&, const std::optional<Anchor>&);
