@@ -5,6 +5,7 @@ usage: generate.py PERSONS FOLDER
 """
 import csv
 import datetime
+import fractions
 import os
 import random
 import sys
@@ -34,7 +35,9 @@ ANSWERS = {"never": concept("SNOMED", "266919005", name="Never smoked tobacco"),
            "former": concept("SNOMED", "8517006", name="Ex-smoker"),
            "current": concept("SNOMED", "449868002", name="Smokes tobacco daily")}
 UNITS = {"U/L": concept("UCUM", "U/L", number=8645), "%": concept("UCUM", "%", number=8554),
-         "mg/L": concept("UCUM", "mg/L", number=8751), "mmol/mol": concept("UCUM", "mmol/mol", number=9579)}
+         "mg/L": concept("UCUM", "mg/L", number=8751), "mmol/mol": concept("UCUM", "mmol/mol", number=9579),
+         "mg": concept("UCUM", "mg", number=8576), "ug": concept("UCUM", "ug", number=9655),
+         "mL": concept("UCUM", "mL", number=8587), "[U]": concept("UCUM", "[U]", number=8510)}
 
 MALIGNANT = concept("SNOMED", "1001")
 BREAST = concept("SNOMED", "1002", parent=MALIGNANT)
@@ -59,6 +62,26 @@ OTHER_PROCEDURE = concept("SNOMED", "1201")
 PREDNISONE, METFORMIN = concept("RxNorm", "8640"), concept("RxNorm", "6809")
 PREDNISONE_5 = concept("RxNorm", "312617", parent=PREDNISONE)
 METFORMIN_500 = concept("RxNorm", "861007", parent=METFORMIN)
+DEXAMETHASONE, METHYLPREDNISOLONE = concept("RxNorm", "3264"), concept("RxNorm", "6902")
+
+
+def product(*ingredients):
+    made = concept("RxNorm", f"98{len(CONCEPTS):03}", parent=ingredients[0])
+    MORE_PARENTS.extend((i, made) for i in ingredients[1:])
+    return made
+
+
+MORE_PARENTS = []
+# Of a piece: ingredient, amount, unit. What follows has none that can be reckoned with.
+STRENGTHS = {PREDNISONE_5: [(PREDNISONE, "5", "mg")], product(PREDNISONE): [(PREDNISONE, "2.5", "mg")],
+             product(DEXAMETHASONE): [(DEXAMETHASONE, "0.75", "mg")],
+             product(DEXAMETHASONE): [(DEXAMETHASONE, "1500", "ug")],
+             product(METHYLPREDNISOLONE): [(METHYLPREDNISOLONE, "16", "mg")],
+             METFORMIN_500: [(METFORMIN, "500", "mg")],
+             product(PREDNISONE, METFORMIN): [(PREDNISONE, "1", "mg"), (METFORMIN, "500", "mg")],
+             product(PREDNISONE, DEXAMETHASONE): [(PREDNISONE, "3", "mg"), (DEXAMETHASONE, "0.1", "mg")]}
+SOLUTION, TWICE, BOXED, OLD, ACTIVITY, WITHOUT_UNIT, TOO_FINE = (product(PREDNISONE) for _ in range(7))
+NAMES = {PREDNISONE: "prednisone", DEXAMETHASONE: "dexamethasone", METHYLPREDNISOLONE: "methylprednisolone"}
 OTHER_DRUGS = [concept("RxNorm", f"99{i:03}") for i in range(40)]
 MMR, FLU = concept("CVX", "03"), concept("CVX", "140")
 INPATIENT = concept("Visit", "IP", number=9201)
@@ -71,8 +94,9 @@ DISEASES = [(BREAST, ICD_C50, "breast_cancer"), (BREAST_LEFT, 0, "breast_cancer"
             (RARE_TUMOUR, 0, "malignancy"), (MALIGNANT, ICD_C80, "malignancy"),
             (HEART_FAILURE, ICD_I50, "heart_failure"), (HEART_FAILURE_LEFT, 0, "heart_failure"),
             (0, ICD_I50, "heart_failure"), (ILD, ICD_J84, "ILD"), (IPF, 0, "IPF"), (IPF, ICD_IPF, "IPF")]
-DRUGS = [(PREDNISONE_5, "prednisone"), (PREDNISONE, "prednisone"), (METFORMIN_500, None), (MMR, "MMR_vaccine"),
-         (FLU, None)]
+DRUGS = [(PREDNISONE, "prednisone"), (SOLUTION, "prednisone"), (TWICE, "prednisone"), (BOXED, "prednisone"),
+         (OLD, "prednisone"), (ACTIVITY, "prednisone"), (WITHOUT_UNIT, "prednisone"), (TOO_FINE, "prednisone"),
+         (MMR, "MMR_vaccine"), (FLU, None)]
 
 COLUMNS = {
     "cdm_source": "cdm_source_name,cdm_version",
@@ -91,6 +115,8 @@ COLUMNS = {
                             "condition_end_date,condition_status_concept_id,condition_source_concept_id",
     "drug_exposure": "drug_exposure_id,person_id,drug_concept_id,drug_exposure_start_date,drug_exposure_end_date,"
                      "quantity,days_supply,drug_source_concept_id",
+    "drug_strength": "drug_concept_id,ingredient_concept_id,amount_value,amount_unit_concept_id,numerator_value,"
+                     "numerator_unit_concept_id,denominator_value,denominator_unit_concept_id,box_size,invalid_reason",
     "procedure_occurrence": "procedure_occurrence_id,person_id,procedure_concept_id,procedure_date,"
                             "procedure_end_date,procedure_source_concept_id",
     "visit_occurrence": "visit_occurrence_id,person_id,visit_concept_id,visit_start_date,visit_end_date",
@@ -109,6 +135,18 @@ class Writer:
     def add(self, **cells):
         self.count += 1
         self.rows.writerow([cells.get(c, "") for c in self.columns])
+
+
+def dose(drug, name, quantity, days):
+    """What is taken of a drug by that name a day, where the pieces a day are whole quarters."""
+    amounts = [(amount, unit) for i, amount, unit in STRENGTHS.get(drug, ()) if NAMES.get(i) == name]
+    if not amounts or quantity in ("", 0) or days == "":
+        return {}
+    pieces = fractions.Fraction(str(quantity)) / days
+    if (pieces * 4).denominator != 1:
+        return {}
+    (amount, unit), = amounts
+    return {"value": float(pieces * fractions.Fraction(amount)), "unit": f"{unit}/d"}
 
 
 class Person:
@@ -212,13 +250,19 @@ class Person:
         for _ in range(r.randint(0, 8)):
             start = self.day(3)
             number, name = r.choice(DRUGS) if r.random() < 0.2 else (r.choice(OTHER_DRUGS), None)
+            if r.random() < 0.2:
+                number, name = r.choice(list(STRENGTHS)), None
+            names = [NAMES[i] for i, _, _ in STRENGTHS.get(number, ()) if i in NAMES] or [name]
             days = r.choice(("", 1, 14, 90))
+            quantity = r.choice(("", 30, 90, 180, 45, 22.5, 14, 7, 1, 0.5, 10, 31.3, 0))
             end = start if number in (MMR, FLU) or days in ("", 1) else start + datetime.timedelta(days=days - 1)
             is_given = r.random() < 0.9 or number in (MMR, FLU)
             self.row("drug_exposure", drug_concept_id=number, drug_exposure_start_date=start,
-                     drug_exposure_end_date=end if is_given else "", days_supply=days)
+                     drug_exposure_end_date=end if is_given else "", days_supply=days, quantity=quantity)
             one_day = name != "MMR_vaccine" and (days == "" or (end == start and days != 1))
-            self.fact(name, **({"date": start} if one_day else {"start": start, "end": end}))
+            for name in names:
+                self.fact(name, **({"date": start} if one_day else {"start": start, "end": end}),
+                          **dose(number, name, quantity, days))
 
     def visits(self):
         r = self.r
@@ -249,8 +293,29 @@ def write_vocabulary(out):
             ancestor, levels = PARENT.get(ancestor), levels + 1
         if standard:
             MAPS.append((number, number))
+    for ancestor, descendant in MORE_PARENTS:
+        out["concept_ancestor"].add(ancestor_concept_id=ancestor, descendant_concept_id=descendant,
+                                    min_levels_of_separation=1, max_levels_of_separation=1)
     for source, target in MAPS:
         out["concept_relationship"].add(concept_id_1=source, concept_id_2=target, relationship_id="Maps to")
+
+
+def write_strengths(out):
+    def add(drug, **cells):
+        out["drug_strength"].add(drug_concept_id=drug, **{"ingredient_concept_id": PREDNISONE, **cells})
+
+    for drug, ingredients in STRENGTHS.items():
+        for ingredient, amount, unit in ingredients:
+            add(drug, ingredient_concept_id=ingredient, amount_value=amount, amount_unit_concept_id=UNITS[unit])
+    milligrams = {"amount_value": 5, "amount_unit_concept_id": UNITS["mg"]}
+    add(SOLUTION, numerator_value=5, numerator_unit_concept_id=UNITS["mg"], denominator_unit_concept_id=UNITS["mL"])
+    add(TWICE, **milligrams)
+    add(TWICE, amount_value=5)
+    add(BOXED, **milligrams, box_size=20)
+    add(OLD, **milligrams, invalid_reason="D")
+    add(ACTIVITY, amount_value=5, amount_unit_concept_id=UNITS["[U]"])
+    add(WITHOUT_UNIT, amount_value=5)
+    add(TOO_FINE, amount_value="5.0000001", amount_unit_concept_id=UNITS["mg"])
 
 
 def main(count, folder):
@@ -258,6 +323,7 @@ def main(count, folder):
     out = {name: Writer(folder, name, columns) for name, columns in COLUMNS.items()}
     out["patients"] = Writer(folder, "patients", PATIENT_COLUMNS)
     write_vocabulary(out)
+    write_strengths(out)
     random_numbers = random.Random(5)
     for number in range(1, count + 1):
         person = Person(out, number, random_numbers)

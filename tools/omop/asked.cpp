@@ -112,6 +112,16 @@ struct FindUses {
   }
 };
 
+bool asks_for_doses(const Model& model) {
+  return std::ranges::any_of(model.values,
+                             [](const ValueNode& value) {
+                               return std::holds_alternative<DoseValue>(value.what) ||
+                                      std::holds_alternative<RecordDose>(value.what);
+                             }) ||
+         std::ranges::any_of(model.nodes,
+                             [](const Node& node) { return std::holds_alternative<StableDose>(node.what); });
+}
+
 std::string_view vocabulary_of(CodeSystem system) {
   switch (system) {
     case CodeSystem::loinc:
@@ -189,17 +199,19 @@ std::vector<AskedFact> asked_facts(const Schema& schema, const std::vector<Loade
   for (const LoadedTrial& trial : trials) {
     FindUses find{trial.model, screening};
     find.all();
+    const bool doses = asks_for_doses(trial.model);
     for (const auto& [id, reach] : find.uses) {
       const Fact& fact = trial.model.fact(id);
       const auto [place, is_new] = asked.try_emplace({fact.name, fact.kind});
       AskedFact& made = place->second;
       Reach both{made.since, made.until};
       if (is_new)
-        made = {fact.name, fact.kind, true, {}, {}, codes_of(schema, fact.name), fact.values};
+        made = {fact.name, fact.kind, true, {}, {}, codes_of(schema, fact.name), fact.values, false};
       else
         widen(both, reach);
       made.since = is_new ? reach.since : both.since;
       made.until = is_new ? reach.until : both.until;
+      made.with_dose |= doses && fact.kind == FactKind::drug;
     }
   }
   std::vector<AskedFact> facts;

@@ -24,6 +24,7 @@ struct AskedFact {
   std::optional<Day> since, until;  // nothing: records of any time count
   std::vector<OmopCodes> codes;
   std::vector<std::string> values;  // of a choice
+  bool with_dose = false;           // of a drug: a rule asks for doses
 };
 
 // By name and kind. Without a screening date there are no bounds.

@@ -54,9 +54,17 @@ std::string SqlText::number(std::string_view column) const {
   return as_text(column);
 }
 
+std::string SqlText::decimal(std::string_view expression, int digits, int after_point) const {
+  if (dialect == Dialect::sqlite) return fmt::format("ROUND({}, {})", expression, after_point);
+  return fmt::format("CAST({} AS DECIMAL({}, {}))", expression, digits, after_point);
+}
+
+std::string SqlText::as_whole(std::string_view expression) const {
+  return fmt::format("CAST({} AS {})", expression, dialect == Dialect::sqlite ? "INTEGER" : "BIGINT");
+}
+
 std::string SqlText::whole_number(std::string_view column) const {
-  const std::string_view whole = dialect == Dialect::sqlite ? "INTEGER" : "BIGINT";
-  const std::string cast = fmt::format("CAST({} AS {})", column, whole);
+  const std::string cast = as_whole(column);
   return fmt::format("CASE WHEN {0} = {1} THEN {2} ELSE {3} END", column, cast, as_text(cast),
                      as_text(column));
 }

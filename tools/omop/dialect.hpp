@@ -33,6 +33,9 @@ struct SqlText {
   std::string moment(std::string_view date, std::string_view datetime) const;
   std::string number(std::string_view column) const;
   std::string whole_number(std::string_view column) const;  // without `.0`
+  // To so many digits after the point; all engines get the same where no more than 15 digits count.
+  std::string decimal(std::string_view expression, int digits, int after_point) const;
+  std::string as_whole(std::string_view expression) const;
   std::string days_after(std::string_view date, std::string_view days) const;
   std::string as_text(std::string_view expression) const;
   // Compared byte by byte, whatever the database's own order is.

@@ -42,7 +42,7 @@ void check_version(Database& database, const OmopSource& source) {
 
 OmopTables tables_of(Database& database, const OmopSource& source) {
   const auto has = [&](std::string_view table) { return database.has_table(source.schema, table); };
-  return {has("concept_relationship"), has("concept_ancestor"), has("death")};
+  return {has("concept_relationship"), has("concept_ancestor"), has("death"), has("drug_strength")};
 }
 
 void check_tables(Database& database, const OmopSource& source, const std::vector<std::string>& tables) {

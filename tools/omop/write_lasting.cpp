@@ -1,7 +1,6 @@
-// Conditions, procedures, visits and drugs: from when to when each of their records lasts.
+// Conditions, procedures and visits: from when to when each of their records lasts.
 #include <fmt/format.h>
 
-#include "interpreter/codes.hpp"
 #include "tools/omop/write_sql_parts.hpp"
 
 namespace crit {
@@ -11,10 +10,6 @@ namespace {
 // CONCEPT_IDs of OMOP's vocabulary Condition Status, and SNOMED's History of.
 constexpr std::string_view kPreliminary = "32899";
 constexpr std::string_view kHistoryOf = "4188893";
-
-std::string when(std::string_view condition, std::string_view then) {
-  return fmt::format("CASE WHEN {} THEN {} END", condition, then);
-}
 
 // A source that knows one day of a condition has it as start and end: it was there then, and perhaps on other
 // days. What is over and has no end is known on its first day alone, and of a history no day is.
@@ -107,18 +102,6 @@ void write_flags(Writing& w) {
   write_select(w, procedure);
 }
 
-bool is_vaccine(std::string_view name) {
-  return name == "vaccine" || is_member(name, "vaccine");
-}
-
-std::string numbers_of_vaccines(const Writing& w) {
-  std::string numbers;
-  for (size_t i = 0; i < w.facts.size(); ++i)
-    if (w.facts[i].asked && w.facts[i].kind == FactKind::drug && is_vaccine(w.facts[i].name))
-      numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", i);
-  return numbers;
-}
-
 }  // namespace
 
 void write_lasting(Writing& w) {
@@ -129,28 +112,6 @@ void write_lasting(Writing& w) {
   if (w.asks({FactKind::event})) write_procedures(w);
   if (w.asks("hospitalization") || w.asks("emergency_visit")) write_visits(w);
   if (w.asks({FactKind::flag})) write_flags(w);
-}
-
-// A drug with one day alone was given then, and perhaps on other days; a vaccine on no other.
-void write_drugs(Writing& w) {
-  if (!w.asks({FactKind::drug})) return;
-  const std::string start = "t.\"drug_exposure_start_date\"", end = "t.\"drug_exposure_end_date\"";
-  const std::string days = "COALESCE(t.\"days_supply\", 0)";
-  const std::string vaccines = numbers_of_vaccines(w);
-  std::string one_day =
-      fmt::format("({1} IS NULL AND {2} < 1 OR COALESCE({1} = {0}, FALSE) AND {2} <> 1)", start, end, days);
-  if (!vaccines.empty()) one_day = fmt::format("({} AND n.\"fact\" NOT IN ({}))", one_day, vaccines);
-  const std::string last =
-      fmt::format("COALESCE({}, CASE WHEN {} >= 1 THEN {} END, {})", w.sql.day(end), days,
-                  w.sql.days_after(start, fmt::format("{} - 1", days)), w.sql.day(start));
-  Select s;
-  s.id = "t.\"drug_exposure_id\"";
-  s.date = when(one_day, w.sql.day(start));
-  s.start = when(fmt::format("NOT {}", one_day), w.sql.day(start));
-  s.end = when(fmt::format("NOT {}", one_day), last);
-  s.from = from_records(w, "drug_exposure", "t.\"drug_concept_id\"", "t.\"drug_source_concept_id\"", "drugs");
-  s.where = in_bounds(w, start, end, fmt::format("{} IS NULL OR {}", end, one_day));
-  write_select(w, s);
 }
 
 }  // namespace crit

@@ -76,6 +76,10 @@ void write_select(Writing& w, const Select& s) {
   w.first_select = false;
 }
 
+std::string when(std::string_view condition, std::string_view then) {
+  return fmt::format("CASE WHEN {} THEN {} END", condition, then);
+}
+
 std::string from_records(Writing& w, std::string_view table, std::string_view concept_column,
                          std::string_view source_column, std::string_view meant) {
   return fmt::format(

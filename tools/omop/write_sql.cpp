@@ -222,6 +222,7 @@ Extraction write_extraction(const std::vector<AskedFact>& facts, const OmopTable
     write_concepts_of(w, "lasting", {FactKind::condition, FactKind::event});
     write_concepts_of(w, "drugs", {FactKind::drug});
     write_units(w);
+    write_strengths(w);
     write_words(w);
   }
   made.columns.assign(kRecordColumns.begin(), kRecordColumns.end());

@@ -17,7 +17,7 @@ namespace crit {
 
 // Tables that not every database has.
 struct OmopTables {
-  bool concept_relationship = true, concept_ancestor = true, death = true;
+  bool concept_relationship = true, concept_ancestor = true, death = true, drug_strength = true;
 };
 
 struct Extraction {

@@ -33,6 +33,9 @@ void write_lasting(Writing&);
 void write_drugs(Writing&);
 // `words`: what answers say, by their code or in lower case, to a value of the choice, or yes and no.
 void write_words(Writing&);
+// `strengths`: how much of what a rule asks for is in a piece of a drug.
+void write_strengths(Writing&);
+bool asks_for_doses(const Writing&);
 
 // One SELECT: what comes out of which table. Columns that are not given are empty.
 struct Select {
@@ -42,6 +45,9 @@ struct Select {
   std::string where;  // empty: no condition
 };
 void write_select(Writing&, const Select&);
+
+// `CASE WHEN ... THEN ... END`
+std::string when(std::string_view condition, std::string_view then);
 
 // A table of records: `TABLE t` joined with the concepts (`n`) that its records mean.
 std::string from_records(Writing&, std::string_view table, std::string_view concept_column,

@@ -16,8 +16,8 @@ import sys
 from pyspark.sql import SparkSession
 
 CRIT = os.environ.get("CRIT", "crit")
-TABLES = ("concept concept_ancestor concept_relationship condition_occurrence death drug_exposure measurement "
-          "observation person procedure_occurrence visit_occurrence").split()
+TABLES = ("concept concept_ancestor concept_relationship condition_occurrence death drug_exposure drug_strength "
+          "measurement observation person procedure_occurrence visit_occurrence").split()
 YES_AND_NO = {"yes": True, "no": False}
 
 
@@ -43,10 +43,11 @@ def to_patients(rows):
 
 def main(trial, cdm, verdicts, screening, *options):
     spark = SparkSession.builder.appName("crit").getOrCreate()
-    for table in TABLES:
-        spark.read.parquet(os.path.join(cdm, table + ".parquet")).createOrReplaceTempView(table)
     extraction = subprocess.run([CRIT, "extract", trial, "--dialect", "spark", "--screening", screening], check=True,
                                 stdout=subprocess.PIPE, text=True).stdout
+    for table in TABLES:
+        if f"`{table}`" in extraction:
+            spark.read.parquet(os.path.join(cdm, table + ".parquet")).createOrReplaceTempView(table)
     evaluation = shlex.join([CRIT, "eval", trial, "-", "--screening", screening, "--format", "ndjson", "--threads", "1",
                              *options])
     # Status 1 says that some persons have no verdict; their lines say why. Any other ends the job.
