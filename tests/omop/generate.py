@@ -49,6 +49,7 @@ HEART_FAILURE_LEFT = concept("SNOMED", "1007", parent=HEART_FAILURE)
 LUNG = concept("SNOMED", "1008")
 ILD = concept("SNOMED", "1009", parent=LUNG)
 IPF = concept("SNOMED", "1010", parent=ILD)
+COPD_WORSE = concept("SNOMED", "195951007", parent=LUNG)
 OTHER_DISEASES = [concept("SNOMED", f"11{i:03}") for i in range(40)]
 ICD_C80, ICD_C50 = (concept("ICD10CM", c, False, maps_to=m) for c, m in (("C80.1", MALIGNANT), ("C50.911", BREAST)))
 ICD_C44 = concept("ICD10CM", "C44.01", False, maps_to=BASAL)
@@ -93,7 +94,9 @@ DISEASES = [(BREAST, ICD_C50, "breast_cancer"), (BREAST_LEFT, 0, "breast_cancer"
             (BASAL, ICD_C44, "skin_basal_cell_carcinoma"), (BASAL, 0, "skin_basal_cell_carcinoma"),
             (RARE_TUMOUR, 0, "malignancy"), (MALIGNANT, ICD_C80, "malignancy"),
             (HEART_FAILURE, ICD_I50, "heart_failure"), (HEART_FAILURE_LEFT, 0, "heart_failure"),
-            (0, ICD_I50, "heart_failure"), (ILD, ICD_J84, "ILD"), (IPF, 0, "IPF"), (IPF, ICD_IPF, "IPF")]
+            (0, ICD_I50, "heart_failure"), (ILD, ICD_J84, "ILD"), (IPF, 0, "IPF"), (IPF, ICD_IPF, "IPF"),
+            (COPD_WORSE, 0, "COPD_exacerbation")]
+EVENTS = {"COPD_exacerbation"}
 DRUGS = [(PREDNISONE, "prednisone"), (SOLUTION, "prednisone"), (TWICE, "prednisone"), (BOXED, "prednisone"),
          (OLD, "prednisone"), (ACTIVITY, "prednisone"), (WITHOUT_UNIT, "prednisone"), (TOO_FINE, "prednisone"),
          (MMR, "MMR_vaccine"), (FLU, None)]
@@ -228,12 +231,16 @@ class Person:
             standard, source, name = r.choice(DISEASES) if known else (r.choice(OTHER_DISEASES), ICD_M54, None)
             end = r.choice(("", start, start + datetime.timedelta(days=r.randint(1, 900))))
             status = r.choices((0, 32899, 4188893), (90, 5, 5))[0]
+            if r.random() < 0.15:  # a history, told with days that are long past
+                status = 4188893
+                start -= datetime.timedelta(days=365 * r.randint(0, 12))
+                end = start + datetime.timedelta(days=r.randint(0, 60))
             self.row("condition_occurrence", condition_concept_id=standard, condition_source_concept_id=source,
                      condition_start_date=start, condition_end_date=end, condition_status_concept_id=status)
             if status == 4188893:
                 self.fact(name, value="yes")
             else:
-                days = {"date": start} if end == start else {"start": start, "end": end}
+                days = {"date": start} if end == start or (end == "" and name in EVENTS) else {"start": start, "end": end}
                 self.fact(name, suspected="yes" if status else "", **days)
 
     def pregnancy(self):

@@ -12,7 +12,8 @@ constexpr std::string_view kPreliminary = "32899";
 constexpr std::string_view kHistoryOf = "4188893";
 
 // A source that knows one day of a condition has it as start and end: it was there then, and perhaps on other
-// days. What is over and has no end is known on its first day alone, and of a history no day is.
+// days. What is over and has no end is known on its first day alone, and of a history no day is: it is in no
+// window for certain, nor outside of one, whatever the days of its row.
 void write_conditions(Writing& w) {
   const std::string start = "t.\"condition_start_date\"", end = "t.\"condition_end_date\"";
   const std::string status = "COALESCE(t.\"condition_status_concept_id\", 0)";
@@ -28,8 +29,10 @@ void write_conditions(Writing& w) {
   s.from = from_records(w, "condition_occurrence", "t.\"condition_concept_id\"",
                         "t.\"condition_source_concept_id\"", "lasting");
   const std::string last = fmt::format("COALESCE({}, {})", end, start);
-  s.where = in_bounds(w, start, last,
-                      fmt::format("n.\"kind\" = 'condition' AND ({1} IS NULL OR {1} = {0})", start, end));
+  s.where = fmt::format(
+      "({} OR {})", is_past,
+      in_bounds(w, start, last,
+                fmt::format("n.\"kind\" = 'condition' AND ({1} IS NULL OR {1} = {0})", start, end)));
   write_select(w, s);
 }
 
