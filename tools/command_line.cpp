@@ -111,6 +111,7 @@ constexpr std::string_view kLintHelp =
     "  crit lint trial.crit --fix                      mend what is safe to mend, show what is left\n"
     "  crit lint trial.crit --protocol registry.json   also name the criteria that no rule quotes\n"
     "  crit lint trial.crit --facts patients.ndjson    also name the facts that no patient has\n"
+    "  crit lint trial.crit --facts hospital/crit.toml --omop sqlite:cdm.db   tables and databases too\n"
     "  crit lint trials --format sarif > lint.sarif";
 
 constexpr std::string_view kFmtHelp =
@@ -239,6 +240,11 @@ CLI::App& add(CLI::App& app, std::vector<Entry>& entries, const char* name, cons
   return made;
 }
 
+void add_database(CLI::App& app, std::string& url, std::string& schema, std::string words) {
+  app.add_option("--omop", url, std::move(words))->type_name("URL");
+  app.add_option("--omop-schema", schema, "The schema of its tables")->type_name("NAME");
+}
+
 std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   std::vector<Entry> made;
   CLI::App& eval = add(app, made, "eval", "Decide patients by the criteria of a trial", kEvalHelp,
@@ -255,9 +261,8 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
       ->check(CLI::Range(1u, kMostThreads).description(""))
       ->default_str("all processors");
 
-  eval.add_option("--omop", c.eval.omop, "Patients of a database in the OMOP common data model 5.4")
-      ->type_name("URL");
-  eval.add_option("--omop-schema", c.eval.omop_schema, "The schema of its tables")->type_name("NAME");
+  add_database(eval, c.eval.omop, c.eval.omop_schema,
+               "Patients of a database in the OMOP common data model 5.4");
 
   CLI::App& extract =
       add(app, made, "extract", "Write the SQL that takes out of an OMOP database what trials read",
@@ -303,6 +308,7 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   lint.add_option("--facts", c.lint.facts, "Patients, held against the facts that the rules ask for")
       ->type_name("FILE")
       ->allow_extra_args(false);
+  add_database(lint, c.lint.omop, c.lint.omop_schema, "The same with the patients of an OMOP database");
 
   CLI::App& fmt = add(app, made, "fmt", "Write rule files in the canonical form", kFmtHelp,
                       [](Commands& all) -> Command { return std::move(all.fmt); });

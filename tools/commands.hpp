@@ -67,6 +67,7 @@ struct LintCommand {
   Fixing fix = Fixing::none;
   std::string protocol;            // a registry's text; empty: none
   std::vector<std::string> facts;  // files of patients
+  std::string omop, omop_schema;   // a database of patients, as in EvalCommand
 };
 struct FmtCommand {
   std::vector<std::string> files;

@@ -7,6 +7,7 @@
 #include "grammar/characters.hpp"
 #include "tools/commands.hpp"
 #include "tools/findings.hpp"
+#include "tools/lint_facts.hpp"
 #include "tools/lint_files.hpp"
 #include "tools/lint_fix.hpp"
 #include "tools/lint_text.hpp"
@@ -85,12 +86,11 @@ bool add_protocol(const LintCommand& command, Console& console, Plan& plan) {
 }
 
 bool add_facts(const LintCommand& command, Console& console, Plan& plan) {
-  if (command.facts.empty()) return true;
-  plan.beside.facts = facts_given(plan.files, command.facts, [&](const Fault& fault) {
+  if (command.facts.empty() && command.omop.empty()) return true;
+  plan.beside.facts = facts_given(plan.files, command, console);
+  if (!plan.beside.facts)
     complain_error(console,
-                   fault.where.empty() ? fault.message : fmt::format("{}: {}", fault.where, fault.message));
-  });
-  if (!plan.beside.facts) complain_error(console, "--facts: no patient could be read");
+                   fmt::format("{}: no patient could be read", command.facts.empty() ? "--omop" : "--facts"));
   return plan.beside.facts.has_value();
 }
 

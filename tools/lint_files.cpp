@@ -7,9 +7,7 @@
 #include <set>
 
 #include "interpreter/read_cases.hpp"
-#include "interpreter/read_patients.hpp"
 #include "tools/lint/run.hpp"
-#include "tools/patient_files.hpp"
 
 namespace crit {
 
@@ -112,29 +110,6 @@ void find_used(std::vector<LintFile>& files) {
   for (LintFile& file : files)
     file.is_used = std::ranges::any_of(
         all, [&](const Loaded& loaded) { return &loaded.file == &file && used.contains(loaded.trial.file); });
-}
-
-std::optional<std::vector<std::string>> facts_given(const std::vector<LintFile>& files,
-                                                    const std::vector<std::string>& patients,
-                                                    const std::function<void(const Fault&)>& broken) {
-  Rules rules;
-  std::vector<std::pair<std::string, std::string>> told_with_the_findings;
-  load_all(files, rules, told_with_the_findings);
-  std::set<std::string> names;
-  bool some = false, opened = true;
-  Intake intake(rules.schema);
-  intake.broken = broken;
-  intake.each = [&](const Patient& patient) {
-    some = true;
-    for (FactId fact : patient.named()) names.insert(rules.schema.facts[fact].name);
-    return true;
-  };
-  for (const std::string& path : patients)
-    for (const std::string& file : patient_files(path))
-      opened = read_patients(intake, file) != ReadEnd::unopened && opened;
-  finish_patients(intake);
-  if (!some || !opened) return std::nullopt;
-  return std::vector<std::string>(names.begin(), names.end());
 }
 
 }  // namespace crit

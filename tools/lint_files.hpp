@@ -2,7 +2,6 @@
 // find with what lies beside the file.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <set>
 #include <string>
@@ -41,11 +40,5 @@ void lint_files(const std::vector<LintFile>&, const LintBeside&, Linted& into);
 
 // Finds out which of the files others of them use, for whoever lints one alone.
 void find_used(std::vector<LintFile>&);
-
-// The names of the facts that some patient of these files has, as the rule files read them. Nothing where no
-// patient could be read. `broken`: what belongs to no patient, as a file that cannot be opened.
-std::optional<std::vector<std::string>> facts_given(const std::vector<LintFile>&,
-                                                    const std::vector<std::string>& patients,
-                                                    const std::function<void(const Fault&)>& broken);
 
 }  // namespace crit

@@ -1,0 +1,17 @@
+// Patients beside rule files to the names of the facts that some of them has, as the rule files read them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/commands.hpp"
+#include "tools/lint_files.hpp"
+
+namespace crit {
+
+// Nothing where no patient could be read; what is wrong has been told.
+std::optional<std::vector<std::string>> facts_given(const std::vector<LintFile>&, const LintCommand&,
+                                                    Console&);
+
+}  // namespace crit
