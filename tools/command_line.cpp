@@ -136,7 +136,8 @@ constexpr std::string_view kFactsHelp =
     "  crit facts ALT HbA1c    all that is known of two names\n"
     "  crit facts --unmapped bundles   codes in FHIR files and tables that are read as nothing, the most "
     "frequent\n"
-    "                                  first";
+    "                                  first\n"
+    "  crit facts --unmapped --omop sqlite:cdm.db   concepts of a database";
 
 constexpr std::string_view kRulesHelp =
     "Examples:\n"
@@ -324,7 +325,9 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   facts.add_option("NAME", c.facts.names, "Names to explain");
   facts.add_option("--unmapped", c.facts.unmapped, "Codes of FHIR files and tables that no name stands for")
       ->type_name("PATIENTS")
-      ->expected(1, -1);
+      ->expected(0, -1);
+  add_database(facts, c.facts.omop, c.facts.omop_schema,
+               "The same of the concepts of an OMOP database: --unmapped and --omop, with or without files");
 
   CLI::App& rules = add(app, made, "rules", "Show what `lint` looks for", kRulesHelp,
                         [](Commands& all) -> Command { return std::move(all.rules); });

@@ -79,6 +79,7 @@ struct TestCommand {
 struct FactsCommand {
   std::vector<std::string> names;
   std::vector<std::string> unmapped;  // files of patients
+  std::string omop, omop_schema;      // a database of patients, as in EvalCommand
 };
 struct RulesCommand {
   std::string name;

@@ -74,7 +74,7 @@ void list_all(Console& console) {
 }  // namespace
 
 Status run(const FactsCommand& command, Console& console) {
-  if (!command.unmapped.empty()) return list_unmapped(command.unmapped, console);
+  if (!command.unmapped.empty() || !command.omop.empty()) return list_unmapped(command, console);
   if (command.names.empty()) list_all(console);
   Status status = kClean;
   bool first = true;

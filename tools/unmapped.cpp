@@ -1,9 +1,10 @@
-// Reads the files as `eval` does, with nobody to answer for.
+// Reads the files as `eval` does, with nobody to answer for; a database counts by itself.
 #include "tools/unmapped.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "grammar/characters.hpp"
@@ -11,6 +12,7 @@
 #include "interpreter/fhir_resource.hpp"
 #include "interpreter/read_patients.hpp"
 #include "interpreter/unmapped_codes.hpp"
+#include "tools/omop/unmapped.hpp"
 #include "tools/patient_sources.hpp"
 #include "tools/trials.hpp"
 
@@ -47,20 +49,22 @@ void append_counts(std::string& to, const Holding& run) {
   if (run.others > 0) to += fmt::format("{:<26}{:>9}\n", "of other kinds", run.others);
 }
 
+void append_line(std::string& to, uint64_t count, std::string_view from, std::string_view code,
+                 std::string_view name, std::string_view nearest) {
+  std::string line =
+      fmt::format("{:>7}  {:<24}  {:<20}  {}", count, visible(from), visible(code), visible(name));
+  if (!nearest.empty()) line += fmt::format("  (near: {})", nearest);
+  line.erase(line.find_last_not_of(' ') + 1);
+  to += line + "\n";
+}
+
 void append_codes(std::string& to, const Holding& run) {
   for (const UnmappedCode& u : unmapped_codes(run)) {
-    std::string line = fmt::format("{:>7}  {:<24}  {:<20}  {}", u.count, visible(u.origin->name),
-                                   visible(code_words(*u.code)), visible(u.code->display));
-    if (!u.nearest.empty()) line += fmt::format("  (near: {})", u.nearest);
-    line.erase(line.find_last_not_of(' ') + 1);
-    to += line + "\n";
+    append_line(to, u.count, u.origin->name, code_words(*u.code), u.code->display, u.nearest);
   }
 }
 
-}  // namespace
-
-Status list_unmapped(const std::vector<std::string>& paths, Console& console) {
-  Rules rules;
+Status list_files(const std::vector<std::string>& paths, Rules& rules, Console& console) {
   const auto sources = patient_sources(paths, rules, console);
   if (!sources || !check_columns(*sources, rules, console)) return kUnusable;
   Intake in(rules.schema);
@@ -94,6 +98,51 @@ Status list_unmapped(const std::vector<std::string>& paths, Console& console) {
   console.out.text += any ? "\nnot mapped:\n" : "\nevery code has a name\n";
   append_codes(console.out.text, run);
   return status;
+}
+
+void append_concepts(std::string& to, const std::vector<OmopTable>& tables) {
+  std::vector<std::pair<const OmopTable*, const UnmappedConcept*>> all;
+  for (const OmopTable& table : tables)
+    for (const UnmappedConcept& one : table.concepts) all.emplace_back(&table, &one);
+  // The tables stay in their order where the counts are the same.
+  std::ranges::stable_sort(all, std::greater(), [](const auto& each) { return each.second->count; });
+  to += all.empty() ? "\nevery concept has a name\n" : "\nnot mapped:\n";
+  for (const auto& [table, one] : all)
+    append_line(to, one->count, table->name,
+                one->code.empty() ? "no concept" : fmt::format("{} {}", one->vocabulary, one->code),
+                one->name, one->nearest);
+}
+
+Status list_database(const OmopSource& source, const Schema& schema, Console& console) {
+  std::vector<OmopTable> tables;
+  if (const auto problem = unmapped_in_omop(schema, source, tables)) {
+    complain_error(console, *problem);
+    return kUnusable;
+  }
+  std::string& to = console.out.text;
+  to += fmt::format("{:<26}{:>9}{:>9}{:>12}\n", "table", "read", "used", "not mapped");
+  for (const OmopTable& table : tables)
+    to += fmt::format("{:<26}{:>9}{:>9}{:>12}\n", table.name, table.read, table.read - table.unmapped,
+                      table.unmapped);
+  append_concepts(to, tables);
+  return kClean;
+}
+
+}  // namespace
+
+Status list_unmapped(const FactsCommand& command, Console& console) {
+  // An option that may stand alone has one empty value where it does.
+  std::vector<std::string> files = command.unmapped;
+  std::erase(files, "");
+  if (files.empty() && command.omop.empty()) {
+    complain_error(console, "--unmapped takes files of patients, or stands beside --omop");
+    return kUnusable;
+  }
+  Rules rules;
+  Status status = files.empty() ? kClean : list_files(files, rules, console);
+  if (command.omop.empty() || status == kUnusable) return status;
+  if (!files.empty()) console.out.text += "\n";
+  return std::max(status, list_database({command.omop, command.omop_schema}, rules.schema, console));
 }
 
 }  // namespace crit

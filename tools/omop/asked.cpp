@@ -223,4 +223,15 @@ std::vector<AskedFact> asked_facts(const Schema& schema, const std::vector<Loade
   return facts;
 }
 
+std::vector<AskedFact> vocabulary_facts(const Schema& schema) {
+  std::vector<AskedFact> facts;
+  for (const VocabularyEntry& entry : vocabulary_index()) {
+    if (entry.name != entry.of) continue;
+    AskedFact fact{std::string(entry.name),      entry.kind, true, {}, {},
+                   codes_of(schema, entry.name), {},         false};
+    if (!fact.codes.empty()) facts.push_back(std::move(fact));
+  }
+  return facts;
+}
+
 }  // namespace crit

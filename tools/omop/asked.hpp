@@ -31,4 +31,7 @@ struct AskedFact {
 std::vector<AskedFact> asked_facts(const Schema&, const std::vector<LoadedTrial>&,
                                    const std::optional<When>& screening);
 
+// Every name of the vocabulary that has codes.
+std::vector<AskedFact> vocabulary_facts(const Schema&);
+
 }  // namespace crit

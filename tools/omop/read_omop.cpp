@@ -83,18 +83,6 @@ struct Reading {
   }
 };
 
-void read_persons(Intake& in, const std::vector<LoadedTrial>& trials, const OmopSource& source,
-                  Database& database) {
-  check_version(database, source);
-  const OmopTables have = tables_of(database, source);
-  const Extraction extraction =
-      write_extraction(asked_facts(in.schema, trials, in.screening), have, begun_for(database, source));
-  check_tables(database, source, extraction.tables);
-  Reading reading{in, database, extraction.columns};
-  database.query(extraction.sql, [&](std::span<const std::string_view> row) { return reading.add(row); });
-  if (reading.go_on) reading.finish();
-}
-
 }  // namespace
 
 std::unique_ptr<Database> open_database(const std::string& url) {
@@ -104,12 +92,12 @@ std::unique_ptr<Database> open_database(const std::string& url) {
   throw DatabaseError("a database is named `sqlite:FILE` or `postgresql://HOST/DATABASE`");
 }
 
-std::optional<std::string> read_omop(Intake& in, const std::vector<LoadedTrial>& trials,
-                                     const OmopSource& source) {
+std::optional<std::string> with_omop(const OmopSource& source, const UseOmop& use) {
   std::unique_ptr<Database> database;
   try {
     database = open_database(source.url);
-    read_persons(in, trials, source, *database);
+    check_version(*database, source);
+    use(*database, tables_of(*database, source), begun_for(*database, source));
   } catch (const DatabaseError& e) {
     const std::string name = database                            ? database->name()
                              : source.url.starts_with("sqlite:") ? source.url
@@ -117,6 +105,18 @@ std::optional<std::string> read_omop(Intake& in, const std::vector<LoadedTrial>&
     return fmt::format("{}: {}", name, e.what());
   }
   return std::nullopt;
+}
+
+std::optional<std::string> read_omop(Intake& in, const std::vector<LoadedTrial>& trials,
+                                     const OmopSource& source) {
+  return with_omop(source, [&](Database& database, const OmopTables& have, SqlText begun) {
+    const Extraction extraction =
+        write_extraction(asked_facts(in.schema, trials, in.screening), have, std::move(begun));
+    check_tables(database, source, extraction.tables);
+    Reading reading{in, database, extraction.columns};
+    database.query(extraction.sql, [&](std::span<const std::string_view> row) { return reading.add(row); });
+    if (reading.go_on) reading.finish();
+  });
 }
 
 }  // namespace crit

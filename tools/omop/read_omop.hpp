@@ -2,6 +2,7 @@
 // database selects and sorts, and each person is handed on before the next is read.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,14 @@ struct OmopSource {
   std::string url;     // `sqlite:FILE`, `postgresql://...`
   std::string schema;  // empty: where the database looks by itself
 };
+
+class Database;
+struct OmopTables;
+struct SqlText;
+// Opens the database, which must be of the right version, for what is done with it. What is wrong, with the
+// database's name.
+using UseOmop = std::function<void(Database&, const OmopTables&, SqlText begun)>;
+std::optional<std::string> with_omop(const OmopSource&, const UseOmop&);
 
 // What is wrong, with the database's name; nothing: all persons were handed on, or the receiver asked to
 // stop. Of a person whose rows did not all come nothing is handed on.

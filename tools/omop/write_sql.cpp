@@ -32,6 +32,8 @@ std::string day_or_null(Writing& w, const std::optional<Day>& day) {
   return w.sql.dialect == Dialect::sqlite ? value : fmt::format("CAST({} AS DATE)", value);
 }
 
+}  // namespace
+
 std::string_view kind_word(FactKind kind) {
   switch (kind) {
     case FactKind::measure:
@@ -65,6 +67,8 @@ void write_asked(Writing& w) {
   }
 }
 
+namespace {
+
 void write_codes(Writing& w, bool ranges) {
   Rows rows(w, ranges ? "\"code_ranges\" (\"fact\", \"vocabulary\", \"low\", \"high\")"
                       : "\"codes\" (\"fact\", \"vocabulary\", \"code\")");
@@ -83,7 +87,8 @@ bool has_codes(const Writing& w, bool ranges) {
   });
 }
 
-// The concepts of the codes themselves.
+}  // namespace
+
 void write_named(Writing& w) {
   const bool exact = has_codes(w, false), ranges = has_codes(w, true);
   if (exact) write_codes(w, false);
@@ -105,7 +110,6 @@ void write_named(Writing& w) {
   w.sql.add(")");
 }
 
-// And with them what they map to, and what is below that.
 void write_reached(Writing& w) {
   std::string_view from = "coded";
   if (w.have.concept_relationship) {
@@ -128,6 +132,8 @@ void write_reached(Writing& w) {
                     from, w.table("concept_ancestor")));
   w.sql.add(")");
 }
+
+namespace {
 
 // Spark works a part of WITH out again wherever it is named, and what that names too, which grows beyond
 // measure: it gets the concepts as a statement of their own, whose rows it keeps.

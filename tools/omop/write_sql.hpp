@@ -7,6 +7,7 @@
 // standard concept.
 #pragma once
 
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,5 +28,15 @@ struct Extraction {
 };
 
 Extraction write_extraction(const std::vector<AskedFact>&, const OmopTables&, SqlText begun);
+
+// A table of records, and which kinds of facts they may mean.
+struct RecordTable {
+  std::string_view name, prefix;  // `condition_occurrence`, of its columns `condition`
+  uint32_t kinds;                 // bits 1 << FactKind
+};
+// How many records of each table mean one of the facts, and of the others how many have which concept: a row
+// of table, vocabulary, code, name, `1` where they are used, and their number.
+SqlText write_unmapped(const std::vector<AskedFact>&, const OmopTables&, std::span<const RecordTable>,
+                       SqlText begun);
 
 }  // namespace crit

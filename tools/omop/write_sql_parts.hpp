@@ -25,6 +25,13 @@ struct Writing {
   std::string table(std::string_view name);  // noted as read
 };
 
+// `asked`: the facts. `coded`: the concepts of their codes themselves. `reached`: and with them what those
+// map to, and what is below that.
+void write_asked(Writing&);
+void write_named(Writing&);
+void write_reached(Writing&);
+std::string_view kind_word(FactKind);
+
 // The SELECTs, each after UNION ALL but for the first.
 void write_persons(Writing&);
 void write_results(Writing&);
