@@ -2,6 +2,7 @@
 #include "grammar/lines.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace crit {
 
@@ -20,11 +21,6 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-// What names and numbers are made of.
-bool is_plain(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '_';
-}
-
 // The length of a blank at the start of the text, a no-break space being one too; otherwise 0.
 size_t blank_length(std::string_view text) {
   if (text[0] == ' ' || text[0] == '\t' || text[0] == '\r') return 1;
@@ -33,15 +29,13 @@ size_t blank_length(std::string_view text) {
 
 // The end of the quoted text that starts at the front, or 0 where the line ends before it is closed.
 size_t quoted_length(std::string_view text) {
-  size_t open = curly_quote(text);
-  for (size_t i = open > 0 ? open : 1; i < text.size(); ++i) {
-    if (open > 0 && curly_quote(text.substr(i)) > 0) return i + curly_quote(text.substr(i));
-    if (open > 0 || text[i] != '"') continue;
-    if (i + 1 < text.size() && text[i + 1] == '"')
-      ++i;
-    else
-      return i + 1;
+  if (const size_t open = curly_quote(text); open > 0) {
+    for (size_t i = open; i < text.size(); ++i)
+      if (const size_t close = curly_quote(text.substr(i)); close > 0) return i + close;
+    return 0;
   }
+  for (size_t i = text.find('"', 1); i != std::string_view::npos; i = text.find('"', i + 2))
+    if (i + 1 >= text.size() || text[i + 1] != '"') return i + 1;
   return 0;
 }
 
@@ -50,6 +44,20 @@ size_t annotation_length(std::string_view text) {
   if (text[0] != '{') return 0;
   size_t close = text.find_first_of("} \t\"");
   return close != std::string_view::npos && text[close] == '}' ? close + 1 : 0;
+}
+
+// Bytes that are code and begin nothing else: most of a line.
+constexpr auto kPlain = [] {
+  std::array<bool, 256> plain{};
+  plain.fill(true);
+  for (const unsigned char c : {' ', '\t', '\r', '#', '"', '{', '(', ')', '\xC2', '\xE2'}) plain[c] = false;
+  return plain;
+}();
+
+size_t plain_length(std::string_view text) {
+  size_t n = 0;
+  while (n < text.size() && kPlain[static_cast<unsigned char>(text[n])]) ++n;
+  return n;
 }
 
 void scan(std::string_view text, Line& line) {
@@ -63,10 +71,9 @@ void scan(std::string_view text, Line& line) {
   };
   while (i < text.size()) {
     char c = text[i];
-    if (is_plain(c)) {
-      const size_t from = i;
-      while (i < text.size() && is_plain(text[i])) ++i;
-      code(from, i);
+    if (size_t plain = plain_length(text.substr(i))) {
+      code(i, i + plain);
+      i += plain;
     } else if (size_t blank = blank_length(text.substr(i))) {
       i += blank;
     } else if (c == '#') {
