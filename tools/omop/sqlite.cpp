@@ -7,10 +7,24 @@
 
 #include "interpreter/intake.hpp"
 #include "tools/omop/database.hpp"
+#include "tools/shared_library.hpp"
 
 namespace crit {
 
 namespace {
+
+// In front of the functions that the header declares: those would have SQLite loaded at every start.
+#define CRIT_FUNCTION(name) decltype(&::name) name = nullptr;
+#include "tools/omop/sqlite.def"
+#undef CRIT_FUNCTION
+
+std::string load_sqlite() {
+  SharedLibrary library(CRIT_SQLITE);
+#define CRIT_FUNCTION(name) library.find(name, #name);
+#include "tools/omop/sqlite.def"
+#undef CRIT_FUNCTION
+  return library.problem().empty() ? "" : cannot_be_loaded(CRIT_SQLITE, library, "libsqlite3-0");
+}
 
 struct CloseDatabase {
   void operator()(sqlite3* db) const { sqlite3_close(db); }
@@ -84,6 +98,8 @@ class Sqlite final : public Database {
 }  // namespace
 
 std::unique_ptr<Database> open_sqlite(const std::string& path) {
+  static const std::string problem = load_sqlite();
+  if (!problem.empty()) throw DatabaseError(problem);
   return std::make_unique<Sqlite>(path);
 }
 
