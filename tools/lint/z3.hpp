@@ -10,6 +10,7 @@
 
 namespace z3 {
 
+// A declared name has no parentheses. NOLINTNEXTLINE(bugprone-macro-parentheses)
 #define CRIT_FUNCTION(name) inline decltype(&::name) name = nullptr;
 #include "tools/lint/z3.def"
 #undef CRIT_FUNCTION

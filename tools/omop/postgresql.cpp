@@ -13,6 +13,7 @@ namespace crit {
 namespace {
 
 // In front of the functions that the header declares: those would have libpq loaded at every start.
+// A declared name has no parentheses. NOLINTNEXTLINE(bugprone-macro-parentheses)
 #define CRIT_FUNCTION(name) decltype(&::name) name = nullptr;
 #include "tools/omop/libpq.def"
 #undef CRIT_FUNCTION

@@ -14,6 +14,7 @@ namespace crit {
 namespace {
 
 // In front of the functions that the header declares: those would have SQLite loaded at every start.
+// A declared name has no parentheses. NOLINTNEXTLINE(bugprone-macro-parentheses)
 #define CRIT_FUNCTION(name) decltype(&::name) name = nullptr;
 #include "tools/omop/sqlite.def"
 #undef CRIT_FUNCTION
