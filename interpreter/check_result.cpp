@@ -213,6 +213,18 @@ bool is_unit_of_dose(Checker& c, const Unit& unit, bool total, Span span) {
 
 namespace {
 
+// The member that the doses of most others can be told in; the first one where none can.
+FactId common_drug(Checker& c, const Class& of) {
+  const auto told_in = [&](FactId as) {
+    return std::ranges::count_if(
+        of.members, [&](const Class::Member& m) { return equivalence(c, m.fact, as, of).has_value(); });
+  };
+  FactId best = of.members[1].fact;
+  for (const Class::Member& m : of.members)
+    if (told_in(m.fact) > told_in(best)) best = m.fact;
+  return best;
+}
+
 // Over several days it is not one dose. What is said to be `currently`, `on` or `before` a day is of that
 // day.
 bool is_of_one_day(Checker& c, const DoseOf& d, WindowId window, Span span) {
@@ -224,12 +236,13 @@ bool is_of_one_day(Checker& c, const DoseOf& d, WindowId window, Span span) {
   std::string over = w.words;
   if (over.starts_with(kLasting)) over.replace(0, kLasting.size(), "within");
   const std::string& drug = d.drug.text;
-  report(c, "type-mismatch", span,
-         fmt::format("`dose of {}` is the dose of one day, and `{}` is several: which of their doses?", drug,
-                     w.words),
-         fmt::format("write `highest dose of {} {}`, or `lowest`; without a window it is the dose on the day of "
-                     "screening",
-                     drug, over));
+  report(
+      c, "type-mismatch", span,
+      fmt::format("`dose of {}` is the dose of one day, and `{}` is several: which of their doses?", drug,
+                  w.words),
+      fmt::format("write `highest dose of {} {}`, or `lowest`; without a window it is the dose on the day of "
+                  "screening",
+                  drug, over));
   return false;
 }
 
@@ -254,7 +267,7 @@ Typed check_dose(Checker& c, const Expr& e, const DoseOf& d, const Selector* sel
   if (!d.as && of.members.size() > 1) {
     report(c, "type-mismatch", e.span,
            fmt::format("`{}` has several members: as which drug are their doses added?", d.drug.text),
-           fmt::format("write `dose of {} as {}`", d.drug.text, c.schema.facts[of.members[1].fact].name));
+           fmt::format("write `dose of {} as {}`", d.drug.text, c.schema.facts[common_drug(c, of)].name));
     return broken_value(e.span);
   }
   if (d.as)

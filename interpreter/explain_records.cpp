@@ -193,11 +193,14 @@ std::string dose_words(Telling& to, const DoseValue& v) {
     return fmt::format("{}: {} is not given", name, joined(anchors, ", "));
   }
   bool no_dose = false;
-  for (const Class::Member& member : of.members) {
-    for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next) {
+  std::string unequal;  // a drug whose dose cannot be told in that of the one that is asked for
+  for (size_t i = 0; i < of.members.size(); ++i) {
+    const FactId drug = of.members[i].fact;
+    for (uint32_t r = e.patient.first(drug); r != kNone; r = e.patient.records[r].next) {
       if (e.patient.records[r].says == Says::no) continue;
       use(to, r);
       no_dose |= !e.patient.records[r].has_value;
+      if (!v.factors.empty() && !v.factors[i]) unequal = e.model.fact(drug).name;
     }
   }
   std::string unit = to_string(v.unit);
@@ -206,6 +209,8 @@ std::string dose_words(Telling& to, const DoseValue& v) {
   std::string text = fmt::format("{}{} {}", name, window, amount_words(dose_of(e, v), unit));
   if (no_dose)
     text += " (a dose is not given)";
+  else if (!unequal.empty())
+    text += fmt::format(" (no equivalence of {} is declared)", unequal);
   else if (!e.patient.is_complete(Part::drugs) && denial_by(e, of).empty())
     text += " (drugs are not declared complete)";
   return text;
