@@ -27,13 +27,14 @@ std::string real_path(const std::string& path) {
 std::optional<std::string> used_path(const std::string& from, const std::string& written) {
   const fs::path relative(written);
   if (written.empty() || relative.is_absolute()) return std::nullopt;
-  const fs::path folder = fs::path(from).parent_path();
-  const std::string path = (folder / relative).string();
+  const fs::path parent = fs::path(from).parent_path();
+  // The name alone of a file that is not there stays a name alone, which lies in no folder.
+  const fs::path folder = parent.empty() ? "." : parent;
   // Links are followed first: one that leads out of the folder is no way out either.
   const fs::path inside =
-      fs::path(real_path(path)).lexically_relative(real_path(folder.empty() ? "." : folder.string()));
+      fs::path(real_path((folder / relative).string())).lexically_relative(real_path(folder.string()));
   if (inside.empty() || *inside.begin() == "..") return std::nullopt;
-  return path;
+  return (parent / relative).string();
 }
 
 std::optional<size_t> first_broken_byte(std::string_view text) {
