@@ -35,6 +35,8 @@ struct Diagnostic {
   std::string help;     // the mend, apart; may be empty, may have several lines
   std::optional<Fix> fix;
   std::vector<Note> notes;
+  // The first of two words that stand side by side: who knows the names may say what they mean together.
+  std::optional<Span> word_before = std::nullopt;
 };
 
 // Places first, then severity and rule, so that the order never depends on who found it.

@@ -56,8 +56,32 @@ Found parentheses(const Stop& s) {
   if (s.word() == ",")
     return finding("syntax", s.token, "a list without a word before its parenthesis",
                    "write `all of (...)`, `any of (...)` or `none of (...)`");
-  return finding("syntax", s.token, fmt::format("expected `)` or a comma, not `{}`", s.word()),
-                 "the items of a list are parted by commas");
+  Diagnostic d = finding("syntax", s.token, fmt::format("expected `)` or a comma, not `{}`", s.word()),
+                         "the items of a list are parted by commas");
+  if (s.part == Part::condition && is_name_byte(s.word()[0])) d.word_before = s.before;
+  return d;
+}
+
+// `with volume > 500 mL`: up to a word that may go on after the condition.
+Found bare_with(const Stop& s) {
+  if (!same_word(s.last(), "with")) return std::nullopt;
+  const std::string_view rest = s.rest();
+  size_t end = 0;
+  for (size_t at = 0;
+       at < rest.size() && std::string_view("\n,)").find(rest[at]) == std::string_view::npos;) {
+    const std::string_view word = first_word(rest.substr(at));
+    const bool goes_on = same_word(word, "and") || same_word(word, "or") || same_word(word, "except") ||
+                         window_word_length(rest.substr(at)) > 0;
+    if (goes_on) break;
+    at += std::max<size_t>(word.size(), 1);
+    if (rest[at - 1] != ' ' && rest[at - 1] != '\t') end = at;
+  }
+  if (end == 0) return std::nullopt;
+  const std::string right = fmt::format("({})", rest.substr(0, end));
+  return finding(
+      "syntax", s.token, "`(` is missing after `with`",
+      fmt::format("write the condition in parentheses: `with {}`", right),
+      Fix{{s.token.begin, s.token.begin + static_cast<uint32_t>(end), s.token.file}, right, false});
 }
 
 // After `in`, `with`, `of` and `except` comes a parenthesis.
@@ -69,6 +93,7 @@ Found without_parenthesis(const Stop& s) {
   struct After {
     std::string_view word, help;
   };
+  if (Found found = bare_with(s)) return found;
   constexpr After kAfter[] = {{"in", "write the values in parentheses: `in (a, b)`"},
                               {"with", "write the condition in parentheses: `with (reason = lung)`"},
                               {"of", "write the list in parentheses: `of (a, b)`"},
@@ -97,15 +122,23 @@ Found left_over(const Stop& s) {
   if (s.word() == ",")
     return finding("syntax", s.token, "a comma outside a list",
                    "write `all of (...)` or `any of (...)`, or join with `and`");
-  if (s.word() == ";" || s.word() == ".")
+  if (s.word() == ";" || s.word() == ".") {
+    const bool last = s.rest().find_first_not_of(" \t\r\n", 1) == std::string_view::npos;
+    if (!last)
+      return finding("syntax", s.token, fmt::format("`{}` joins nothing", s.word()),
+                     "write `and`, or a criterion of its own");
     return finding("syntax", s.token, fmt::format("`{}` is not needed", s.word()), "delete it",
                    Fix{s.token, "", true});
+  }
   if (same_word(s.word(), "except"))
     return finding("syntax", s.token, "exceptions after something that is no record",
                    "they follow a name and its window: `malignancy within 5 years except (NAME)`");
   bool joins = s.part == Part::condition && (is_name_byte(s.word()[0]) || s.word() == "(");
-  return finding("syntax", s.token, fmt::format("`{}` cannot follow {} here", s.word(), s.last_shown()),
-                 joins ? "if these are two conditions, join them with `and` or `or`" : "");
+  Diagnostic d =
+      finding("syntax", s.token, fmt::format("`{}` cannot follow {} here", s.word(), s.last_shown()),
+              joins ? "if these are two conditions, join them with `and` or `or`" : "");
+  if (joins && is_name_byte(s.word()[0])) d.word_before = s.before;
+  return d;
 }
 
 Found unexpected_character(const Stop& s) {

@@ -32,6 +32,15 @@ struct Stop {
   bool wants(std::string_view what) const { return expected.find(what) != std::string_view::npos; }
   bool wants_operand() const { return wants("condition") || wants("a value") || wants("a name"); }
   bool wants_end() const { return expected.empty(); }
+  // Behind a whole condition or value: at the end of the part, or before what closes or goes on.
+  bool after_operand() const {
+    return wants_end() || expected == "`)`" || expected == "`then`" || expected == "`else`";
+  }
+  // The line of the token before, up to that token.
+  std::string_view line_before() const {
+    const std::string_view text = std::string_view(source.text).substr(0, before.begin);
+    return text.substr(text.rfind('\n') + 1);
+  }
 };
 
 // An explanation says nothing where it does not apply.
@@ -40,7 +49,27 @@ using Explanation = std::optional<Diagnostic> (*)(const Stop&);
 Diagnostic finding(std::string rule, Span, std::string message, std::string help,
                    std::optional<Fix> = std::nullopt);
 
-// mistakes.cpp: what people write that has a right form.
+Diagnostic mistake(Span, std::string message, std::string help, std::optional<Fix> = std::nullopt);
+// `wrong` is not how it is written, `right` is.
+Diagnostic written(Span, std::string_view wrong, std::string_view right, bool safe = true);
+
+size_t skip_blanks(std::string_view text, size_t at);
+size_t number_length(std::string_view text);
+
+// A number in digits or in words at the front of the text.
+struct CountedWord {
+  size_t length = 0;  // 0: there is none
+  uint64_t number = 0;
+};
+CountedWord whole_number_at(std::string_view text);
+
+// The length of `3 months`, `three months` or `month` at the front of the text; 0: there is none.
+size_t period_length(std::string_view text);
+
+// What people write that has a right form: signs and numbers (mistakes.cpp), words that ask for records
+// (mistakes_records.cpp), comparisons (mistakes_compared.cpp).
 std::optional<Diagnostic> anticipated_mistake(const Stop&);
+std::optional<Diagnostic> mistake_of_records(const Stop&);
+std::optional<Diagnostic> mistake_of_comparison(const Stop&);
 
 }  // namespace crit

@@ -1,0 +1,294 @@
+// What people write of numbers and comparisons that the language writes otherwise, where reading stopped at
+// it.
+#include <fmt/format.h>
+
+#include "grammar/stop.hpp"
+#include "grammar/words.hpp"
+
+namespace crit {
+
+namespace {
+
+using Found = std::optional<Diagnostic>;
+
+Span part_of_rest(const Stop& s, size_t length) {
+  return {s.token.begin, s.token.begin + static_cast<uint32_t>(length), s.token.file};
+}
+
+// A number and its unit at the front of the text: `18 years`, `6.5 %`, `100/mm3`.
+struct Written {
+  std::string_view number, unit, whole;
+};
+Written quantity_at(std::string_view text) {
+  Written found;
+  found.number = text.substr(0, number_length(text));
+  const size_t at = skip_blanks(text, found.number.size());
+  const std::string_view unit = text.substr(at, text.find_first_of(" \t\n,;)", at) - at);
+  const std::string_view word = first_word(unit);
+  const bool is_unit = !unit.empty() && (unit[0] == '%' || unit[0] == '/' || !word.empty()) &&
+                       !is_reserved(word) && window_word_length(unit) == 0;
+  if (is_unit) found.unit = unit;
+  found.whole = is_unit ? text.substr(0, at + unit.size()) : found.number;
+  return found;
+}
+
+// `100 000/mm3`
+Found blank_in_number(const Stop& s) {
+  const std::string_view first = s.last(), rest = s.rest();
+  if (first.empty() || first.size() > 3 || first[0] == '0' || number_length(first) != first.size())
+    return std::nullopt;
+  size_t end = 0;
+  std::string digits(first);
+  for (size_t at = 0; number_length(rest.substr(at)) == 3; at = skip_blanks(rest, end)) {
+    digits += rest.substr(at, 3);
+    end = at + 3;
+  }
+  if (end == 0 || (end < rest.size() && is_name_byte(rest[end]))) return std::nullopt;
+  const Span span{s.before.begin, part_of_rest(s, end).end, s.token.file};
+  const std::string_view unit = rest.substr(end, rest.find_first_of(" \t\n,;)", end) - end);
+  return mistake(span, fmt::format("`{}` has a blank", text_of(s.source, span)),
+                 fmt::format("a number has no blanks: write `{}{}`", digits, unit), Fix{span, digits, false});
+}
+
+// `ECOG 0 or 1`
+Found values_after_name(const Stop& s) {
+  const std::string_view rest = s.rest();
+  std::string list(rest.substr(0, number_length(rest)));
+  size_t end = list.size(), many = 1;
+  for (;; ++many) {
+    size_t at = skip_blanks(rest, end);
+    if (rest.substr(at).starts_with(',') || rest.substr(at).starts_with('/')) at = skip_blanks(rest, at + 1);
+    if (same_word(first_word(rest.substr(at)), "or")) at = skip_blanks(rest, at + 2);
+    const size_t length = number_length(rest.substr(at));
+    if (length == 0 || at == end) break;
+    list += fmt::format(", {}", rest.substr(at, length));
+    end = at + length;
+  }
+  if (many < 2 || !quantity_at(rest.substr(end)).whole.empty()) return std::nullopt;
+  const Span span{s.before.begin, part_of_rest(s, end).end, s.token.file};
+  const std::string right = fmt::format("{} in ({})", s.last(), list);
+  return mistake(span, fmt::format("values after `{}` without a word of comparison", s.last()),
+                 fmt::format("write `{}`", right), Fix{span, right, false});
+}
+
+// `age 18-65 years`, `age 18 to 65`
+Found range_after_name(const Stop& s) {
+  const std::string_view rest = s.rest(), number = rest.substr(0, number_length(rest));
+  const size_t at = skip_blanks(rest, number.size());
+  size_t joint = 0;
+  for (std::string_view range : {"-", "–", "—", "to "})
+    if (rest.substr(at).starts_with(range)) joint = range.size();
+  const size_t high = skip_blanks(rest, at + joint), length = number_length(rest.substr(high));
+  if (joint == 0 || length == 0) return std::nullopt;
+  const Span span{s.before.begin, part_of_rest(s, high + length).end, s.token.file};
+  const std::string right = fmt::format("{} between {} and {}", s.last(), number, rest.substr(high, length));
+  return mistake(span, fmt::format("a range after `{}` without a word of comparison", s.last()),
+                 fmt::format("write `{}`, and the unit after it if there is one", right),
+                 Fix{span, right, false});
+}
+
+// The sign that words behind a number say: `18 years or older`.
+std::string_view sign_of(std::string_view word) {
+  for (std::string_view up : {"older", "more", "greater", "above", "higher", "over", "later", "longer"})
+    if (same_word(word, up)) return ">=";
+  for (std::string_view down : {"younger", "less", "fewer", "below", "lower", "under", "earlier", "shorter"})
+    if (same_word(word, down)) return "<=";
+  return "";
+}
+
+// `age 18+`, `age 18 years or older`, `age 18`: a name, a number, and no sign of comparison.
+Found number_after_name(const Stop& s) {
+  if (!s.after_operand() || s.part == Part::head || s.new_line || s.at_start() || !is_digit(s.word()[0]))
+    return std::nullopt;
+  if (Found blank = blank_in_number(s)) return blank;
+  if (!is_letter(s.last()[0])) return std::nullopt;
+  if (Found range = range_after_name(s)) return range;
+  if (Found values = values_after_name(s)) return values;
+  const std::string_view rest = s.rest(), name = s.last();
+  const Written value = quantity_at(rest);
+  const std::string message =
+      fmt::format("a sign of comparison is missing between `{}` and `{}`", name, value.number);
+  size_t end = value.whole.size(), word_at = skip_blanks(rest, end);
+  std::string_view sign;
+  if (rest.substr(value.number.size()).starts_with('+')) {
+    end = value.number.size() + 1;
+    sign = ">=";
+  } else if (same_word(first_word(rest.substr(word_at)), "or")) {
+    word_at = skip_blanks(rest, word_at + 2);
+    const std::string_view word = first_word(rest.substr(word_at));
+    sign = sign_of(word);
+    if (!sign.empty()) end = word_at + word.size();
+  }
+  const std::string_view shown =
+      rest.substr(value.number.size()).starts_with('+') ? value.number : value.whole;
+  const std::string_view unit = value.unit.empty() ? ", and the unit after it if there is one" : "";
+  const Span span{s.before.begin, part_of_rest(s, end).end, s.token.file};
+  if (!sign.empty()) {
+    const std::string right = fmt::format("{} {} {}", name, sign, shown);
+    return mistake(span, message, fmt::format("write `{}`{}", right, unit), Fix{span, right, false});
+  }
+  Diagnostic d = mistake(join(s.before, s.token), message,
+                         fmt::format("write `{0} <= {1}` or `{0} >= {1}`{2}", name, shown, unit));
+  d.word_before = s.before;  // it may be a name of several words: `type 2 diabetes`
+  return d;
+}
+
+// The comparison that ends the text: `age >= 18 years`.
+struct Ending {
+  std::string_view name, sign, value;
+};
+std::optional<Ending> comparison_at_end(std::string_view text) {
+  const size_t found = text.find_last_of("<>=");
+  if (found == text.npos) return std::nullopt;
+  const size_t begin = found > 0 && compare_sign_length(text.substr(found - 1)) == 2 ? found - 1 : found;
+  Ending ending;
+  ending.sign = text.substr(begin, found + 1 - begin);
+  ending.name = text.substr(0, begin);
+  ending.value = text.substr(skip_blanks(text, found + 1));
+  const auto without_end_blanks = [](std::string_view part) {
+    return part.substr(0, part.find_last_not_of(" \t") + 1);
+  };
+  ending.name = without_end_blanks(ending.name);
+  ending.value = without_end_blanks(ending.value);
+  size_t first = ending.name.size();
+  while (first > 0 && is_name_byte(ending.name[first - 1])) --first;
+  ending.name = ending.name.substr(first);
+  if (first_word(ending.name).empty() || quantity_at(ending.value).whole != ending.value) return std::nullopt;
+  return compare_op(ending.sign) ? std::optional(ending) : std::nullopt;
+}
+
+bool is_lower_limit(CompareOp op) {
+  return op == CompareOp::greater || op == CompareOp::greater_equal;
+}
+bool is_upper_limit(CompareOp op) {
+  return op == CompareOp::less || op == CompareOp::less_equal;
+}
+std::string_view mirrored(CompareOp lower_limit) {
+  return spelling(lower_limit == CompareOp::greater ? CompareOp::less : CompareOp::less_equal);
+}
+
+// `age >= 18 years and <= 65 years`
+Found sign_without_name(const Stop& s) {
+  const size_t sign = compare_sign_length(s.rest());
+  const bool both = same_word(s.last(), "and");
+  if (sign == 0 || !s.wants_operand() || !(both || same_word(s.last(), "or"))) return std::nullopt;
+  const auto before =
+      comparison_at_end(s.line_before().substr(0, s.line_before().find_last_not_of(" \t") + 1));
+  const std::string_view rest = s.rest();
+  const size_t at = skip_blanks(rest, sign);
+  const Written value = quantity_at(rest.substr(at));
+  if (!before || value.number.empty()) return std::nullopt;
+  const CompareOp first = *compare_op(before->sign), second = *compare_op(rest.substr(0, sign));
+  const std::string message = fmt::format("`{}` has no name before it", rest.substr(0, sign));
+  const bool rising = is_lower_limit(first) && is_upper_limit(second);
+  if (!both || !(rising || (is_upper_limit(first) && is_lower_limit(second))))
+    return mistake(s.token, message,
+                   fmt::format("write `{} {} {}`", before->name, rest.substr(0, sign), value.whole),
+                   Fix{part_of_rest(s, 0), fmt::format("{} ", before->name), false});
+  const std::string right = rising ? fmt::format("{} {} {} {} {}", before->value, mirrored(first),
+                                                 before->name, spelling(second), value.whole)
+                                   : fmt::format("{} {} {} {} {}", value.whole, mirrored(second),
+                                                 before->name, spelling(first), before->value);
+  const auto begin = static_cast<uint32_t>(before->name.data() - s.source.text.data());
+  return mistake(s.token, message, fmt::format("write `{}`", right),
+                 Fix{{begin, part_of_rest(s, at + value.whole.size()).end, s.token.file}, right, false});
+}
+
+// `> or = 7%`, `>/= 7%`
+Found or_equal(const Stop& s) {
+  if (!s.wants("a value") || (s.last() != ">" && s.last() != "<")) return std::nullopt;
+  const std::string_view rest = s.rest();
+  const size_t or_end = rest.starts_with('/') ? 1 : same_word(s.word(), "or") ? 2 : 0;
+  const size_t at = skip_blanks(rest, or_end);
+  const size_t length = rest.substr(at).starts_with('=')           ? 1
+                        : rest.substr(at).starts_with("equal to ") ? 8
+                                                                   : 0;
+  if (or_end == 0 || length == 0) return std::nullopt;
+  const Span span{s.before.begin, part_of_rest(s, at + length).end, s.token.file};
+  return written(span, text_of(s.source, span), fmt::format("{}=", s.last()));
+}
+
+Found needless_is(const Stop& s) {
+  bool between = same_word(s.word(), "between"), in = same_word(s.word(), "in");
+  if (!same_word(s.last(), "is") || !(between || in)) return std::nullopt;
+  return mistake(s.before, fmt::format("`is` is not needed before `{}`", s.word()), "delete it",
+                 Fix{s.before, "", true});
+}
+
+Found between_to(const Stop& s) {
+  if (s.expected != "`and`" || !same_word(s.word(), "to")) return std::nullopt;
+  return written(s.token, "between ... to", "and");
+}
+
+// `between 18-65 years`
+Found between_with_dash(const Stop& s) {
+  if (s.expected != "`and`") return std::nullopt;
+  const std::string_view line = s.line_before(), text = {line.data(), line.size() + s.last().size()};
+  const size_t word = text.rfind("between");
+  if (word == text.npos) return std::nullopt;
+  const size_t low = skip_blanks(text, word + 7), low_end = low + number_length(text.substr(low));
+  size_t at = skip_blanks(text, low_end), dash = 0;
+  for (std::string_view sign : {"-", "–", "—"})
+    if (text.substr(at).starts_with(sign)) dash = sign.size();
+  const size_t high = skip_blanks(text, at + dash), high_end = high + number_length(text.substr(high));
+  if (dash == 0 || low == low_end || high == high_end) return std::nullopt;
+  const auto place = [&](size_t n) { return static_cast<uint32_t>(text.data() + n - s.source.text.data()); };
+  return mistake({place(low), place(high_end), s.token.file}, "a range with a dash",
+                 fmt::format("write `between {} and {}`", text.substr(low, low_end - low),
+                             quantity_at(text.substr(high)).whole),
+                 Fix{{place(low_end), place(high), s.token.file}, " and ", true});
+}
+
+struct Phrase {
+  std::string_view wrong, right;
+};
+
+// `1.5 x the upper limit of normal`
+Found times_the_limit(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.word(), "the")) return std::nullopt;
+  if (s.last() != "x" && s.last() != "\u00d7" && !same_word(s.last(), "times")) return std::nullopt;
+  constexpr Phrase kLimits[] = {{"the upper limit of normal", "*ULN"},
+                                {"the lower limit of normal", "*LLN"},
+                                {"the ULN", "*ULN"},
+                                {"the LLN", "*LLN"}};
+  for (const Phrase& limit : kLimits) {
+    if (!s.rest().starts_with(limit.wrong)) continue;
+    const Span span{s.before.begin, part_of_rest(s, limit.wrong.size()).end, s.token.file};
+    return written(span, text_of(s.source, span), limit.right);
+  }
+  return std::nullopt;
+}
+
+// `140 mm Hg`, `10 mg daily`, `10 mg per day`: behind a number and its unit.
+Found unit_in_words(const Stop& s) {
+  const std::string_view line = s.line_before();
+  const size_t number = line.find_last_not_of(" \t");
+  if (!s.after_operand() || number == line.npos || !is_digit(line[number])) return std::nullopt;
+  if (s.last() == "mm" && s.word() == "Hg") {
+    const Span span = join(s.before, s.token);
+    return written(span, text_of(s.source, span), "mmHg");
+  }
+  constexpr Phrase kRates[] = {{"once daily", "/day"}, {"daily", "/day"},     {"per day", "/day"},
+                               {"a day", "/day"},      {"each day", "/day"},  {"every day", "/day"},
+                               {"weekly", "/week"},    {"per week", "/week"}, {"a week", "/week"}};
+  for (const Phrase& rate : kRates) {
+    const std::string_view after = s.rest().substr(std::min(rate.wrong.size(), s.rest().size()));
+    if (!s.rest().starts_with(rate.wrong) || (!after.empty() && is_name_byte(after[0]))) continue;
+    const Span span{s.before.begin, part_of_rest(s, rate.wrong.size()).end, s.token.file};
+    return written(span, text_of(s.source, span), fmt::format("{}{}", s.last(), rate.right));
+  }
+  return std::nullopt;
+}
+
+constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, or_equal,        needless_is,
+                                     between_to,        between_with_dash, times_the_limit, unit_in_words};
+
+}  // namespace
+
+std::optional<Diagnostic> mistake_of_comparison(const Stop& s) {
+  for (Explanation explanation : kMistakes)
+    if (Found found = explanation(s)) return found;
+  return std::nullopt;
+}
+
+}  // namespace crit
