@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "grammar/walk.hpp"
+#include "interpreter/spelling.hpp"
 #include "tools/lint/mentions.hpp"
 
 namespace crit {
@@ -211,7 +212,7 @@ void look(const LintInput& input, const Criterion& criterion, Findings& findings
     return for_each_child(outermost, [&](const Expr& part) { look.at(part, criterion.include); });
   }
   if (look.at(*criterion.condition, criterion.include)) return;
-  const Join rule = join_of(*criterion.condition), text = join_in(lower);
+  const Join rule = join_of(*criterion.condition), text = join_in(lower_case(words->joined));
   // "Pregnant and lactating women" are excluded each: only an `all of` turns an exclusion round.
   const bool differs =
       rule == Join::all ? text == Join::any : rule == Join::any && text == Join::all && criterion.include;

@@ -161,6 +161,29 @@ Joint read_joint(std::string_view written) {
   return between;
 }
 
+// "class III or IV" is one part of a rule, `NYHA >= III`, and joins none.
+std::string without_or_of_values(const LintInput& input, const Expr& condition, const PlainText& plain) {
+  std::vector<const Fact*> choices;
+  for_each_expr(condition, [&](const Expr& e) {
+    const auto* name = std::get_if<Records>(&e.node);
+    const Fact* fact = name ? fact_of(input, name->name.text) : nullptr;
+    if (fact && fact->kind == FactKind::choice) choices.push_back(fact);
+  });
+  std::string text = plain.text;
+  for (size_t at = find_words(plain.lower, "or"); at != std::string::npos;
+       at = find_words(plain.lower, "or", at + 1)) {
+    const std::string_view before = stripped(std::string_view(plain.text).substr(0, at));
+    const std::string_view after = stripped(std::string_view(plain.text).substr(at + 2));
+    const size_t blank = before.find_last_of(" (/,");
+    const std::string_view low = before.substr(blank == before.npos ? 0 : blank + 1);
+    const std::string_view high = after.substr(0, after.find_first_of(" ),.;/"));
+    if (std::ranges::any_of(choices,
+                            [&](const Fact* f) { return value_index(*f, low) && value_index(*f, high); }))
+      text.replace(at, 2, "  ");
+  }
+  return text;
+}
+
 }  // namespace
 
 bool is_of_bound(std::string_view after_or) {
@@ -174,7 +197,8 @@ std::optional<CriterionWords> criterion_words(const LintInput& input, const Crit
   auto match = match_text(input, criterion);
   if (!match) return std::nullopt;
   std::vector<TextWord> words = text_words(match->text.plain);
-  return CriterionWords{input, std::move(*match), std::move(words)};
+  std::string joined = without_or_of_values(input, *criterion.condition, match->text.plain);
+  return CriterionWords{input, std::move(*match), std::move(words), std::move(joined)};
 }
 
 std::vector<std::vector<Mention>> mentions_of(const CriterionWords& w, const std::vector<ExprPtr>& parts) {
@@ -191,7 +215,7 @@ std::vector<std::vector<Mention>> mentions_of(const CriterionWords& w, const std
 std::vector<Joint> joints_of(const CriterionWords& w, const std::vector<ExprPtr>& parts) {
   std::vector<std::vector<Mention>> mentions = mentions_of(w, parts);
   std::erase_if(mentions, [](const auto& of_part) { return of_part.empty(); });
-  const std::string_view text = w.match.text.plain.text;
+  const std::string_view text = w.joined;
   std::vector<Joint> joints;
   for (size_t i = 0; i + 1 < mentions.size(); ++i) {
     std::optional<std::pair<Mention, Mention>> nearest;

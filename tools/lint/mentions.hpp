@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "tools/lint/fact_words.hpp"
@@ -15,6 +16,7 @@ struct CriterionWords {
   const LintInput& input;
   TextMatch match;
   std::vector<TextWord> words;
+  std::string joined;  // the plain text, without the "or" between two values of a choice: "class III or IV"
 };
 std::optional<CriterionWords> criterion_words(const LintInput&, const Criterion&);
 

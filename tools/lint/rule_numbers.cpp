@@ -13,6 +13,12 @@ namespace {
 
 constexpr int kMostDefinitions = 8;  // one inside the other
 
+bool is_change(const Expr& e) {
+  if (const auto* paren = std::get_if<Paren>(&e.node)) return paren->inner && is_change(*paren->inner);
+  const auto* selection = std::get_if<Selection>(&e.node);
+  return selection && selection->selector == Selector::change;
+}
+
 struct Reader {
   const LintInput& input;
   RuleReading& out;
@@ -88,6 +94,12 @@ struct Reader {
     n->op = op;
     n->op_span = op_span;
     n->op_turned = op_turned;
+    // A loss of 10% is a change of -10%.
+    if (is_change(subject) && n->value < 0) {
+      n->value = -n->value;
+      n->op = turned(op);
+      n->op_turned = !op_turned;
+    }
     add_number(std::move(*n));
   }
 

@@ -60,7 +60,8 @@ bool is_decimal_comma(const PlainText& plain, size_t end) {
 bool in_a_word(const PlainText& plain, size_t begin, size_t end) {
   const std::string& text = plain.text;
   if (begin > 0 && (is_name_byte(text[begin - 1]) || text[begin - 1] == '.')) return true;
-  if (begin > 1 && text[begin - 1] == '-' && is_letter(text[begin - 2])) return true;
+  const bool after_sign = begin > 1 && is_letter(text[begin - 2]);
+  if (after_sign && (text[begin - 1] == '-' || text[begin - 1] == '^')) return true;  // `IL-6`, `m^2`
   const std::string_view after = next_word(std::string_view(plain.lower).substr(end));
   if (after.empty()) return false;
   if (after == "st" || after == "nd" || after == "rd" || after == "th") return true;
