@@ -31,6 +31,35 @@ struct Reading {
   }
 };
 
+// How a line that begins with the word is written.
+std::string_view form_of_line(std::string_view word) {
+  if (same_word(word, "patient")) return "patient P-1";
+  if (same_word(word, "case")) return "case \"title\" like P-1";
+  if (same_word(word, "expect")) return "expect I1 pass, eligible";
+  if (same_word(word, "complete")) return "complete conditions, drugs";
+  if (same_word(word, "no")) return "no asthma";
+  return "ALT 62 U/L on 2025-02-24";
+}
+
+// What is wrong where a line has more than it can say, and the form of such a line. Of the line only a sign
+// or a word of the language is shown.
+std::string left_over(std::string_view line, size_t at) {
+  const std::string_view rest = line.substr(at), head = line.substr(0, at);
+  const std::string_view form = form_of_line(first_word(line));
+  const size_t before = head.find_last_not_of(" \t");
+  const bool after_digit = before != head.npos && is_digit(head[before]);
+  if (rest.starts_with(':') || rest.starts_with('='))
+    return fmt::format("`{}` is not needed: a line is written as `{}`", rest[0], form);
+  if (after_digit && (rest[0] == '/' || rest[0] == '.') && rest.size() > 1 && is_digit(rest[1]))
+    return fmt::format("a date is not written with `{}`: write it as 2025-02-24", rest[0]);
+  if (limit_length(rest) > 0)
+    return fmt::format("`{}` stands in parentheses: `(ULN 40 U/L)`, behind the value", first_word(rest));
+  const std::string_view word = first_word(rest);
+  const bool of_language = is_reserved(word) || window_word_length(rest) > 0;
+  return fmt::format("the line goes on{} after its end: a line is written as `{}`",
+                     of_language ? fmt::format(" with `{}`", word) : "", form);
+}
+
 // The line's tree, or a fault. `what` is the fact that the line is about.
 bool read_line(Reading& r, Part part, const Line& line, std::string_view what,
                std::vector<Diagnostic>& faults) {
@@ -42,8 +71,8 @@ bool read_line(Reading& r, Part part, const Line& line, std::string_view what,
   auto failure = read_part(part, r.source, line.code, line.code_end, r.tree);
   if (!failure) return true;
   span.begin = std::min(failure->at, line.code_end);
-  std::string wrong = failure->expected.empty() ? "the line goes on after its end"
-                                                : fmt::format("expected {}", failure->expected);
+  std::string wrong = fmt::format("expected {}", failure->expected);
+  if (failure->expected.empty()) wrong = left_over(r.code(line), span.begin - line.code);
   faults.push_back(patient_fault(span, what, wrong));
   return false;
 }
@@ -61,7 +90,7 @@ PatientBlock start_block(Reading& r, const Line& line) {
 void add_line(Reading& r, const Line& line, PatientBlock& block) {
   block.span.end = line.code_end;
   std::string_view text = r.code(line);
-  std::string_view what = text.substr(0, text.find_first_of(" \t"));
+  std::string_view what = text.substr(0, text.find_first_of(" \t:="));
   if (read_line(r, Part::patient_line, line, what, block.faults))
     build_patient_line(r.source, r.lines, r.tree, block);
 }

@@ -47,14 +47,30 @@ void fill_beginning(Input& input) {
   }
 }
 
+std::string_view first_line(std::string_view text) {
+  return text.substr(0, text.find('\n'));
+}
+
+// A table that `read_csv` does not take: cells parted by tabs, or a header as `Patient ID,...`.
+bool is_other_table(std::string_view text) {
+  const std::string_view line = first_line(text);
+  if (line.front() == '#') return false;
+  if (line.find('\t') == line.npos) {
+    const bool quotes_apart = line.find('"') == line.npos || line.front() == '"';
+    return quotes_apart && line.find(',') != line.npos;
+  }
+  // Below `patient<tab>P-1` of the text form stand indented lines, or the next patient.
+  const size_t next = text.find_first_not_of("\r\n", line.size());
+  if (next == text.npos || text[next] == ' ' || text[next] == '\t') return false;
+  return !looks_like_patient_text(text.substr(next));
+}
+
 std::string_view problem_of_unknown(std::string_view text) {
   if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
     return "the text is UTF-16: save it as UTF-8";
+  if (is_other_table(text))
+    return "this looks like a table: separate the cells by commas and name the first column `patient`";
   return "this is no file of patients: neither the text form, nor JSON, nor CSV with a column `patient`";
-}
-
-std::string_view first_line(std::string_view text) {
-  return text.substr(0, text.find('\n'));
 }
 
 }  // namespace
@@ -70,7 +86,7 @@ PatientForm form_of(std::string_view text) {
   const std::string_view line = first_line(text);
   const bool has_cells = line.find(',') != line.npos && line.front() != '#';
   if (has_cells && line.find("patient") != line.npos) return PatientForm::csv;
-  if (looks_like_patient_text(text)) return PatientForm::text;
+  if (looks_like_patient_text(text)) return is_other_table(text) ? PatientForm::unknown : PatientForm::text;
   if (line.find("patient") != line.npos && line.front() != '#') return PatientForm::csv;
   return PatientForm::unknown;
 }

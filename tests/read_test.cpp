@@ -121,6 +121,12 @@ TEST_CASE("a file is known by its content") {
   CHECK(form_of("  \r\n") == PatientForm::empty);
   CHECK(form_of("\x7f"
                 "ELF") == PatientForm::unknown);
+  // Tables that are not as CSV is read.
+  CHECK(form_of("patient\tsex\nP-1\tfemale\n") == PatientForm::unknown);
+  CHECK(form_of("Patient ID,sex\nP-1,female\n") == PatientForm::unknown);
+  CHECK(form_of("patient\tP-1\n\tsex female\npatient\tP-2\n") == PatientForm::text);
+  CHECK(form_of("patient\tP-1\npatient\tP-2\n") == PatientForm::text);
+  CHECK(form_of("case \"one, two\" like P-1\n  sex male\n") == PatientForm::text);
 }
 
 TEST_CASE("resources past the bound answer for nobody") {
