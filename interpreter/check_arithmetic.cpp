@@ -24,6 +24,7 @@ struct CheckArithmetic {
     report(c, std::move(rule), e.span, std::move(message), std::move(help));
     return broken_value(e.span);
   }
+  bool hyphen_in_name(const Arithmetic& a) const;
   Typed arithmetic(const Arithmetic& a) const;
   Typed sum(const Arithmetic& a, Typed left, Typed right) const;
   Typed product(const Arithmetic& a, Typed left, const Typed& right) const;
@@ -32,7 +33,36 @@ struct CheckArithmetic {
   Typed rounded(const Call& call) const;
 };
 
+// `C-peptide` is read as `C` minus `peptide`, where neither is known. True where it was reported.
+bool CheckArithmetic::hyphen_in_name(const Arithmetic& a) const {
+  const Records *left = bare_name(*a.left), *right = bare_name(*a.right);
+  if (a.op != ArithmeticOp::subtract || !left || !right || left->window || right->window) return false;
+  if (left->name.span.file != right->name.span.file || left->name.span.end + 1 != right->name.span.begin)
+    return false;
+  for (const Records* r : {left, right})
+    if (is_age(c, r->name) || c.definitions.contains(r->name.text) ||
+        fact_named(c.schema, c.scope, r->name.text) != kNoFact)
+      return false;
+  const std::string apart = left->name.text + "_" + right->name.text,
+                    closed = left->name.text + right->name.text;
+  const std::string message =
+      fmt::format("`{}-{}` is no name: a name has no `-`", left->name.text, right->name.text);
+  for (const std::string& name : {apart, closed})
+    if (c.definitions.contains(name) || fact_named(c.schema, c.scope, name) != kNoFact) {
+      report_fix(c, "unknown-name", e.span, message, fmt::format("did you mean `{}`?", name),
+                 Fix{e.span, name, false});
+      return true;
+    }
+  report(c, "unknown-name", e.span, message,
+         fmt::format(
+             "declare it (`flag {0} \"...\"`, `measure {0} \"...\" in UNIT`), or see `crit facts` for what "
+             "is there",
+             apart));
+  return true;
+}
+
 Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
+  if (hyphen_in_name(a)) return broken_value(e.span);
   Typed left = check_value(c, *a.left, context), right = check_value(c, *a.right, context);
   if (left.type == Typed::Type::broken || right.type == Typed::Type::broken) return broken_value(e.span);
   if (left.type == Typed::Type::date || right.type == Typed::Type::date)

@@ -134,7 +134,9 @@ const AttributeInfo* attribute_of(Checker& c, const Class& of, std::string_view 
   return nullptr;
 }
 
-std::string nearest_attribute(Checker& c, const Class& of, std::string_view name) {
+namespace {
+
+std::vector<std::string_view> attribute_names(Checker& c, const Class& of) {
   std::vector<std::string_view> names;
   const auto add_own = [&](FactId id) {
     for (const AttributeInfo& a : c.schema.facts[id].attributes) names.push_back(a.name);
@@ -143,7 +145,20 @@ std::string nearest_attribute(Checker& c, const Class& of, std::string_view name
   std::ranges::for_each(of.ancestors, add_own);
   for (const BuiltIn& b : kBuiltIns)
     if (b.kind == of.kind) names.push_back(b.name);
-  return std::string(nearest_of(names, name));
+  return names;
+}
+
+}  // namespace
+
+std::string nearest_attribute(Checker& c, const Class& of, std::string_view name) {
+  return std::string(nearest_of(attribute_names(c, of), name));
+}
+
+std::vector<std::string_view> attributes_of(Checker& c, const Class& of) {
+  std::vector<std::string_view> names;
+  for (std::string_view name : attribute_names(c, of))
+    if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+  return names;
 }
 
 }  // namespace crit

@@ -213,6 +213,7 @@ NodeId Comparing::build() {
   if (!find_limit()) return unknown_node(c, e.span);
   context.refs = &refs;
   context.picks = &picks;
+  context.comparison = &e;
   std::vector<Typed> typed;
   for (const Expr* operand : operands) {
     typed.push_back(check_value(c, *operand, context));

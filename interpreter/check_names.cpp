@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "interpreter/checker.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -225,6 +226,33 @@ std::string help_for_unknown(Checker& c, const std::string& name) {
          "there";
 }
 
+// `age_years`, `weight_kg`: the name before a unit. Empty: it is none.
+std::string without_unit(Checker& c, const std::string& name) {
+  const size_t last = name.rfind('_');
+  if (last == name.npos || last == 0) return {};
+  std::string rest = name.substr(0, last);
+  const bool known =
+      rest == "age" || c.definitions.contains(rest) || fact_named(c.schema, c.scope, rest) != kNoFact;
+  const std::string unit = name.substr(last + 1);
+  return known && (time_unit(unit) || parse_unit(unit)) ? rest : std::string();
+}
+
+// A name that nothing is like.
+void report_unheard(Checker& c, const Name& name, const Class* of) {
+  const std::string message = fmt::format("there is no fact or definition named `{}`", shown(name.text));
+  const auto instead = [&](std::string_view right, std::string_view why) {
+    report_fix(c, "unknown-name", name.span, message, fmt::format("write `{}`{}", right, why),
+               Fix{name.span, std::string(right), false});
+  };
+  if (lower_case(name.text) == "judgment") return instead("judgement", "");
+  if (const std::string rest = without_unit(c, name.text); !rest.empty())
+    return instead(rest, ": the unit stands after the number");
+  report(c, "unknown-name", name.span, message,
+         of ? fmt::format("{} has the attributes {}", c.schema.facts[of->fact].name,
+                          fmt::join(attributes_of(c, *of), ", "))
+            : help_for_unknown(c, name.text));
+}
+
 }  // namespace
 
 Named look_up(Checker& c, const Name& name, const Class* of) {
@@ -246,9 +274,7 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
         std::ranges::equal(defined, name.text, [](char a, char b) { return (a | 32) == (b | 32); }))
       near = defined;
   if (near.empty()) {
-    report(c, "unknown-name", name.span,
-           fmt::format("there is no fact or definition named `{}`", shown(name.text)),
-           help_for_unknown(c, name.text));
+    report_unheard(c, name, of);
   } else {
     const bool only_case =
         std::ranges::equal(near, name.text, [](char a, char b) { return (a | 32) == (b | 32); });

@@ -118,6 +118,31 @@ RefId ref_of(Checker& c, FactId id, Selector selector, WindowId window, const Co
   return place->second;
 }
 
+namespace {
+
+// `prednisone > 10 mg/day`: the dose is meant. Empty: it is not.
+std::string dose_meant(const Fact& fact, const Name& name, const Context& context) {
+  if (fact.kind != FactKind::drug || !context.comparison || !context.dose_unit) return {};
+  std::string text = print(*context.comparison);
+  const size_t at = text.find(name.text);
+  return at == text.npos ? std::string() : text.insert(at, "dose of ");
+}
+
+void refuse_no_value(Checker& c, const Fact& fact, const Name& name, const Context& context, Span span) {
+  const bool answer = fact.kind == FactKind::flag || fact.kind == FactKind::judgement;
+  const std::string message = fmt::format("`{}` is {}, not a value{}", name.text, a_kind(fact.kind),
+                                          answer ? ": it is yes or no" : "");
+  if (const std::string dose = dose_meant(fact, name, context); !dose.empty())
+    return report_fix(c, "type-mismatch", span, message, fmt::format("write `{}`", dose),
+                      Fix{{span.begin, span.begin, span.file}, "dose of ", false});
+  report(c, "type-mismatch", span, message,
+         answer ? fmt::format("write `{}` or `not {}`", name.text, name.text)
+                : fmt::format("ask for its records: `{} ever`, `at least 2 {} within 1 year`", name.text,
+                              name.text));
+}
+
+}  // namespace
+
 Typed check_result(Checker& c, const Name& name, FactId id, Selector selector, WindowId window,
                    const Context& context, Span span) {
   const Fact& fact = c.schema.facts[id];
@@ -135,13 +160,7 @@ Typed check_result(Checker& c, const Name& name, FactId id, Selector selector, W
     return broken_value(span);
   }
   if (fact.kind != FactKind::measure) {
-    const bool answer = fact.kind == FactKind::flag || fact.kind == FactKind::judgement;
-    report(c, "type-mismatch", span,
-           fmt::format("`{}` is {}, not a value{}", name.text, a_kind(fact.kind),
-                       answer ? ": it is yes or no" : ""),
-           answer ? fmt::format("write `{}` or `not {}`", name.text, name.text)
-                  : fmt::format("ask for its records: `{} ever`, `at least 2 {} within 1 year`", name.text,
-                                name.text));
+    refuse_no_value(c, fact, name, context, span);
     return broken_value(span);
   }
   const bool predicted = context.of_predicted && fact.percent_of_predicted;

@@ -47,7 +47,21 @@ std::optional<AnchorSpec> named_anchor(Checker& c, const Anchor& anchor) {
   return std::nullopt;
 }
 
+// `before first dose`: the date `first_dose`. True where it was reported.
+bool blank_in_date_name(Checker& c, const Anchor& anchor) {
+  const bool first = anchor.kind == Anchor::Kind::first;
+  const std::string joined = (first ? "first_" : "last_") + anchor.name.text;
+  if (fact_named(c.schema, c.scope, anchor.name.text) != kNoFact) return false;
+  const FactId id = fact_named(c.schema, c.scope, joined);
+  if (id == kNoFact || c.schema.facts[id].kind != FactKind::date) return false;
+  report_fix(c, "unknown-name", anchor.span,
+             fmt::format("`{} {}` is one name", first ? "first" : "last", anchor.name.text),
+             fmt::format("write `{}`", joined), Fix{anchor.span, joined, false});
+  return true;
+}
+
 std::optional<AnchorSpec> record_anchor(Checker& c, const Anchor& anchor) {
+  if (blank_in_date_name(c, anchor)) return std::nullopt;
   const FactId id = fact_or_report(c, anchor.name);
   if (id == kNoFact || c.schema.facts[id].broken) return std::nullopt;
   const Fact& fact = c.schema.facts[id];

@@ -47,6 +47,7 @@ struct Context {
   std::vector<uint32_t>* picks = nullptr;
   std::optional<RefId> limit_of;         // whose limit a bare ULN is
   const Criterion* criterion = nullptr;  // for `judgement` alone
+  const Expr* comparison = nullptr;      // the enclosing one
 };
 
 // A value and what it is measured in.
@@ -123,6 +124,8 @@ const AttributeInfo* attribute_of(Checker&, const Class&, std::string_view name)
 const AttributeInfo* attribute_meant(Checker&, const Class* of, const Name&);
 // The attribute whose name is a slip or two away; empty: none is.
 std::string nearest_attribute(Checker&, const Class&, std::string_view name);
+// The attributes that records of the class have, its own first.
+std::vector<std::string_view> attributes_of(Checker&, const Class&);
 
 // `A and B within D`: reads two ways where A takes a window and has none. True where it was reported.
 bool window_reads_two_ways(Checker&, const Logic&);

@@ -9,6 +9,7 @@
 
 #include "grammar/characters.hpp"
 #include "interpreter/input.hpp"
+#include "interpreter/known_words.hpp"
 #include "interpreter/quantity.hpp"
 
 namespace crit {
@@ -215,6 +216,7 @@ std::optional<LoadedTrial> load(Rules& rules, const std::string& path, std::stri
   loaded.use = use;
   append(loaded.diagnostics, parsed.diagnostics);
   for (uint32_t used : gathering.files) append(loaded.diagnostics, rules.parsed[used].diagnostics);
+  say_by_names(loaded.diagnostics, rules.shown, rules.schema, *loaded.model.scope);
   if (!library) append(loaded.diagnostics, check_shape_of(rules, *file));
   sort_by_place(loaded.diagnostics);
   return loaded;
@@ -239,6 +241,7 @@ LoadedTrial load_changed(Rules& rules, const LoadedTrial& trial, uint32_t criter
   if (trial.use) gathering.follow_use(*trial.use, trial.use->span);
   LoadedTrial loaded = load_tree(rules, trial.file, tree.trial, gathering);
   append(loaded.diagnostics, parsed.diagnostics);
+  say_by_names(loaded.diagnostics, rules.shown, rules.schema, *loaded.model.scope);
   if (auto broken = refuse_no_text(rules.sources[source])) loaded.diagnostics = {std::move(*broken)};
   sort_by_place(loaded.diagnostics);
   return loaded;

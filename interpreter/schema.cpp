@@ -104,8 +104,8 @@ const Conversion* conversion_of(Schema& schema, FactId id, std::string_view unit
 
 std::string nearest_name(const Schema&, const Schema::Scope& scope, std::string_view name) {
   std::string best;
-  // A third of the letters may be wrong, two at most: beyond that a suggestion is a guess.
-  size_t best_distance = std::min<size_t>(2, name.size() / 3) + 1;
+  // A quarter of the letters may be wrong, two at most: beyond that a suggestion is a guess.
+  size_t best_distance = std::min<size_t>(2, name.size() / 4) + 1;
   const std::string wanted = lower_case(name);
   const auto far = [&](std::string_view candidate) {
     return std::max(candidate.size(), name.size()) - std::min(candidate.size(), name.size()) > 2;

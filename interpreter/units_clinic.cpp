@@ -247,6 +247,9 @@ std::optional<std::string> nearest_unit(std::string_view text) {
   const auto plain = plain_characters(text);
   if (!plain || plain->empty() || plain->size() > most_characters) return std::nullopt;
   const std::string unit = plain_powers(*plain);
+  // Blood counts in giga and tera a litre: not grams.
+  if (unit == "G/L") return "10^9/L";
+  if (unit == "T/L") return "10^12/L";
   std::string guess;
   size_t cost = 0;
   // `109/L`: 10 to the 9 that lost its superscript.

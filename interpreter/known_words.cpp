@@ -1,0 +1,153 @@
+// Words that stand side by side, which the parser could not read, to what they mean by the names that there
+// are.
+#include "interpreter/known_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/words.hpp"
+#include "interpreter/spelling.hpp"
+
+namespace crit {
+
+namespace {
+
+constexpr size_t kMostWords = 6;  // of a name
+
+// The words from a byte on, with blanks alone between them, up to a word of the language.
+struct Words {
+  std::vector<std::string> texts;
+  std::vector<uint32_t> ends;  // of each
+};
+Words words_from(const Source& source, uint32_t begin) {
+  Words words;
+  const std::string_view text = source.text;
+  for (uint32_t at = begin; words.texts.size() < kMostWords;) {
+    uint32_t end = at;
+    while (end < text.size() && is_name_byte(text[end])) ++end;
+    const std::string_view word = text.substr(at, end - at);
+    if (word.empty() || is_reserved(word) || window_word_length(word) == word.size()) break;
+    words.texts.emplace_back(word);
+    words.ends.push_back(end);
+    at = end;
+    while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
+    if (at == end) break;
+  }
+  return words;
+}
+
+struct Saying {
+  Schema& schema;
+  const Schema::Scope& scope;
+  const Source& source;
+  Diagnostic& d;
+  Words words = words_from(source, d.word_before->begin);
+
+  // A name as it is spelt, or spelt in other cases; empty: there is none.
+  std::string name_like(const std::string& word) const {
+    if (fact_named(schema, scope, word) != kNoFact) return word;
+    const std::string wanted = lower_case(word);
+    const auto same = [&](std::string_view name) { return lower_case(name) == wanted; };
+    std::string found;
+    for (const auto& [own, id] : scope.own)
+      if (same(own) && (found.empty() || own < found)) found = own;
+    if (!found.empty()) return found;
+    const auto index = vocabulary_index();
+    const auto entry =
+        std::ranges::find_if(index, [&](const VocabularyEntry& one) { return same(one.name); });
+    return entry == index.end() ? std::string() : std::string(entry->name);
+  }
+
+  void say(uint32_t end, std::string message, const std::string& right) const {
+    d.rule = "anticipated-mistake";
+    d.span = {d.word_before->begin, end, source.id};
+    d.message = std::move(message);
+    d.help = fmt::format("write `{}`", right);
+    d.fix = Fix{d.span, right, false};
+  }
+  std::string_view first(size_t many) const {
+    const uint32_t begin = d.word_before->begin;
+    return std::string_view(source.text).substr(begin, words.ends[many - 1] - begin);
+  }
+
+  bool one_name() const {
+    for (size_t many = words.texts.size(); many > 1; --many) {
+      const std::vector<std::string> parts(words.texts.begin(), words.texts.begin() + ptrdiff_t(many));
+      const std::string name = name_like(fmt::format("{}", fmt::join(parts, "_")));
+      if (name.empty()) continue;
+      say(words.ends[many - 1], fmt::format("`{}` is one name", first(many)), name);
+      return true;
+    }
+    return false;
+  }
+
+  // `pregnancy_test negative`, `NYHA III or IV`
+  bool choice_and_value() const {
+    const FactId id = fact_named(schema, scope, words.texts[0]);
+    if (id == kNoFact || schema.facts[id].kind != FactKind::choice) return false;
+    const auto value_of = [&](std::string_view word) -> std::string {
+      for (const std::string& value : schema.facts[id].values)
+        if (lower_case(value) == lower_case(word)) return value;
+      return {};
+    };
+    const std::string value = value_of(words.texts[1]);
+    if (value.empty()) return false;
+    std::vector<std::string> values{value};
+    uint32_t end = words.ends[1];
+    for (;;) {
+      size_t at = source.text.find_first_not_of(" \t", end);
+      const std::string_view text = source.text;
+      if (at == text.npos || !same_word(first_word(text.substr(at)), "or")) break;
+      at = text.find_first_not_of(" \t", at + 2);
+      const std::string_view word = at == text.npos ? "" : first_word(text.substr(at));
+      if (value_of(word).empty()) break;
+      values.push_back(value_of(word));
+      end = static_cast<uint32_t>(at + word.size());
+    }
+    const std::string& name = words.texts[0];
+    say(end, fmt::format("a sign of comparison is missing between `{}` and `{}`", name, words.texts[1]),
+        values.size() == 1 ? fmt::format("{} = {}", name, value)
+                           : fmt::format("{} in ({})", name, fmt::join(values, ", ")));
+    return true;
+  }
+
+  // `ALT at screening`, `asthma now`: the parser says what to write of either.
+  bool at_screening() const {
+    const FactId id = fact_named(schema, scope, words.texts[0]);
+    if (d.rule != "anticipated-mistake" || !d.fix || d.fix->text != "currently") return false;
+    if (id == kNoFact) return true;
+    const FactKind kind = schema.facts[id].kind;
+    const bool lasts = kind == FactKind::condition || kind == FactKind::drug;
+    d.help = lasts ? fmt::format("write `{} currently`", words.texts[0])
+                   : "leave it out: the latest one on or before screening is meant";
+    if (!lasts) d.fix->text.clear();
+    return true;
+  }
+
+  // `uncontrolled hypertension`
+  void unheard_first() const {
+    if (!d.help.starts_with("if these are two conditions") || !name_like(words.texts[0]).empty()) return;
+    const size_t before =
+        source.text.find_last_not_of(" \t", std::max<uint32_t>(d.word_before->begin, 1) - 1);
+    if (before != std::string::npos && is_digit(source.text[before])) return;  // the unit of a number
+    d.help = fmt::format("`{}` is no name: leave it out, or declare what is meant, such as\n`flag {} \"{}\"`",
+                         words.texts[0], fmt::join(words.texts, "_"), fmt::join(words.texts, " "));
+  }
+
+  void run() const {
+    if (words.texts.empty() || at_screening() || words.texts.size() < 2) return;
+    if (one_name() || choice_and_value()) return;
+    unheard_first();
+  }
+};
+
+}  // namespace
+
+void say_by_names(std::vector<Diagnostic>& diagnostics, const std::vector<const Source*>& sources,
+                  Schema& schema, const Schema::Scope& scope) {
+  for (Diagnostic& d : diagnostics)
+    if (d.word_before) Saying{schema, scope, *sources[d.word_before->file], d}.run();
+}
+
+}  // namespace crit
