@@ -20,7 +20,7 @@ Typed add_number(Checker& c, Value what, const Unit& unit, Span span) {
   t.unit = unit;
   t.span = span;
   const std::string text = to_string(unit);
-  c.model.values.push_back({std::move(what), span, text == "1" ? "" : text});
+  c.model.values.push_back({std::move(what), span, text == "1" ? "" : text, kNone});
   return t;
 }
 
@@ -33,7 +33,9 @@ Typed in_unit(Checker& c, Typed t, const Unit& unit, FactId via) {
   if (scale->is_identity()) return t;
   if (t.constant) {
     t.constant = (*scale)(*t.constant);
+    const ValueId written = t.id;
     t.id = add_number(c, Literal{*t.constant}, unit, t.span).id;
+    c.model.values[t.id].written = written;
   } else {
     t.id = add_number(c, Scaled{t.id, *scale}, unit, t.span).id;
   }

@@ -141,7 +141,11 @@ std::string computed_words(Telling& to, ValueId id, bool per_cent) {
   if (per_cent && amount.known()) return amount_words(scaled(amount, {100, 0}), "%");
   const std::string formula = formula_words(e, id), value = amount_words(amount, unit_words(e, id));
   const Value& what = e.model.values[unscaled(e.model, id)].what;
-  if (std::holds_alternative<Literal>(what)) return value;
+  if (std::holds_alternative<Literal>(what)) {
+    const ValueId written = e.model.values[unscaled(e.model, id)].written;
+    const std::string unit = written == kNone ? "" : unit_words(e, written);
+    return unit.empty() ? value : fmt::format("{} = {}", amount_words(amount_of(e, written), unit), value);
+  }
   if (std::holds_alternative<DateOf>(what)) return formula;
   if (const auto* limit = std::get_if<LimitOf>(&what); limit && amount.known())
     return fmt::format("{} {}", limit->upper ? "ULN" : "LLN", value);

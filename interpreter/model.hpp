@@ -260,6 +260,7 @@ struct ValueNode {
   Value what;
   Span span;
   std::string unit;  // the printed unit of the number, for the reasons; empty for dates and plain numbers
+  ValueId written = kNone;  // of a number that was converted: as the rule has it
 };
 
 // --- the model

@@ -68,7 +68,8 @@ struct Looking {
   void look(const AttributeKnown&, NodeId) {}
 
   ValueId moved(ValueId limit, const Rational& factor) {
-    ValueNode made{Scaled{limit, {factor, 0}}, to.model.values[limit].span, to.model.values[limit].unit};
+    ValueNode made{Scaled{limit, {factor, 0}}, to.model.values[limit].span, to.model.values[limit].unit,
+                   kNone};
     to.model.values.push_back(std::move(made));
     return static_cast<ValueId>(to.model.values.size() - 1);
   }
