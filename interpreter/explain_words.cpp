@@ -167,6 +167,9 @@ std::string record_words(const Evaluation& e, const Record& record) {
   if (fact.kind == FactKind::choice) text += " is";
   if (fact.kind == FactKind::flag || fact.kind == FactKind::judgement) text += ":";
   if (!value.empty()) text += " " + with_unit(value, unit_as_written(e, record));
+  const Conversion* unit = fact.kind == FactKind::measure && record.has_value ? record.unit : nullptr;
+  if (unit && unit->convertible && !unit->identity && !unit->of_predicted)
+    text += " = " + with_unit(number_words(unit->scale(record.value)), fact.unit_text);
   if (fact.kind == FactKind::date) return text;
   const bool answer =
       fact.kind == FactKind::choice || fact.kind == FactKind::flag || fact.kind == FactKind::judgement;
