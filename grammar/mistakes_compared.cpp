@@ -11,10 +11,6 @@ namespace {
 
 using Found = std::optional<Diagnostic>;
 
-Span part_of_rest(const Stop& s, size_t length) {
-  return {s.token.begin, s.token.begin + static_cast<uint32_t>(length), s.token.file};
-}
-
 // A number and its unit at the front of the text: `18 years`, `6.5 %`, `100/mm3`.
 struct Written {
   std::string_view number, unit, whole;
@@ -138,13 +134,14 @@ struct Ending {
   std::string_view name, sign, value;
 };
 std::optional<Ending> comparison_at_end(std::string_view text) {
-  const size_t found = text.find_last_of("<>=");
-  if (found == text.npos) return std::nullopt;
-  const size_t begin = found > 0 && compare_sign_length(text.substr(found - 1)) == 2 ? found - 1 : found;
+  size_t begin = text.size();
+  while (begin > 0 && compare_sign_length(text.substr(begin)) == 0) --begin;
+  if (begin == 0) return std::nullopt;
+  if (compare_sign_length(text.substr(begin - 1)) == 2) --begin;
   Ending ending;
-  ending.sign = text.substr(begin, found + 1 - begin);
+  ending.sign = text.substr(begin, compare_sign_length(text.substr(begin)));
   ending.name = text.substr(0, begin);
-  ending.value = text.substr(skip_blanks(text, found + 1));
+  ending.value = text.substr(skip_blanks(text, begin + ending.sign.size()));
   const auto without_end_blanks = [](std::string_view part) {
     return part.substr(0, part.find_last_not_of(" \t") + 1);
   };
@@ -268,6 +265,12 @@ Found unit_in_words(const Stop& s) {
     const Span span = join(s.before, s.token);
     return written(span, text_of(s.source, span), "mmHg");
   }
+  // `60 mL/min/1.73 m2`
+  for (std::string_view area : {"m2", "m^2", "m²"})
+    if (s.last().ends_with("/1.73") && s.rest().starts_with(area)) {
+      const Span span{s.before.begin, part_of_rest(s, area.size()).end, s.token.file};
+      return written(span, text_of(s.source, span), fmt::format("{}m2", s.last()));
+    }
   constexpr Phrase kRates[] = {{"once daily", "/day"}, {"daily", "/day"},     {"per day", "/day"},
                                {"a day", "/day"},      {"each day", "/day"},  {"every day", "/day"},
                                {"weekly", "/week"},    {"per week", "/week"}, {"a week", "/week"}};

@@ -50,7 +50,7 @@ std::string left_over(std::string_view line, size_t at) {
   const bool after_digit = before != head.npos && is_digit(head[before]);
   if (rest.starts_with(':') || rest.starts_with('='))
     return fmt::format("`{}` is not needed: a line is written as `{}`", rest[0], form);
-  if (after_digit && (rest[0] == '/' || rest[0] == '.') && rest.size() > 1 && is_digit(rest[1]))
+  if (after_digit && rest.size() > 1 && (rest[0] == '/' || rest[0] == '.') && is_digit(rest[1]))
     return fmt::format("a date is not written with `{}`: write it as 2025-02-24", rest[0]);
   if (limit_length(rest) > 0)
     return fmt::format("`{}` stands in parentheses: `(ULN 40 U/L)`, behind the value", first_word(rest));

@@ -63,13 +63,30 @@ struct CountedWord {
 };
 CountedWord whole_number_at(std::string_view text);
 
+// The bytes from the token on.
+Span part_of_rest(const Stop&, size_t length);
+uint32_t place_of_word(const Stop&, std::string_view word);  // of the source
+
+// The word at the front of the text where it may be a name that records have; empty: it may not.
+std::string_view name_at(std::string_view text);
+
+// The words at the front of the text that are one name when they are joined: `hepatitis B`.
+struct NameWords {
+  size_t length = 0;
+  std::string name;
+};
+NameWords name_words_at(std::string_view text);
+
+std::string_view word_at_end(std::string_view text);
+
 // The length of `3 months`, `three months` or `month` at the front of the text; 0: there is none.
 size_t period_length(std::string_view text);
 
 // What people write that has a right form: signs and numbers (mistakes.cpp), words that ask for records
-// (mistakes_records.cpp), comparisons (mistakes_compared.cpp).
+// (mistakes_records.cpp) and count them (mistakes_counts.cpp), comparisons (mistakes_compared.cpp).
 std::optional<Diagnostic> anticipated_mistake(const Stop&);
 std::optional<Diagnostic> mistake_of_records(const Stop&);
+std::optional<Diagnostic> mistake_of_count(const Stop&);
 std::optional<Diagnostic> mistake_of_comparison(const Stop&);
 
 }  // namespace crit

@@ -25,6 +25,7 @@ struct CheckArithmetic {
     return broken_value(e.span);
   }
   bool hyphen_in_name(const Arithmetic& a) const;
+  bool blank_in_unit(const Arithmetic& a) const;
   Typed arithmetic(const Arithmetic& a) const;
   Typed sum(const Arithmetic& a, Typed left, Typed right) const;
   Typed product(const Arithmetic& a, Typed left, const Typed& right) const;
@@ -61,8 +62,24 @@ bool CheckArithmetic::hyphen_in_name(const Arithmetic& a) const {
   return true;
 }
 
+// `60 mL / min` is read as `60 mL` by a fact `min`. True where it was reported.
+bool CheckArithmetic::blank_in_unit(const Arithmetic& a) const {
+  const auto* amount = std::get_if<Quantity>(&a.left->node);
+  const Records* right = bare_name(*a.right);
+  if (a.op != ArithmeticOp::divide || !amount || amount->unit.text.empty() || !right || right->window)
+    return false;
+  const std::string unit = fmt::format("{}/{}", amount->unit.text, right->name.text);
+  const bool known =
+      c.definitions.contains(right->name.text) || fact_named(c.schema, c.scope, right->name.text) != kNoFact;
+  if (known || !parse_unit(unit)) return false;
+  report_fix(c, "unknown-unit", e.span, "a unit has no blanks",
+             fmt::format("write `{} {}`", amount->number.digits, unit),
+             Fix{e.span, fmt::format("{} {}", amount->number.digits, unit), false});
+  return true;
+}
+
 Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
-  if (hyphen_in_name(a)) return broken_value(e.span);
+  if (hyphen_in_name(a) || blank_in_unit(a)) return broken_value(e.span);
   Typed left = check_value(c, *a.left, context), right = check_value(c, *a.right, context);
   if (left.type == Typed::Type::broken || right.type == Typed::Type::broken) return broken_value(e.span);
   if (left.type == Typed::Type::date || right.type == Typed::Type::date)

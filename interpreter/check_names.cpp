@@ -211,8 +211,12 @@ std::string shown(const std::string& name) {
   return name.size() <= kMost ? name : name.substr(0, kMost) + "...";
 }
 
-// `female`: the value of a choice.
-std::string help_for_unknown(Checker& c, const std::string& name) {
+// `female`, `women`: the value of a choice.
+std::string help_for_unknown(Checker& c, const std::string& written) {
+  const std::string lower = lower_case(written);
+  const std::string name = lower == "women" || lower == "woman" || lower == "females" ? "female"
+                           : lower == "men" || lower == "man" || lower == "males"     ? "male"
+                                                                                      : written;
   const auto has_value = [&](FactId id) {
     return id != kNoFact && c.schema.facts[id].kind == FactKind::choice &&
            value_index(c.schema.facts[id], name);

@@ -71,10 +71,15 @@ struct Saying {
     return std::string_view(source.text).substr(begin, words.ends[many - 1] - begin);
   }
 
+  std::string joined(size_t from, size_t many) const {
+    const std::vector<std::string> parts(words.texts.begin() + ptrdiff_t(from),
+                                         words.texts.begin() + ptrdiff_t(from + many));
+    return fmt::format("{}", fmt::join(parts, "_"));
+  }
+
   bool one_name() const {
     for (size_t many = words.texts.size(); many > 1; --many) {
-      const std::vector<std::string> parts(words.texts.begin(), words.texts.begin() + ptrdiff_t(many));
-      const std::string name = name_like(fmt::format("{}", fmt::join(parts, "_")));
+      const std::string name = name_like(joined(0, many));
       if (name.empty()) continue;
       say(words.ends[many - 1], fmt::format("`{}` is one name", first(many)), name);
       return true;
@@ -82,33 +87,64 @@ struct Saying {
     return false;
   }
 
-  // `pregnancy_test negative`, `NYHA III or IV`
-  bool choice_and_value() const {
-    const FactId id = fact_named(schema, scope, words.texts[0]);
-    if (id == kNoFact || schema.facts[id].kind != FactKind::choice) return false;
-    const auto value_of = [&](std::string_view word) -> std::string {
-      for (const std::string& value : schema.facts[id].values)
-        if (lower_case(value) == lower_case(word)) return value;
-      return {};
-    };
-    const std::string value = value_of(words.texts[1]);
-    if (value.empty()) return false;
-    std::vector<std::string> values{value};
-    uint32_t end = words.ends[1];
+  const Fact* choice(size_t from, size_t many) const {
+    const FactId id = fact_named(schema, scope, name_like(joined(from, many)));
+    return id != kNoFact && schema.facts[id].kind == FactKind::choice ? &schema.facts[id] : nullptr;
+  }
+
+  static std::string value_of(const Fact& fact, std::string_view word) {
+    for (const std::string& value : fact.values)
+      if (lower_case(value) == lower_case(word)) return value;
+    return {};
+  }
+
+  // The values behind the first: `III or IV`. Moves the end behind the last.
+  std::vector<std::string> values_from(const Fact& fact, const std::string& first_value,
+                                       uint32_t& end) const {
+    std::vector<std::string> values{first_value};
+    const std::string_view text = source.text;
     for (;;) {
-      size_t at = source.text.find_first_not_of(" \t", end);
-      const std::string_view text = source.text;
-      if (at == text.npos || !same_word(first_word(text.substr(at)), "or")) break;
+      size_t at = text.find_first_not_of(" \t", end);
+      if (at == text.npos || !same_word(first_word(text.substr(at)), "or")) return values;
       at = text.find_first_not_of(" \t", at + 2);
       const std::string_view word = at == text.npos ? "" : first_word(text.substr(at));
-      if (value_of(word).empty()) break;
-      values.push_back(value_of(word));
+      if (value_of(fact, word).empty()) return values;
+      values.push_back(value_of(fact, word));
       end = static_cast<uint32_t>(at + word.size());
     }
-    const std::string& name = words.texts[0];
-    say(end, fmt::format("a sign of comparison is missing between `{}` and `{}`", name, words.texts[1]),
-        values.size() == 1 ? fmt::format("{} = {}", name, value)
-                           : fmt::format("{} in ({})", name, fmt::join(values, ", ")));
+  }
+
+  // `pregnancy_test negative`, `NYHA class III or IV`, `negative pregnancy test`
+  bool choice_and_value() const {
+    const size_t all = words.texts.size();
+    for (size_t many = all - 1; many > 0; --many) {
+      if (const Fact* fact = choice(1, many); fact && !value_of(*fact, words.texts[0]).empty()) {
+        say(words.ends[many], fmt::format("`{}` stands before `{}`", words.texts[0], fact->name),
+            fmt::format("{} = {}", name_like(joined(1, many)), value_of(*fact, words.texts[0])));
+        return true;
+      }
+      const Fact* fact = choice(0, many);
+      const std::string value = fact ? value_of(*fact, words.texts[many]) : std::string();
+      if (value.empty()) continue;
+      uint32_t end = words.ends[many];
+      const auto values = values_from(*fact, value, end);
+      const std::string name = name_like(joined(0, many));
+      say(end, fmt::format("a sign of comparison is missing between `{}` and `{}`", name, words.texts[many]),
+          values.size() == 1 ? fmt::format("{} = {}", name, value)
+                             : fmt::format("{} in ({})", name, fmt::join(values, ", ")));
+      return true;
+    }
+    return false;
+  }
+
+  // `prednisone 10 mg/day`: the parser names the fact, and its dose is meant.
+  bool dose() const {
+    const FactId id = fact_named(schema, scope, words.texts[0]);
+    const std::string start = fmt::format("`{} ", words.texts[0]);
+    if (id == kNoFact || schema.facts[id].kind != FactKind::drug || !d.help.starts_with("write " + start))
+      return false;
+    for (size_t at = 0; (at = d.help.find(start, at)) != d.help.npos; at += start.size())
+      d.help.insert(at + 1, "dose of ");
     return true;
   }
 
@@ -137,7 +173,7 @@ struct Saying {
 
   void run() const {
     if (words.texts.empty() || at_screening() || words.texts.size() < 2) return;
-    if (one_name() || choice_and_value()) return;
+    if (choice_and_value() || one_name() || dose()) return;
     unheard_first();
   }
 };

@@ -1,0 +1,127 @@
+// How protocols count records, where reading stopped at it: `more than 1`, `2 or more`. And the words that
+// are looked for there and elsewhere: numbers, periods and names.
+#include <fmt/format.h>
+
+#include "grammar/stop.hpp"
+#include "grammar/words.hpp"
+
+namespace crit {
+
+namespace {
+
+using Found = std::optional<Diagnostic>;
+
+// What a count with `more` or `fewer` means; `than`: the number itself is not meant.
+std::optional<std::string> count_meant(bool more, bool negated, uint64_t n, bool than) {
+  if (!than) return fmt::format("{} {}", more ? "at least" : "at most", n);
+  if (more) return negated ? fmt::format("at most {}", n) : fmt::format("at least {}", n + 1);
+  if (n == 0) return std::nullopt;
+  if (negated) return fmt::format("at least {}", n);
+  return n == 1 ? "no" : fmt::format("at most {}", n - 1);
+}
+
+bool is_more(std::string_view word) {
+  return same_word(word, "more") || same_word(word, "greater");
+}
+bool is_fewer(std::string_view word) {
+  return same_word(word, "fewer") || same_word(word, "less");
+}
+
+Diagnostic counted(Span span, std::string_view text, const std::string& right, std::string_view name) {
+  return mistake(span, fmt::format("`{}` is not how records are counted", text),
+                 fmt::format("write `{} {}`", right, name), Fix{span, right, false});
+}
+
+// `more than 1 hospitalization`, `no more than 2 hospitalization`
+Found more_than(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.word(), "than")) return std::nullopt;
+  const std::string_view rest = s.rest(), ahead = word_at_end(s.line_before());
+  const bool negated = same_word(ahead, "no") || same_word(ahead, "not");
+  const size_t at = skip_blanks(rest, s.word().size());
+  const CountedWord n = whole_number_at(rest.substr(at));
+  const size_t name_at_byte = skip_blanks(rest, at + n.length);
+  const NameWords words = name_words_at(rest.substr(name_at_byte));
+  const auto meant = count_meant(is_more(s.last()), negated, n.number, true);
+  const bool of = same_word(first_word(rest.substr(skip_blanks(rest, name_at_byte + words.length))), "of");
+  if (n.length == 0 || words.length == 0 || of || !meant || !(is_more(s.last()) || is_fewer(s.last())))
+    return mistake(join(s.before, s.token), fmt::format("`{} than` counts nothing", s.last()),
+                   "write `at least 3 NAME`, `at most 2 NAME` or `exactly 1 NAME`");
+  const Span span{negated ? place_of_word(s, ahead) : s.before.begin, part_of_rest(s, at + n.length).end,
+                  s.token.file};
+  return counted(span, text_of(s.source, span), *meant, words.name);
+}
+
+// `2 or more hospitalization`
+Found or_more(const Stop& s) {
+  const NameWords words = name_words_at(s.rest());
+  if (!s.after_operand() || words.length == 0 || !(is_more(s.last()) || is_fewer(s.last())))
+    return std::nullopt;
+  const std::string_view line = s.line_before(), joint = word_at_end(line);
+  if (!same_word(joint, "or")) return std::nullopt;
+  const std::string_view number = word_at_end({line.data(), size_t(joint.data() - line.data())});
+  const CountedWord n = whole_number_at(number);
+  if (n.length == 0 || n.length != number.size()) return std::nullopt;
+  const Span span{place_of_word(s, number), s.before.end, s.before.file};
+  return counted(span, text_of(s.source, span), *count_meant(is_more(s.last()), false, n.number, false),
+                 words.name);
+}
+
+}  // namespace
+
+uint32_t place_of_word(const Stop& s, std::string_view word) {
+  return static_cast<uint32_t>(word.data() - s.source.text.data());
+}
+
+Span part_of_rest(const Stop& s, size_t length) {
+  return {s.token.begin, s.token.begin + static_cast<uint32_t>(length), s.token.file};
+}
+
+std::string_view name_at(std::string_view text) {
+  const std::string_view word = first_word(text);
+  for (std::string_view other : {"the", "a", "an", "any", "now", "during", "over", "prior", "than", "which"})
+    if (same_word(word, other)) return "";
+  return is_reserved(word) || window_word_length(text) > 0 || duration_unit(word) ? "" : word;
+}
+
+NameWords name_words_at(std::string_view text) {
+  NameWords found;
+  for (size_t at = 0;; at = skip_blanks(text, found.length)) {
+    const std::string_view word = name_at(text.substr(at));
+    if (word.empty() || (found.length > 0 && at == found.length)) return found;
+    found.name += (found.name.empty() ? "" : "_") + std::string(word);
+    found.length = at + word.size();
+  }
+}
+
+std::string_view word_at_end(std::string_view text) {
+  const size_t end = text.find_last_not_of(" \t") + 1;
+  size_t begin = end;
+  while (begin > 0 && is_name_byte(text[begin - 1])) --begin;
+  return text.substr(begin, end - begin);
+}
+
+CountedWord whole_number_at(std::string_view text) {
+  CountedWord found;
+  while (found.length < text.size() && found.length < 9 && is_digit(text[found.length]))
+    found.number = found.number * 10 + uint64_t(text[found.length++] - '0');
+  const std::string_view word = found.length > 0 ? std::string_view() : first_word(text);
+  for (char digit : number_word(word)) found.number = found.number * 10 + uint64_t(digit - '0');
+  if (found.length == 0 && !number_word(word).empty()) found.length = word.size();
+  const std::string_view after = text.substr(found.length);
+  return after.empty() || after[0] == ' ' || after[0] == '\t' ? found : CountedWord{};
+}
+
+size_t period_length(std::string_view text) {
+  size_t at = number_length(text);
+  if (at == 0 && !number_word(first_word(text)).empty()) at = first_word(text).size();
+  at = skip_blanks(text, at);
+  const size_t unit = duration_unit_length(text.substr(at));
+  return unit == 0 ? 0 : at + unit;
+}
+
+std::optional<Diagnostic> mistake_of_count(const Stop& s) {
+  if (Found found = more_than(s)) return found;
+  return or_more(s);
+}
+
+}  // namespace crit
