@@ -136,7 +136,10 @@ Found left_over(const Stop& s) {
   bool joins = s.part == Part::condition && (is_name_byte(s.word()[0]) || s.word() == "(");
   Diagnostic d =
       finding("syntax", s.token, fmt::format("`{}` cannot follow {} here", s.word(), s.last_shown()),
-              joins ? "if these are two conditions, join them with `and` or `or`" : "");
+              !joins            ? ""
+              : s.word() == "(" ? "two conditions are joined with `and` or `or`"
+                                : "a name of several words is joined with `_`, two conditions with "
+                                  "`and` or `or`");
   if (joins && is_name_byte(s.word()[0])) d.word_before = s.before;
   return d;
 }

@@ -117,6 +117,13 @@ Found number_after_name(const Stop& s) {
   }
   const std::string_view shown =
       rest.substr(value.number.size()).starts_with('+') ? value.number : value.whole;
+  // `insulin 3 months before screening`
+  const size_t period = period_length(rest);
+  const std::string_view when = first_word(rest.substr(skip_blanks(rest, period)));
+  if (period > 0 && (same_word(when, "before") || same_word(when, "prior") || same_word(when, "ago")))
+    return mistake(s.token, "`within` is missing before the period",
+                   fmt::format("write `{} within {}`", name, rest.substr(0, period)),
+                   Fix{part_of_rest(s, 0), "within ", false});
   const std::string_view unit = value.unit.empty() ? ", and the unit after it if there is one" : "";
   const Span span{s.before.begin, part_of_rest(s, end).end, s.token.file};
   if (!sign.empty()) {
@@ -223,7 +230,9 @@ Found between_with_dash(const Stop& s) {
   const std::string_view line = s.line_before(), text = {line.data(), line.size() + s.last().size()};
   const size_t word = text.rfind("between");
   if (word == text.npos) return std::nullopt;
-  const size_t low = skip_blanks(text, word + 7), low_end = low + number_length(text.substr(low));
+  const size_t low = skip_blanks(text, word + 7);
+  size_t low_end = low + number_length(text.substr(low));
+  if (low_end > low && text.substr(low_end).starts_with('%')) ++low_end;
   size_t at = skip_blanks(text, low_end), dash = 0;
   for (std::string_view sign : {"-", "–", "—"})
     if (text.substr(at).starts_with(sign)) dash = sign.size();

@@ -90,9 +90,9 @@ Found in_the_last(const Stop& s) {
 
 // `no history of malignancy`, `use of insulin`, `treatment with insulin`
 Found record_of(const Stop& s) {
-  constexpr std::string_view kWords[] = {"history of",   "use of",      "diagnosis of", "presence of",
-                                         "evidence of",  "receipt of",  "exposure to",  "treatment with",
-                                         "treated with", "therapy with"};
+  constexpr std::string_view kWords[] = {"history of",   "use of",         "diagnosis of", "presence of",
+                                         "evidence of",  "receipt of",     "exposure to",  "treatment with",
+                                         "treated with", "diagnosed with", "therapy with"};
   if (!(s.after_operand() || s.expected == "`(`")) return std::nullopt;
   // `with` asks for a parenthesis, so that reading stopped behind it.
   const std::string_view first = same_word(s.last(), "with") ? word_at_end(s.line_before()) : s.last();
@@ -127,6 +127,26 @@ Found stable_dose_of(const Stop& s) {
   const std::string right = fmt::format("{} stable", drug.name);
   return mistake(span, "`stable` stands behind the name", fmt::format("write `{} for 4 weeks`", right),
                  Fix{{span.begin, end, span.file}, right, false});
+}
+
+// `surgery less than 3 months ago`
+Found ago(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.word(), "ago")) return std::nullopt;
+  const std::string_view line = s.line_before(), number = word_at_end(line);
+  if (number.empty() || !duration_unit(s.last())) return std::nullopt;
+  return mistake(s.token, "`ago` is said by the window `within`",
+                 fmt::format("write `NAME within {} {}`", number, s.last()));
+}
+
+// `pregnant women`: who is asked about stands in the protocol alone.
+Found who(const Stop& s) {
+  if (!s.after_operand() || s.at_start()) return std::nullopt;
+  for (std::string_view word :
+       {"women", "woman", "patients", "patient", "subjects", "subject", "participants"})
+    if (same_word(s.word(), word))
+      return mistake(s.token, fmt::format("`{}` is not needed", s.word()),
+                     "leave it out: a criterion is about one patient", Fix{s.token, "", false});
+  return std::nullopt;
 }
 
 // `hypersensitivity to paclitaxel`
@@ -222,8 +242,9 @@ Found prior_to(const Stop& s) {
   return written(span, text_of(s.source, span), "before", day || length == 8);
 }
 
-constexpr Explanation kMistakes[] = {for_without_at_least, in_the_last,  record_of, at_screening,
-                                     stable_dose_of,       to_substance, prior_to,  adjective};
+constexpr Explanation kMistakes[] = {
+    for_without_at_least, in_the_last, record_of, at_screening, stable_dose_of,
+    to_substance,         ago,         who,       prior_to,     adjective};
 
 }  // namespace
 

@@ -122,10 +122,22 @@ namespace {
 
 // `prednisone > 10 mg/day`: the dose is meant. Empty: it is not.
 std::string dose_meant(const Fact& fact, const Name& name, const Context& context) {
-  if (fact.kind != FactKind::drug || !context.comparison || !context.dose_unit) return {};
+  if (fact.kind != FactKind::drug || !context.comparison || !context.dose_unit ||
+      commensurable(*context.dose_unit, *parse_unit("d")))
+    return {};
   std::string text = print(*context.comparison);
   const size_t at = text.find(name.text);
   return at == text.npos ? std::string() : text.insert(at, "dose of ");
+}
+
+// `surgery < 3 months`: how long ago is meant. Empty: it is not.
+std::string window_meant(const Name& name, const Context& context) {
+  const auto* x = context.comparison ? std::get_if<Comparison>(&context.comparison->node) : nullptr;
+  if (!x || x->operands.size() != 2) return {};
+  const bool below = x->ops[0] == CompareOp::less || x->ops[0] == CompareOp::less_equal;
+  const auto* period = std::get_if<Quantity>(&x->operands[1]->node);
+  if (!below || !period || !time_unit(period->unit.text)) return {};
+  return fmt::format("{} within {} {}", name.text, period->number.digits, period->unit.text);
 }
 
 void refuse_no_value(Checker& c, const Fact& fact, const Name& name, const Context& context, Span span) {
@@ -135,6 +147,8 @@ void refuse_no_value(Checker& c, const Fact& fact, const Name& name, const Conte
   if (const std::string dose = dose_meant(fact, name, context); !dose.empty())
     return report_fix(c, "type-mismatch", span, message, fmt::format("write `{}`", dose),
                       Fix{{span.begin, span.begin, span.file}, "dose of ", false});
+  if (const std::string window = window_meant(name, context); !answer && !window.empty())
+    return report(c, "type-mismatch", span, message, fmt::format("write `{}`", window));
   report(c, "type-mismatch", span, message,
          answer ? fmt::format("write `{}` or `not {}`", name.text, name.text)
                 : fmt::format("ask for its records: `{} ever`, `at least 2 {} within 1 year`", name.text,

@@ -71,15 +71,18 @@ struct Saying {
     return std::string_view(source.text).substr(begin, words.ends[many - 1] - begin);
   }
 
-  std::string joined(size_t from, size_t many) const {
+  std::string joined(size_t from, size_t many, std::string_view between = "_") const {
     const std::vector<std::string> parts(words.texts.begin() + ptrdiff_t(from),
                                          words.texts.begin() + ptrdiff_t(from + many));
-    return fmt::format("{}", fmt::join(parts, "_"));
+    return fmt::format("{}", fmt::join(parts, between));
   }
 
   bool one_name() const {
     for (size_t many = words.texts.size(); many > 1; --many) {
-      const std::string name = name_like(joined(0, many));
+      // Also `breast feeding` and `diabetes type 2`.
+      std::string name = name_like(joined(0, many));
+      if (name.empty()) name = name_like(joined(0, many, ""));
+      if (name.empty()) name = name_like(joined(1, many - 1) + "_" + words.texts[0]);
       if (name.empty()) continue;
       say(words.ends[many - 1], fmt::format("`{}` is one name", first(many)), name);
       return true;
@@ -153,17 +156,28 @@ struct Saying {
     const FactId id = fact_named(schema, scope, words.texts[0]);
     if (d.rule != "anticipated-mistake" || !d.fix || d.fix->text != "currently") return false;
     if (id == kNoFact) return true;
-    const FactKind kind = schema.facts[id].kind;
-    const bool lasts = kind == FactKind::condition || kind == FactKind::drug;
-    d.help = lasts ? fmt::format("write `{} currently`", words.texts[0])
-                   : "leave it out: the latest one on or before screening is meant";
-    if (!lasts) d.fix->text.clear();
+    switch (schema.facts[id].kind) {
+      case FactKind::condition:
+      case FactKind::drug:
+        break;
+      case FactKind::event:
+        d.fix->text = "on screening";
+        break;
+      case FactKind::measure:
+      case FactKind::flag:
+      case FactKind::choice:
+      case FactKind::judgement:
+      case FactKind::date:
+        d.fix->text.clear();
+    }
+    d.help = d.fix->text.empty() ? "leave it out: the latest one on or before screening is meant"
+                                 : fmt::format("write `{} {}`", words.texts[0], d.fix->text);
     return true;
   }
 
   // `uncontrolled hypertension`
   void unheard_first() const {
-    if (!d.help.starts_with("if these are two conditions") || !name_like(words.texts[0]).empty()) return;
+    if (d.rule != "syntax" || !name_like(words.texts[0]).empty()) return;
     const size_t before =
         source.text.find_last_not_of(" \t", std::max<uint32_t>(d.word_before->begin, 1) - 1);
     if (before != std::string::npos && is_digit(source.text[before])) return;  // the unit of a number
