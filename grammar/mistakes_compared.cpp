@@ -94,7 +94,8 @@ std::string_view sign_of(std::string_view word) {
 
 // `age 18+`, `age 18 years or older`, `age 18`: a name, a number, and no sign of comparison.
 Found number_after_name(const Stop& s) {
-  if (!s.after_operand() || s.part == Part::head || s.new_line || s.at_start() || !is_digit(s.word()[0]))
+  if (!s.after_operand() || s.part == Part::head || s.new_line || s.at_start() || s.word().empty() ||
+      !is_digit(s.word()[0]))
     return std::nullopt;
   if (Found blank = blank_in_number(s)) return blank;
   if (!is_letter(s.last()[0])) return std::nullopt;
