@@ -92,6 +92,32 @@ std::string_view sign_of(std::string_view word) {
   return "";
 }
 
+// `insulin 3 months before screening`
+Found period_after_name(const Stop& s) {
+  const std::string_view rest = s.rest();
+  const size_t period = period_length(rest);
+  const std::string_view when = first_word(rest.substr(skip_blanks(rest, period)));
+  if (period == 0 || !(same_word(when, "before") || same_word(when, "prior") || same_word(when, "ago")))
+    return std::nullopt;
+  return mistake(s.token, "`within` is missing before the period",
+                 fmt::format("write `{} within {}`", s.last(), rest.substr(0, period)),
+                 Fix{part_of_rest(s, 0), "within ", false});
+}
+
+// The sign that stands behind a value, as `+` or in words, and where it ends.
+struct SignBehind {
+  std::string_view sign;
+  size_t end = 0;
+};
+SignBehind sign_behind(std::string_view rest, const Written& value) {
+  if (rest.substr(value.number.size()).starts_with('+')) return {">=", value.number.size() + 1};
+  const size_t at = skip_blanks(rest, value.whole.size());
+  if (!same_word(first_word(rest.substr(at)), "or")) return {};
+  const size_t word_at = skip_blanks(rest, at + 2);
+  const std::string_view word = first_word(rest.substr(word_at));
+  return {sign_of(word), word_at + word.size()};
+}
+
 // `age 18+`, `age 18 years or older`, `age 18`: a name, a number, and no sign of comparison.
 Found number_after_name(const Stop& s) {
   if (!s.after_operand() || s.part == Part::head || s.new_line || s.at_start() || s.word().empty() ||
@@ -99,40 +125,20 @@ Found number_after_name(const Stop& s) {
     return std::nullopt;
   if (Found blank = blank_in_number(s)) return blank;
   if (!is_letter(s.last()[0])) return std::nullopt;
-  if (Found range = range_after_name(s)) return range;
-  if (Found values = values_after_name(s)) return values;
-  const std::string_view rest = s.rest(), name = s.last();
-  const Written value = quantity_at(rest);
+  for (Explanation explanation : {range_after_name, values_after_name, period_after_name})
+    if (Found found = explanation(s)) return found;
+  const std::string_view name = s.last();
+  const Written value = quantity_at(s.rest());
   const std::string message =
       fmt::format("a sign of comparison is missing between `{}` and `{}`", name, value.number);
-  size_t end = value.whole.size(), word_at = skip_blanks(rest, end);
-  std::string_view sign;
-  if (rest.substr(value.number.size()).starts_with('+')) {
-    end = value.number.size() + 1;
-    sign = ">=";
-  } else if (same_word(first_word(rest.substr(word_at)), "or")) {
-    word_at = skip_blanks(rest, word_at + 2);
-    const std::string_view word = first_word(rest.substr(word_at));
-    sign = sign_of(word);
-    if (!sign.empty()) end = word_at + word.size();
-  }
-  const std::string_view shown =
-      rest.substr(value.number.size()).starts_with('+') ? value.number : value.whole;
-  // `insulin 3 months before screening`
-  const size_t period = period_length(rest);
-  const std::string_view when = first_word(rest.substr(skip_blanks(rest, period)));
-  if (period > 0 && (same_word(when, "before") || same_word(when, "prior") || same_word(when, "ago")))
-    return mistake(s.token, "`within` is missing before the period",
-                   fmt::format("write `{} within {}`", name, rest.substr(0, period)),
-                   Fix{part_of_rest(s, 0), "within ", false});
   const std::string_view unit = value.unit.empty() ? ", and the unit after it if there is one" : "";
-  const Span span{s.before.begin, part_of_rest(s, end).end, s.token.file};
-  if (!sign.empty()) {
-    const std::string right = fmt::format("{} {} {}", name, sign, shown);
+  if (const SignBehind behind = sign_behind(s.rest(), value); !behind.sign.empty()) {
+    const Span span{s.before.begin, part_of_rest(s, behind.end).end, s.token.file};
+    const std::string right = fmt::format("{} {} {}", name, behind.sign, value.whole);
     return mistake(span, message, fmt::format("write `{}`{}", right, unit), Fix{span, right, false});
   }
   Diagnostic d = mistake(join(s.before, s.token), message,
-                         fmt::format("write `{0} <= {1}` or `{0} >= {1}`{2}", name, shown, unit));
+                         fmt::format("write `{0} <= {1}` or `{0} >= {1}`{2}", name, value.whole, unit));
   d.word_before = s.before;  // it may be a name of several words: `type 2 diabetes`
   return d;
 }
