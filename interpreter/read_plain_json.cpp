@@ -13,7 +13,7 @@ namespace crit {
 namespace {
 
 constexpr uint64_t each_byte(unsigned char c) {
-  return 0x0101010101010101 * c;
+  return uint64_t{0x0101010101010101} * c;
 }
 
 // The highest bit of each byte that is zero; above the first such byte there may be others.
