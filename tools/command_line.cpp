@@ -9,145 +9,13 @@
 #include <thread>
 
 #include "interpreter/fact.hpp"
+#include "tools/help_text.hpp"
 
 namespace crit {
 
 namespace {
 
 constexpr unsigned kMostThreads = 256;
-
-constexpr std::string_view kIntroduction =
-    "crit decides by a trial's written criteria whether a patient is eligible, ineligible or undetermined,\n"
-    "and says why and what is still needed.";
-
-constexpr std::string_view kFirstSteps =
-    "First steps:\n"
-    "  crit eval trials/NCT06534528.crit trials/patients/*   decide the example patients\n"
-    "  crit test trials/NCT06534528.crit                     run the cases beside the trial\n"
-    "  crit facts ALT                                        what a name of the vocabulary means\n"
-    "  crit COMMAND --help                                   options and examples of a command\n"
-    "\n"
-    "Exit status: 0 done and clean; 1 findings, failed cases, or patients that could not be read;\n"
-    "2 a mistake in the command line, a file that cannot be opened, or rules that cannot be evaluated;\n"
-    "130 interrupted (Ctrl-C): what is written is complete up to there.";
-
-constexpr std::string_view kEvalHelp =
-    "Files that end in .crit are trials; all others are patients, as text, JSON, NDJSON, CSV or FHIR R4:\n"
-    "they are told apart by what they hold. A folder stands for the files in it; `-` reads standard input.\n"
-    "A file may be packed by gzip or zstd.\n"
-    "Patients that cannot be read are named on standard error and get no verdict; the others do.\n"
-    "\n"
-    "Examples:\n"
-    "  crit eval trial.crit patients.json\n"
-    "  crit eval trial.crit ward-a.csv ward-b.csv --format csv > verdicts.csv\n"
-    "  crit eval trial.crit other-trial.crit patients.ndjson --format ndjson\n"
-    "  crit eval trial.crit patients.csv --screening 2025-03-01   for patients without a date of their own\n"
-    "  crit eval trial.crit bundles --screening 2025-03-01 --complete conditions,drugs\n"
-    "                                     FHIR: bundles, or a bulk export with a file a kind of resource\n"
-    "  crit eval trial.crit hospital      tables whose columns a crit.toml beside them names\n"
-    "  crit eval trial.crit --omop postgresql://db.example/cdm --omop-schema cdm54 --screening 2025-03-01\n"
-    "  crit eval trial.crit --omop sqlite:cdm.db --screening 2025-03-01 --complete conditions,drugs,events";
-
-constexpr std::string_view kCohortHelp =
-    "Counts, for each trial (.crit) among the files, all patients of the other files: how many are "
-    "eligible,\n"
-    "undetermined and ineligible; where in the protocol's order patients leave; how many fail each "
-    "criterion,\n"
-    "fail only it, or are unknown under it; which facts are missing, and how many patients each alone would\n"
-    "settle; who misses one limit by 10% at most; who becomes eligible in the next days as time passes.\n"
-    "\n"
-    "--format html writes one page that loads nothing: open it from the disk, print it, filter its "
-    "patients.\n"
-    "--format log writes the screening log as CSV: trial, patient, arm, date, verdict, first criterion that\n"
-    "failed, all that failed, facts that are missing. --days looks only at time: the screening date moves "
-    "on,\n"
-    "nothing new is recorded. --with is in place of the condition that the trial has under that number.\n"
-    "\n"
-    "Examples:\n"
-    "  crit cohort trial.crit patients.ndjson\n"
-    "  crit cohort trial.crit patients.csv --format html > screening.html\n"
-    "  crit cohort trial.crit patients.csv --format log > screening-log.csv\n"
-    "  crit cohort trial.crit patients.csv --without E3 --with \"I4: 35% <= FVC <= 70%\"\n"
-    "  crit cohort trial.crit patients.csv --days 90     who could join within three months\n"
-    "  crit cohort trial-a.crit trial-b.crit ward-1.csv ward-2.csv";
-
-constexpr std::string_view kExtractHelp =
-    "The query looks codes up in the database's own vocabulary tables and gives a row a record, the rows of "
-    "each\n"
-    "person together, with the columns of a long CSV: what the engine writes as CSV, `crit eval` reads. "
-    "With\n"
-    "--screening records that no window of the trials reaches are left out.\n"
-    "\n"
-    "Examples:\n"
-    "  crit extract trial.crit | psql --csv -f - cdm | crit eval trial.crit - --screening 2025-03-01\n"
-    "  crit extract trial.crit --dialect duckdb --omop-schema cdm > extract.sql\n"
-    "  crit extract trial.crit --dialect spark     see tools/spark for a job that runs it";
-
-constexpr std::string_view kLintHelp =
-    "A folder stands for all .crit files in it. `crit rules` lists the rules by group; `crit rules RULE` "
-    "says\n"
-    "what a rule looks for and how its findings are mended.\n"
-    "\n"
-    "A crit.toml beside the files, or in a folder above, says what holds for all of them:\n"
-    "\n"
-    "  [lint]\n"
-    "  severity = \"info\"             # the least that is shown\n"
-    "  select = [\"logic\", \"text\"]    # look for these alone: rules and groups\n"
-    "  ignore = [\"missing-text\"]     # but not for these; a rule's name counts more than its group's\n"
-    "\n"
-    "  [lint.rules]\n"
-    "  stale-measure = \"warning\"     # how severe a rule's findings are\n"
-    "\n"
-    "--select sets aside what crit.toml selects and ignores. One finding is silenced where it stands, by\n"
-    "`allow RULE \"reason\"` in the criterion.\n"
-    "\n"
-    "--fix mends what is shown. A mended file is read and checked again before it is written; no mend is "
-    "kept\n"
-    "that leaves it worse. --fix=suggested asks at the terminal, and refuses where there is none.\n"
-    "\n"
-    "Examples:\n"
-    "  crit lint trial.crit\n"
-    "  crit lint trials --severity=info --ignore text,todo\n"
-    "  crit lint trial.crit --fix                      mend what is safe to mend, show what is left\n"
-    "  crit lint trial.crit --protocol registry.json   also name the criteria that no rule quotes\n"
-    "  crit lint trial.crit --facts patients.ndjson    also name the facts that no patient has\n"
-    "  crit lint trial.crit --facts hospital/crit.toml --omop sqlite:cdm.db   tables and databases too\n"
-    "  crit lint trials --format sarif > lint.sarif";
-
-constexpr std::string_view kFmtHelp =
-    "The files are written in place; `-` formats standard input to standard output. A file with mistakes is "
-    "left\n"
-    "as it is.\n"
-    "\n"
-    "Examples:\n"
-    "  crit fmt trial.crit\n"
-    "  crit fmt --check trials   names the files that would change, and changes none";
-
-constexpr std::string_view kTestHelp =
-    "FILE is a trial or its cases: NAME.cases lies beside NAME.crit. A folder stands for all cases in it.\n"
-    "\n"
-    "Examples:\n"
-    "  crit test trials/NCT06534528.crit\n"
-    "  crit test trials";
-
-constexpr std::string_view kFactsHelp =
-    "Examples:\n"
-    "  crit facts              every name\n"
-    "  crit facts ALT HbA1c    all that is known of two names\n"
-    "  crit facts --unmapped bundles   codes in FHIR files and tables that are read as nothing, the most "
-    "frequent\n"
-    "                                  first\n"
-    "  crit facts --unmapped --omop sqlite:cdm.db   concepts of a database";
-
-constexpr std::string_view kRulesHelp =
-    "Examples:\n"
-    "  crit rules                 every rule in a line\n"
-    "  crit rules mixed-and-or    what it finds, why that matters, an example and the mend";
-
-constexpr std::string_view kDumpHelp =
-    "Examples:\n"
-    "  crit dump --ast trial.crit     what was read\n"
-    "  crit dump --model trial.crit   what it means: names, units and windows resolved";
 
 // `chosen`: an Enum or an optional one.
 template <typename Enum, typename Chosen>
@@ -246,8 +114,7 @@ void add_database(CLI::App& app, std::string& url, std::string& schema, std::str
   app.add_option("--omop-schema", schema, "The schema of its tables")->type_name("NAME");
 }
 
-std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
-  std::vector<Entry> made;
+void add_eval(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& eval = add(app, made, "eval", "Decide patients by the criteria of a trial", kEvalHelp,
                        [](Commands& all) -> Command { return std::move(all.eval); });
   eval.add_option("FILE", c.eval.files, "Trials (.crit) and patients")->required();
@@ -264,7 +131,9 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
 
   add_database(eval, c.eval.omop, c.eval.omop_schema,
                "Patients of a database in the OMOP common data model 5.4");
+}
 
+void add_extract(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& extract =
       add(app, made, "extract", "Write the SQL that takes out of an OMOP database what trials read",
           kExtractHelp, [](Commands& all) -> Command { return std::move(all.extract); });
@@ -273,7 +142,9 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   extract.add_option("--omop-schema", c.extract.schema, "The schema of the tables")->type_name("NAME");
   extract.add_option("--screening", c.extract.screening, "Leave out what cannot matter on this day")
       ->type_name("DATE");
+}
 
+void add_cohort(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& cohort = add(app, made, "cohort", "Count what the criteria of trials make of all patients",
                          kCohortHelp, [](Commands& all) -> Command { return std::move(all.cohort); });
   cohort.add_option("FILE", c.cohort.files, "Trials (.crit) and patients")->required();
@@ -290,7 +161,9 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
       ->type_name("N")
       ->check(CLI::Range(0, 366))
       ->capture_default_str();
+}
 
+void add_lint(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& lint =
       add(app, made, "lint", "Say what is wrong in rule files", kLintHelp, [](Commands& all) -> Command {
         all.lint.fix = fixing(all.fix);
@@ -310,16 +183,22 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
       ->type_name("FILE")
       ->allow_extra_args(false);
   add_database(lint, c.lint.omop, c.lint.omop_schema, "The same with the patients of an OMOP database");
+}
 
+void add_fmt(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& fmt = add(app, made, "fmt", "Write rule files in the canonical form", kFmtHelp,
                       [](Commands& all) -> Command { return std::move(all.fmt); });
   fmt.add_option("FILE", c.fmt.files, "Rule files or folders, or `-`")->required();
   fmt.add_flag("--check", c.fmt.check, "Change nothing; name the files that would change");
+}
 
+void add_test(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& test = add(app, made, "test", "Run the cases beside a trial", kTestHelp,
                        [](Commands& all) -> Command { return std::move(all.test); });
   test.add_option("FILE", c.test.files, "Trials, cases or folders")->required();
+}
 
+void add_facts(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& facts = add(app, made, "facts", "Show the names of the standard vocabulary", kFactsHelp,
                         [](Commands& all) -> Command { return std::move(all.facts); });
   facts.add_option("NAME", c.facts.names, "Names to explain");
@@ -328,17 +207,34 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
       ->expected(0, -1);
   add_database(facts, c.facts.omop, c.facts.omop_schema,
                "The same of the concepts of an OMOP database: --unmapped and --omop, with or without files");
+}
 
+void add_rules(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& rules = add(app, made, "rules", "Show what `lint` looks for", kRulesHelp,
                         [](Commands& all) -> Command { return std::move(all.rules); });
   rules.add_option("RULE", c.rules.name, "The rule to explain");
+}
 
+void add_dump(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& dump = add(app, made, "dump", "Show how a rule file is understood", kDumpHelp,
                        [](Commands& all) -> Command { return std::move(all.dump); });
   auto* form = dump.add_option_group("form", "What to show")->require_option(1);
   form->add_flag("--ast")->description("The tree, as written");
   form->add_flag("--model", c.dump.model, "The model, resolved");
   dump.add_option("FILE", c.dump.file, "The rule file")->required();
+}
+
+std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
+  std::vector<Entry> made;
+  add_eval(app, made, c);
+  add_extract(app, made, c);
+  add_cohort(app, made, c);
+  add_lint(app, made, c);
+  add_fmt(app, made, c);
+  add_test(app, made, c);
+  add_facts(app, made, c);
+  add_rules(app, made, c);
+  add_dump(app, made, c);
   return made;
 }
 
