@@ -1,8 +1,7 @@
-// A fact's name as a value: which result it means, the formula that stands in for it, and the dose of a drug.
+// A fact's name as a value: which result it means, and the formula that stands in for it.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <deque>
 
 #include "interpreter/checker.hpp"
 
@@ -43,33 +42,6 @@ ValueId formula_of(Checker& c, FactId id, WindowId window, const Context& contex
     if (context.picks) context.picks->push_back(p);
   return t.id;
 }
-
-// How many base units of `as` one base unit of `from` is: along the equivalences declared between drugs,
-// either way.
-std::optional<Rational> equivalence(Checker& c, FactId from, FactId as, const Class& among) {
-  std::vector<std::pair<FactId, Rational>> reached = {{from, Rational(1)}};
-  std::vector<FactId> drugs = {as};
-  for (const Class::Member& m : among.members) drugs.push_back(m.fact);
-  for (size_t i = 0; i < reached.size(); ++i) {
-    const auto [drug, factor] = reached[i];
-    if (drug == as) return factor;
-    const auto reach = [&](FactId next, const Rational& f) {
-      if (std::ranges::find(reached, next, &std::pair<FactId, Rational>::first) == reached.end())
-        reached.push_back({next, f});
-    };
-    for (const Equivalent& e : c.schema.facts[drug].equivalents)
-      if (const FactId next = fact_named(c.schema, c.scope, e.drug); next != kNoFact)
-        reach(next, factor * e.factor);
-    for (FactId other : drugs)
-      for (const Equivalent& e : c.schema.facts[other].equivalents)
-        if (fact_named(c.schema, c.scope, e.drug) == drug) reach(other, factor / e.factor);
-  }
-  return std::nullopt;
-}
-
-}  // namespace
-
-namespace {
 
 // A result or an answer is of one moment: it does not start, end or last.
 void refuse_window_of_lasting(Checker& c, FactId id, WindowId window, Span span) {
@@ -230,101 +202,6 @@ Typed check_selection(Checker& c, const Expr& e, const Selection& s, const Conte
     window = *w;
   }
   return check_result(c, records->name, named.fact, s.selector, window, context, e.span);
-}
-
-bool is_unit_of_dose(Checker& c, const Unit& unit, bool total, Span span) {
-  if ((unit.dimension[size_t(Base::time)] != 0) != total) return true;
-  const std::string text = to_string(unit);
-  if (total)
-    report(c, "unit-mismatch", span, fmt::format("a total dose has no `{}`", text),
-           "write a unit without the day, such as `mg`");
-  else
-    report(c, "unit-mismatch", span, fmt::format("a dose is so much a day, and `{}` is not", text),
-           fmt::format("write `{}/day`", text));
-  return false;
-}
-
-namespace {
-
-// The member that the doses of most others can be told in; the first one where none can.
-FactId common_drug(Checker& c, const Class& of) {
-  const auto told_in = [&](FactId as) {
-    return std::ranges::count_if(
-        of.members, [&](const Class::Member& m) { return equivalence(c, m.fact, as, of).has_value(); });
-  };
-  FactId best = of.members[1].fact;
-  for (const Class::Member& m : of.members)
-    if (told_in(m.fact) > told_in(best)) best = m.fact;
-  return best;
-}
-
-// Over several days it is not one dose. What is said to be `currently`, `on` or `before` a day is of that
-// day.
-bool is_of_one_day(Checker& c, const DoseOf& d, WindowId window, Span span) {
-  if (window == kNone) return true;
-  const WindowSpec& w = c.model.windows[window];
-  if (w.kind == Window::Kind::currently || w.kind == Window::Kind::on || w.kind == Window::Kind::before)
-    return true;
-  constexpr std::string_view kLasting = "for at least";
-  std::string over = w.words;
-  if (over.starts_with(kLasting)) over.replace(0, kLasting.size(), "within");
-  const std::string& drug = d.drug.text;
-  report(
-      c, "type-mismatch", span,
-      fmt::format("`dose of {}` is the dose of one day, and `{}` is several: which of their doses?", drug,
-                  w.words),
-      fmt::format("write `highest dose of {} {}`, or `lowest`; without a window it is the dose on the day of "
-                  "screening",
-                  drug, over));
-  return false;
-}
-
-}  // namespace
-
-Typed check_dose(Checker& c, const Expr& e, const DoseOf& d, const Selector* selector, WindowId window,
-                 const Context& context) {
-  const FactId id = fact_or_report(c, d.drug);
-  const FactId as = d.as ? fact_or_report(c, *d.as) : id;
-  if (id == kNoFact || as == kNoFact || c.schema.facts[id].broken || c.schema.facts[as].broken)
-    return broken_value(e.span);
-  for (const FactId drug : {id, as}) {
-    if (c.schema.facts[drug].kind == FactKind::drug) continue;
-    report(
-        c, "type-mismatch", e.span,
-        fmt::format("`{}` is {}, not a drug", c.schema.facts[drug].name, a_kind(c.schema.facts[drug].kind)));
-    return broken_value(e.span);
-  }
-  DoseValue dose;
-  dose.of = class_of(c, id);
-  const Class of = c.model.classes[dose.of];
-  if (!d.as && of.members.size() > 1) {
-    report(c, "type-mismatch", e.span,
-           fmt::format("`{}` has several members: as which drug are their doses added?", d.drug.text),
-           fmt::format("write `dose of {} as {}`", d.drug.text, c.schema.facts[common_drug(c, of)].name));
-    return broken_value(e.span);
-  }
-  if (d.as)
-    for (const Class::Member& m : of.members) dose.factors.push_back(equivalence(c, m.fact, as, of));
-  if (selector) {
-    if (*selector != Selector::highest && *selector != Selector::lowest && *selector != Selector::total) {
-      report(c, "type-mismatch", e.span, fmt::format("a dose has no `{}`", spelling(*selector)),
-             "`highest`, `lowest` or `total` over a window");
-      return broken_value(e.span);
-    }
-    dose.over = *selector;
-    if (window == kNone) {
-      report(c, "unsaid-window", e.span, fmt::format("the {} dose of which time?", spelling(*selector)),
-             "give a window: `... within 3 months`");
-      return broken_value(e.span);
-    }
-  }
-  if (!selector && !is_of_one_day(c, d, window, e.span)) return broken_value(e.span);
-  const bool total = dose.over == Selector::total;
-  dose.window = window;
-  dose.unit = context.dose_unit ? *context.dose_unit : *parse_unit(total ? "mg" : "mg/day");
-  if (!is_unit_of_dose(c, dose.unit, total, e.span)) return broken_value(e.span);
-  const Unit unit = dose.unit;
-  return add_number(c, std::move(dose), unit, e.span);
 }
 
 }  // namespace crit

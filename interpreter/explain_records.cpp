@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "interpreter/explanation.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -203,8 +204,7 @@ std::string dose_words(Telling& to, const DoseValue& v) {
       if (!v.factors.empty() && !v.factors[i]) unequal = e.model.fact(drug).name;
     }
   }
-  std::string unit = to_string(v.unit);
-  if (unit.ends_with("/d")) unit += "ay";
+  const std::string unit = day_spelt_out(to_string(v.unit));
   const std::string window = v.window == kNone ? "" : " " + window_words(e, v.window);
   std::string text = fmt::format("{}{} {}", name, window, amount_words(dose_of(e, v), unit));
   if (no_dose)

@@ -5,6 +5,7 @@
 #include <array>
 
 #include "interpreter/explanation.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -206,7 +207,7 @@ std::string unit_words(const Evaluation& e, ValueId id) {
   if (unit == "mo") return "months";
   if (unit == "wk") return "weeks";
   if (unit == "d") return "days";
-  return unit.ends_with("/d") ? unit + "ay" : unit;
+  return day_spelt_out(unit);
 }
 
 std::string joined(const std::vector<std::string>& list, std::string_view between) {

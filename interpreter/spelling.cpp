@@ -44,4 +44,9 @@ std::string lower_case(std::string_view text) {
   return result;
 }
 
+std::string day_spelt_out(std::string unit) {
+  if (unit.ends_with("/d")) unit += "ay";
+  return unit;
+}
+
 }  // namespace crit

@@ -16,4 +16,6 @@ std::string_view nearest_of(const std::vector<std::string_view>& words, std::str
 
 std::string lower_case(std::string_view text);  // ASCII letters only, whatever the locale
 
+std::string day_spelt_out(std::string unit);  // `mg/d` to `mg/day`, as trial staff write it
+
 }  // namespace crit
