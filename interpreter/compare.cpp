@@ -115,8 +115,10 @@ Truth compare_dates(Evaluation& e, const DateOf& a, CompareOp op, const DateOf& 
 }
 
 Truth compare_values(Evaluation& e, ValueId left, CompareOp op, ValueId right) {
-  Rational a, b;
-  if (exact_number(e, left, a) && exact_number(e, right, b)) return compare(a, op, b);
+  Rational room_of_a, room_of_b;
+  const Rational* a = exact_number(e, left, room_of_a);
+  const Rational* b = a ? exact_number(e, right, room_of_b) : nullptr;
+  if (b) return compare(*a, op, *b);
   return compare(amount_of(e, left), op, amount_of(e, right));
 }
 

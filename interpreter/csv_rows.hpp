@@ -18,8 +18,8 @@
 namespace crit {
 
 struct CsvRow {
-  char separator = ',';  // between cells; for who reads the row to set
-  std::vector<std::string_view> cells;
+  char separator = ',';                 // between cells; for who reads the row to set
+  std::vector<std::string_view> cells;  // kInputPadding bytes behind each may be read
   uint64_t line = 0;
   size_t bytes = 0;               // of the row, its line end included
   std::string_view problem;       // empty: none; the cells before it are there
@@ -27,8 +27,8 @@ struct CsvRow {
   std::string undoubled;          // and their text
 };
 
-// Splits the row at the front of the text. False where it goes on behind the text, which cannot be if
-// `is_all`.
+// Splits the row at the front of the text, behind which kInputPadding bytes may be read. False where it goes
+// on behind the text, which cannot be if `is_all`.
 bool split_row(std::string_view text, bool is_all, CsvRow&);
 
 // The next row that is not blank; false at the end.

@@ -67,7 +67,12 @@ Tick screening_tick(const Evaluation&, bool in_minutes);  // the last one of tha
 // --- results
 // -------------------------------------------------------------------------------------------------
 
-const Candidates& candidates_of(Evaluation&, RefId);
+void find_candidates(Evaluation&, RefId);
+inline const Candidates& candidates_of(Evaluation& e, RefId id) {
+  const Candidates& found = e.scratch.candidates[id];
+  if (found.epoch != e.scratch.epoch) find_candidates(e, id);
+  return found;
+}
 std::span<const Candidate> list(const Evaluation&, const Candidates&);
 // Latest or earliest: one of its candidates is meant.
 inline bool chooses(const Ref& ref) {
@@ -79,7 +84,14 @@ bool in_series(const Evaluation&, const Ref&, const Record&);
 // one.
 std::optional<int64_t> outermost(const Evaluation&, std::span<const Candidate>, bool latest);
 bool may_be_outermost(const Evaluation&, const Candidate&, std::optional<int64_t> best, bool latest);
-uint32_t chosen(Evaluation&, RefId);                       // the record meant now; kNone: none
+// The record that is meant now; kNone: none.
+inline uint32_t chosen(Evaluation& e, RefId id) {
+  const Candidates& found = candidates_of(e, id);
+  if (found.count == 0) return kNone;
+  const uint32_t choice = e.scratch.choice[id];
+  if (choice != kNone) return choice < found.count ? e.scratch.pool[found.first + choice].record : kNone;
+  return found.count == 1 && !found.maybe_none ? e.scratch.pool[found.first].record : kNone;
+}
 Amount result_of(Evaluation&, const Ref&, const Record&);  // missing: implausible, or not convertible
 enum class Limits : uint8_t { own, range, none_given, no_such_end };
 struct LimitFound {
@@ -95,8 +107,9 @@ Truth is_normal(Evaluation&, const Ref&, const Record&);
 // ----------------------------------------------------------------------------------
 
 Amount amount_of(Evaluation&, ValueId);
-// The same for a value that is one exact number, where there is a quick way to it; false: ask amount_of.
-bool exact_number(Evaluation&, ValueId, Rational& into);
+// The same for a value that is one exact number, where there is a quick way to it: the number where it is
+// kept, or computed in `room`. Null: ask amount_of.
+const Rational* exact_number(Evaluation&, ValueId, Rational& room);
 Amount age_at(Evaluation&, const AgeAt&);
 Amount completed_between(const When& from, const When& at, DurationUnit);
 Amount dose_of(Evaluation&, const DoseValue&);

@@ -7,84 +7,97 @@ namespace crit {
 
 namespace {
 
+// Null where there is no quick way; otherwise the number, in `room` or where it is kept.
 struct ExactNumber {
   Evaluation& e;
-  Rational& into;
+  Rational& room;
 
-  bool take(const Rational& number) const {
-    into = number;
-    return !into.too_large();
+  static const Rational* usable(const Rational& number) { return number.too_large() ? nullptr : &number; }
+
+  const Rational* take(const Amount& amount) const {
+    if (amount.kind != Amount::Kind::exact) return nullptr;
+    room = amount.low;
+    return usable(room);
   }
 
-  bool take(const Amount& amount) const { return amount.kind == Amount::Kind::exact && take(amount.low); }
+  const Rational* operator()(const Literal& v) const { return usable(v.number); }
 
-  bool operator()(const Literal& v) const { return take(v.number); }
-
-  bool operator()(const ResultOf& v) const {
+  const Rational* operator()(const ResultOf& v) const {
     const Ref& ref = e.model.refs[v.ref];
-    if (e.note_reads || !chooses(ref)) return false;
+    if (e.note_reads || !chooses(ref)) return nullptr;
     const uint32_t r = chosen(e, v.ref);
-    if (r == kNone) return false;
+    if (r == kNone) return nullptr;
     const Record& record = e.patient.records[r];
-    if (!record.has_value || record.bound != Bound::exact) return false;
-    if (ref.of_predicted) return record.unit && record.unit->of_predicted && take(record.value);
-    if (record.unit && !record.unit->convertible) return false;
-    take(record.unit && !record.unit->identity ? record.unit->scale(record.value) : record.value);
+    if (!record.has_value || record.bound != Bound::exact) return nullptr;
+    if (ref.of_predicted) return record.unit && record.unit->of_predicted ? usable(record.value) : nullptr;
+    if (record.unit && !record.unit->convertible) return nullptr;
+    const Rational* number = &record.value;
+    if (record.unit && !record.unit->identity) number = &(room = record.unit->scale(record.value));
     const Fact& fact = e.model.fact(ref.fact);
-    const bool below = fact.plausible_low && into < *fact.plausible_low;
-    const bool above = fact.plausible_high && into > *fact.plausible_high;
-    return !below && !above && !into.too_large();
+    const bool below = fact.plausible_low && *number < *fact.plausible_low;
+    const bool above = fact.plausible_high && *number > *fact.plausible_high;
+    return below || above ? nullptr : usable(*number);
   }
 
-  bool operator()(const LimitOf& v) const {
+  const Rational* operator()(const LimitOf& v) const {
     const uint32_t r = chosen(e, v.ref);
-    if (r == kNone || e.patient.records[r].details == kNone) return false;
+    if (r == kNone || e.patient.records[r].details == kNone) return nullptr;
     const Record& record = e.patient.records[r];
     const Details& details = e.patient.details[record.details];
     const auto& own = v.upper ? details.upper : details.lower;
     const bool as_written = e.model.refs[v.ref].of_predicted || !record.unit || record.unit->identity;
-    return own && as_written && take(*own);
+    return own && as_written ? usable(*own) : nullptr;
   }
 
-  bool operator()(const AgeAt& v) const { return take(age_at(e, v)); }
-  bool operator()(const DoseValue& v) const { return take(dose_of(e, v)); }
+  const Rational* operator()(const AgeAt& v) const { return take(age_at(e, v)); }
+  const Rational* operator()(const DoseValue& v) const { return take(dose_of(e, v)); }
 
-  bool operator()(const Binary& v) const {
-    Rational right;
-    if (v.op == ArithmeticOp::power || !exact_number(e, v.left, into) || !exact_number(e, v.right, right))
-      return false;
+  const Rational* operator()(const Binary& v) const {
+    Rational room_of_right;
+    if (v.op == ArithmeticOp::power) return nullptr;
+    const Rational* left = exact_number(e, v.left, room);
+    const Rational* right = left ? exact_number(e, v.right, room_of_right) : nullptr;
+    if (!right) return nullptr;
     switch (v.op) {
       case ArithmeticOp::add:
-        return take(into + right);
-      case ArithmeticOp::subtract:
-        return take(into - right);
-      case ArithmeticOp::multiply:
-        return take(into * right);
-      case ArithmeticOp::divide:
-        return take(into / right);
-      case ArithmeticOp::power:
+        room = *left + *right;
         break;
+      case ArithmeticOp::subtract:
+        room = *left - *right;
+        break;
+      case ArithmeticOp::multiply:
+        room = *left * *right;
+        break;
+      case ArithmeticOp::divide:
+        room = *left / *right;
+        break;
+      case ArithmeticOp::power:
+        return nullptr;
     }
-    return false;
+    return usable(room);
   }
 
-  bool operator()(const Scaled& v) const { return exact_number(e, v.operand, into) && take(v.scale(into)); }
+  const Rational* operator()(const Scaled& v) const {
+    const Rational* operand = exact_number(e, v.operand, room);
+    return operand ? usable(room = v.scale(*operand)) : nullptr;
+  }
 
   template <typename Other>
-  bool operator()(const Other&) const {
-    return false;
+  const Rational* operator()(const Other&) const {
+    return nullptr;
   }
 };
 
 }  // namespace
 
-bool exact_number(Evaluation& e, ValueId id, Rational& into) {
+const Rational* exact_number(Evaluation& e, ValueId id, Rational& room) {
   const Value& what = e.model.values[id].what;
-  const ExactNumber exact{e, into};
+  const ExactNumber exact{e, room};
   // What most comparisons are of, without the call that std::visit makes.
   if (const auto* result = std::get_if<ResultOf>(&what)) return exact(*result);
   if (const auto* literal = std::get_if<Literal>(&what)) return exact(*literal);
   if (const auto* limit = std::get_if<LimitOf>(&what)) return exact(*limit);
+  if (const auto* product = std::get_if<Binary>(&what)) return exact(*product);
   return std::visit(exact, what);
 }
 

@@ -50,10 +50,11 @@ struct ReadingOfName {
 };
 
 struct NamedFact {
-  KeyText key;                // the beginning of the name and its end, as a key of JSON
-  NamedFact* next = nullptr;  // the name that came after it: a guess that is mostly right
-  uint64_t patient = 0;       // the number of the patient that last had it: to know a name given twice
-  std::string name;           // as the data writes it
+  KeyText key;                             // the beginning of the name and its end, as a key of JSON
+  NamedFact* next = nullptr;               // the name that came after it: a guess that is mostly right
+  std::array<uint8_t, 16> fields_after{};  // by Field: which of kShortFields last came after it in a record
+  uint64_t patient = 0;  // the number of the patient that last had it: to know a name given twice
+  std::string name;      // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it
   bool lasts = false;                   // each reading is a condition, a drug or an event that can be used
   std::string unknown;                  // then the words for it
@@ -97,7 +98,7 @@ NamedFact& named(Intake&, std::string_view name);
 
 // Begins the patient at `where`; then says what is wrong with it; then hands it on. False: stop reading.
 void begin_patient(Intake&, std::string_view where);
-void add_fault(Intake&, FactId, std::string_view message, std::string_view where);
+[[gnu::cold]] void add_fault(Intake&, FactId, std::string_view message, std::string_view where);
 bool finish_patient(Intake&);
 // The run's day of screening for who has none of his own; and whether he lived to see it.
 void settle_screening(Intake&);

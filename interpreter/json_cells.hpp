@@ -68,7 +68,7 @@ bool is_word(std::string_view text, const char (&word)[N]) {
   const char* const begin = token.data();
   size_t size = token.size();
   while (size > 1 && static_cast<unsigned char>(begin[size - 1]) <= ' ') --size;
-  into.text = {begin, size};
+  into = {Cell::Kind::nothing, {begin, size}};
   switch (*begin) {
     case '"':
       into.kind = Cell::Kind::text;
@@ -87,7 +87,6 @@ bool is_word(std::string_view text, const char (&word)[N]) {
       into.kind = Cell::Kind::no;
       return is_word(into.text, "false") ? simdjson::SUCCESS : simdjson::F_ATOM_ERROR;
     case 'n':
-      into.kind = Cell::Kind::nothing;
       return is_word(into.text, "null") ? simdjson::SUCCESS : simdjson::N_ATOM_ERROR;
     default:
       into.kind = Cell::Kind::number;

@@ -26,12 +26,57 @@ inline bool is_same(std::string_view a, std::string_view b) {
   return true;
 }
 
+constexpr uint64_t each_byte(unsigned char c) {
+  return uint64_t{0x0101010101010101} * c;
+}
+
+// The highest bit of each byte that is `c`, and of no other.
+inline uint64_t bytes_that_are(uint64_t text, char c) {
+  const uint64_t other = text ^ each_byte(static_cast<unsigned char>(c));
+  return ~(((other & each_byte(0x7f)) + each_byte(0x7f)) | other) & each_byte(0x80);
+}
+
 // Whether eight bytes are `dddd-dd-`; as numbers they come back in the bytes of `digits`, the first lowest.
 inline bool is_year_and_month(const char* text, uint64_t& digits) {
   digits = eight_bytes(text) ^ 0x2d30302d30303030;
   // In a digit's byte more than 9, in a dash's more than 0, carries into the highest bit.
   constexpr uint64_t kToCarry = 0x7f76767f76767676, kHighest = 0x8080808080808080;
   return (((digits + kToCarry) | digits) & kHighest) == 0;
+}
+
+// A number of few digits, as nearly all results and limits are.
+struct ShortNumber {
+  int32_t digits = 0;
+  uint8_t decimals = 0;  // so many of the digits stand behind the dot
+  uint8_t bytes = 0;     // of the text; 0: it is not such a number
+};
+
+// The number that a text begins with, of its first eight bytes: digits, a dot among them perhaps, no zero
+// before others, and then a byte that ends it.
+inline ShortNumber short_number(uint64_t text) {
+  const uint64_t values = text ^ 0x3030303030303030;
+  // The highest bit of each byte that is no digit; right up to the first of them behind the dot.
+  const uint64_t others = ((values + 0x7676767676767676) | values) & 0x8080808080808080;
+  const auto low = [](uint64_t bits, int bytes) { return bits & ((uint64_t{1} << bytes * 8) - 1); };
+  const auto byte = [&](int at) { return static_cast<char>(text >> at * 8); };
+  const int whole = std::countr_zero(others) / 8;
+  if (whole == 0 || whole > 6 || ((values & 0xff) == 0 && whole > 1)) return {};
+  int decimals = 0, end = whole;
+  uint64_t digits = low(values, whole);
+  if (byte(whole) == '.') {
+    const uint64_t behind = others >> (whole + 1) * 8;
+    decimals = std::countr_zero(behind) / 8;
+    end += 1 + decimals;
+    if (behind == 0 || decimals == 0) return {};
+    digits |= low(values >> (whole + 1) * 8, decimals) << whole * 8;
+  }
+  if ((byte(end) | 0x20) == 'e' || byte(end) == '.') return {};
+  // Eight digits, zeros before them, in three steps: pairs, fours, all.
+  digits <<= (8 - whole - decimals) * 8;
+  digits = (digits * 10 + (digits >> 8)) & 0x00ff00ff00ff00ff;
+  digits = (digits * 100 + (digits >> 16)) & 0x0000ffff0000ffff;
+  digits = (digits * 10000 + (digits >> 32)) & 0xffffffff;
+  return {static_cast<int32_t>(digits), static_cast<uint8_t>(decimals), static_cast<uint8_t>(end)};
 }
 
 // The first eight bytes of a name and of the quote that ends it as a key of JSON.

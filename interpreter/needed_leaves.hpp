@@ -101,9 +101,10 @@ struct Leaves {
     const Tick screening = screening_tick(e, false);
     const bool closed =
         open ? e.patient.is_complete(of.part) || is_denied(e, of, screening, false) : tally_of(e, q).closed;
-    for (const Class::Member& member : of.members)
-      for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next)
-        if (e.patient.records[r].says != Says::no) record(q, r, &member, open);
+    if (of.set.meets(e.patient.recorded()))
+      for (const Class::Member& member : of.members)
+        for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next)
+          if (e.patient.records[r].says != Says::no) record(q, r, &member, open);
     for (FactId ancestor : of.ancestors)
       if (e.patient.first(ancestor) != kNone && !closed) need(name_of(of.fact));
     if (!closed || names.size() == before) need(name_of(of.fact));

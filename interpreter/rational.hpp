@@ -110,11 +110,12 @@ class Rational {
     if (r.num_ == num && r.den_ == den && r.den_ > 0) return r;
     return reduce(num, den);
   }
-  static Rational reduce(Wide num, Wide den);
-  static Rational add_big(const Rational& a, const Rational& b);
-  static Rational multiply_big(const Rational& a, const Rational& b);
-  static Rational divide_big(const Rational& a, const Rational& b);
-  static std::partial_ordering compare_big(const Rational& a, const Rational& b);
+  // Nearly never called, and the compiler is told so: these lie aside from the arithmetic of small numbers.
+  [[gnu::cold]] static Rational reduce(Wide num, Wide den);
+  [[gnu::cold]] static Rational add_big(const Rational& a, const Rational& b);
+  [[gnu::cold]] static Rational multiply_big(const Rational& a, const Rational& b);
+  [[gnu::cold]] static Rational divide_big(const Rational& a, const Rational& b);
+  [[gnu::cold]] static std::partial_ordering compare_big(const Rational& a, const Rational& b);
 
   // den_ > 0: the small form, not necessarily reduced. den_ == 0: too large.
   // den_ == -1: the value is in big_, and num_ has its sign.

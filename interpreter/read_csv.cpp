@@ -66,6 +66,22 @@ Cell csv_cell(std::string_view text) {
           text};
 }
 
+Cell padded_csv_cell(std::string_view text) {
+  if (text.empty()) return {};
+  if (static_cast<unsigned char>(text.front() - '0') > 9) return csv_cell(text);
+  Cell cell(Cell::Kind::text, text);
+  if (text.size() == 10 && read_day(text.data(), cell.found)) {
+    cell.known = Cell::Known::day;
+    return cell;
+  }
+  const ShortNumber number = short_number(eight_bytes(text.data()));
+  if (number.bytes != text.size()) return csv_cell(text);
+  cell.known = Cell::Known::number;
+  cell.decimals = number.decimals;
+  cell.found = number.digits;
+  return cell;
+}
+
 std::optional<Field> csv_field_named(std::string_view name) {
   return field_named(lower_case(name));
 }

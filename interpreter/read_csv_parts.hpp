@@ -12,8 +12,10 @@ namespace crit {
 // Sets a part of the patient from its cell; the parts that are complete stand in one, with `;` between.
 void set_part_of_cell(Intake&, PatientPart, std::string_view cell, std::string_view where);
 
-// A cell by its text: yes, no, true and false in any case; nothing where it is empty.
+// A cell by its text: yes, no, true and false; nothing where it is empty.
 Cell csv_cell(std::string_view text);
+// The same of a text behind which kInputPadding bytes may be read; a number or a day is known by then.
+Cell padded_csv_cell(std::string_view text);
 
 // The name of a column's field in any case: `ULN`, `date`.
 std::optional<Field> csv_field_named(std::string_view name);

@@ -107,7 +107,9 @@ void finish(Plan& plan) {
 void fill(const Group& group, const CsvRow& row, RawRecord& raw) {
   raw.clear();
   for (const Group::Column& column : group.columns) {
-    const Cell cell = csv_cell(row.cells[column.cell]);
+    const std::string_view text = row.cells[column.cell];
+    if (text.empty()) continue;
+    const Cell cell = padded_csv_cell(text);
     if (cell.kind == Cell::Kind::nothing) continue;
     if (column.field)
       raw.set(*column.field, cell);

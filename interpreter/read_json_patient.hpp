@@ -16,15 +16,11 @@ static_assert(simdjson::SIMDJSON_PADDING <= kInputPadding);
 
 inline constexpr size_t kMaxAttributes = 64;  // of a record, known or not
 
-struct ShortField;
-
 // The memory that is used again from patient to patient.
 struct JsonParser {
   simdjson::ondemand::parser parser;
   RawRecord raw;
   NamedFact first;  // its `next` is the name that begins a patient's facts
-  // By field: the one that last came after it in a record.
-  std::array<const ShortField*, kFields> after{};
 };
 
 // Reads the object into the patient that was begun. False, and the problem, where it is not the JSON of a

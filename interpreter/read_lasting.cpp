@@ -16,6 +16,10 @@ bool read_other_date(const AddingRecord& a, Field field, std::string_view text, 
 bool read_when_cell(const AddingRecord& a, Field field, When& into, bool& given) {
   const Cell* c = a.cell(field);
   if (!c) return false;
+  if (c->known == Cell::Known::day) {
+    into = {c->found, c->found, -1};
+    return given = true;
+  }
   given = is_number(*c) && (read_whole_date(c->text, into) || read_other_date(a, field, c->text, into));
   if (!is_number(*c)) a.fault(field, "a date is a text: YYYY-MM-DD, YYYY-MM or YYYY");
   return given;

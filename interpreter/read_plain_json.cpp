@@ -7,14 +7,11 @@
 
 #include "interpreter/json_cells.hpp"
 #include "interpreter/read_json_parts.hpp"
+#include "interpreter/read_value.hpp"
 
 namespace crit {
 
 namespace {
-
-constexpr uint64_t each_byte(unsigned char c) {
-  return uint64_t{0x0101010101010101} * c;
-}
 
 // The highest bit of each byte that is zero; above the first such byte there may be others.
 uint64_t zero_bytes(uint64_t x) {
@@ -30,12 +27,6 @@ uint64_t stops(uint64_t x) {
 
 bool is_digit(char c) {
   return static_cast<unsigned char>(c - '0') <= 9;
-}
-
-// Ten bytes like those of `2025-03-01`, whatever day that may be.
-bool looks_like_date(const char* text) {
-  uint64_t digits = 0;
-  return is_year_and_month(text, digits) && is_digit(text[8]) && is_digit(text[9]);
 }
 
 const char* pass_digits(const char* at) {
@@ -99,11 +90,6 @@ struct Plain {
   // The rest of a text whose quote has been passed, and its closing quote.
   bool text(std::string_view& into) {
     const char* const begin = at;
-    if (at[10] == '"' && looks_like_date(at)) {
-      into = {begin, 10};
-      at += 11;
-      return true;
-    }
     for (; at < end; at += 8) {
       const uint64_t found = stops(eight_bytes(at));
       if (found == 0) continue;
@@ -126,8 +112,7 @@ struct Plain {
     switch (*at) {
       case '"':
         ++at;
-        into.kind = Cell::Kind::text;
-        return text(into.text);
+        return date(into) || text_cell(into);
       case 'f':
         return word("false", Cell::Kind::no, into);
       case 't':
@@ -137,7 +122,34 @@ struct Plain {
       default:
         break;
     }
+    return number(into);
+  }
+
+  bool date(Cell& into) {
+    Day day = 0;
+    if (at[10] != '"' || !read_day(at, day)) return false;
+    into = {Cell::Kind::text, {at, 10}};
+    into.known = Cell::Known::day;
+    into.found = day;
+    at += 11;
+    return true;
+  }
+
+  bool text_cell(Cell& into) {
+    into = {Cell::Kind::text, {}};
+    return text(into.text);
+  }
+
+  bool number(Cell& into) {
     const char* const begin = at;
+    if (const ShortNumber found = short_number(eight_bytes(at)); found.bytes > 0) {
+      at += found.bytes;
+      into = {Cell::Kind::number, {begin, found.bytes}};
+      into.known = Cell::Known::number;
+      into.decimals = found.decimals;
+      into.found = found.digits;
+      return true;
+    }
     const char* const number_end = end_of_number(at);
     if (!number_end) return false;
     at = number_end;
@@ -175,13 +187,14 @@ struct Plain {
   }
 
   // `before`: the field before it, which mostly says which one this is.
-  bool field(RawRecord& raw, Field& before) {
+  bool field(NamedFact& name, RawRecord& raw, Field& before) {
     if (!pass('"')) return false;
-    const ShortField* known = r.parser.after[size_t(before)];
-    if (!known || !known->key.starts(eight_bytes(at))) {
+    uint8_t& guess = name.fields_after[size_t(before)];
+    const ShortField* known = &kShortFields[guess];
+    if (!known->key.starts(eight_bytes(at))) {
       known = short_field(at);
       if (!known) return other_field(raw);
-      r.parser.after[size_t(before)] = known;
+      guess = static_cast<uint8_t>(known - kShortFields.data());
     }
     before = known->field;
     at += known->bytes;
@@ -196,7 +209,7 @@ struct Plain {
     pass_blanks();
     Field before = Field::suspected;  // mostly the last
     for (bool more = !pass('}'); more;)
-      if (!field(raw, before) || !pass_separator('}', more)) return false;
+      if (!field(name, raw, before) || !pass_separator('}', more)) return false;
     add_record(r.in, name, raw, place);
     return true;
   }

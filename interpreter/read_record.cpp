@@ -60,8 +60,8 @@ bool add_by_kind(const AddingRecord& a) {
   return false;
 }
 
-void add_fault_of(Intake& in, const ReadingOfName& reading, std::string_view problem,
-                  const RecordPlace& place, std::string_view field) {
+[[gnu::cold]] void add_fault_of(Intake& in, const ReadingOfName& reading, std::string_view problem,
+                                const RecordPlace& place, std::string_view field) {
   const bool whole = field.empty() || field == name_of(Field::value);
   add_fault(in, reading.id,
             fmt::format("`{}`{}{}: {}", place.name, whole ? "" : " ", whole ? "" : field, problem),

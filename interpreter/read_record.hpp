@@ -47,9 +47,19 @@ struct Cell {
     no,
     nested  // an object or array where a single value belongs
   };
+  // What a reader made of the text on its way, so that it is not read twice.
+  enum class Known : uint8_t { nothing, number, day };
+
   Kind kind = Kind::nothing;
+  Known known = Known::nothing;
+  uint8_t decimals = 0;   // of a number: so many of the digits stand behind the dot
+  int32_t found = 0;      // a number's digits, or a day since 1970-01-01
   std::string_view text;  // as written; of yes and no too
+
+  Cell() = default;
+  Cell(Kind k, std::string_view t) : kind(k), text(t) {}
 };
+static_assert(sizeof(Cell) == 24);
 
 struct RawRecord {
   std::array<Cell, kFields> cells;
@@ -90,7 +100,7 @@ void add_record(Intake&, NamedFact&, const RawRecord&, const RecordPlace&);
 void add_yes_or_no(Intake&, const NamedFact&, bool yes, const RecordPlace&);
 
 // Adds a fault to every reading of the name; to all trials where nobody declares it.
-void add_fault_of(Intake&, const NamedFact&, std::string_view problem, const RecordPlace&,
-                  std::string_view field = {});
+[[gnu::cold]] void add_fault_of(Intake&, const NamedFact&, std::string_view problem, const RecordPlace&,
+                                std::string_view field = {});
 
 }  // namespace crit

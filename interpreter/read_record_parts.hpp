@@ -15,6 +15,12 @@ inline bool is_number(const Cell& c) {
   return c.kind == Cell::Kind::number || c.kind == Cell::Kind::text;
 }
 
+// Of a cell whose number is known.
+inline Rational known_number(const Cell& c) {
+  constexpr int64_t kTens[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
+  return Rational(c.found, kTens[c.decimals]);
+}
+
 // One record being added under one reading.
 struct AddingRecord {
   Intake& in;
@@ -29,8 +35,10 @@ struct AddingRecord {
     return raw.has(f) && raw[f].kind != Cell::Kind::nothing ? &raw[f] : nullptr;
   }
   // Always false, for `return`.
-  bool fault(std::string_view field, std::string_view problem) const;
-  bool fault(Field field, std::string_view problem) const { return fault(name_of(field), problem); }
+  [[gnu::cold]] bool fault(std::string_view field, std::string_view problem) const;
+  [[gnu::cold]] bool fault(Field field, std::string_view problem) const {
+    return fault(name_of(field), problem);
+  }
 };
 
 // The attribute of this name, own, inherited or built in, into the record's details.

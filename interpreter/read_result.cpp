@@ -87,6 +87,7 @@ const Conversion* unit_of(const AddingRecord& a, Field field, const Cell& c) {
 std::optional<Rational> number_in(const AddingRecord& a, Field field) {
   const Cell* c = a.cell(field);
   if (!c) return std::nullopt;
+  if (c->known == Cell::Known::number) return known_number(*c);
   std::string problem;
   auto number = is_number(*c) ? read_number(c->text, problem) : std::nullopt;
   if (!number) a.fault(field, problem.empty() ? "this is not a number" : problem);
@@ -102,13 +103,15 @@ bool add_result(const AddingRecord& a) {
     return false;
   }
   if (!is_number(*c)) return a.fault(field, "a result is a number");
-  std::string problem;
-  auto result = read_bounded(trimmed(c->text), problem);
-  if (!result) return a.fault(field, problem);
+  BoundedNumber result;
+  if (c->known == Cell::Known::number)
+    result.number = known_number(*c);
+  else if (std::string problem; !read_bounded(trimmed(c->text), result, problem))
+    return a.fault(field, problem);
   Record& r = a.patient().add(a.reading.id, Says::value);
   r.has_value = true;
-  r.value = std::move(result->number);
-  r.bound = result->bound;
+  r.value = std::move(result.number);
+  r.bound = result.bound;
   read_result_unit(a, r);
   read_dates(a, r);
   read_limits(a, r);

@@ -85,26 +85,31 @@ std::optional<Rational> read_number(std::string_view text, std::string& problem)
   return number;
 }
 
-std::optional<BoundedNumber> read_bounded(std::string_view text, std::string& problem) {
-  BoundedNumber made;
+bool read_bounded(std::string_view text, BoundedNumber& into, std::string& problem) {
+  into.bound = Bound::exact;
   if (!text.empty() && !is_digit(text.front())) {
     for (const BoundSign& sign : kBoundSigns) {
       if (!text.starts_with(sign.text)) continue;
-      made.bound = sign.bound;
+      into.bound = sign.bound;
       text = trimmed(text.substr(sign.text.size()));
       break;
     }
   }
-  const auto number = read_number(text, problem);
-  if (!number) return std::nullopt;
-  made.number = *number;
-  return made;
+  auto number = read_number(text, problem);
+  if (number) into.number = std::move(*number);
+  return number.has_value();
 }
 
-// A date as nearly all are written, quickly.
 bool read_whole_date(std::string_view text, When& into) {
+  Day day = 0;
+  if (text.size() != 10 || !read_day(text.data(), day)) return false;
+  into = {day, day, -1};
+  return true;
+}
+
+bool read_day(const char* text, Day& into) {
   uint64_t digits = 0;
-  if (text.size() != 10 || !is_year_and_month(text.data(), digits)) return false;
+  if (!is_year_and_month(text, digits)) return false;
   if (!is_digit(text[8]) || !is_digit(text[9])) return false;
   const auto digit = [&](int at) { return static_cast<int32_t>(digits >> at * 8 & 0xff); };
   const int32_t year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
@@ -112,9 +117,8 @@ bool read_whole_date(std::string_view text, When& into) {
   const int32_t day = (text[8] - '0') * 10 + (text[9] - '0');
   if (year < kFirstYear || year > kLastYear || month < 1 || month > 12 || day < 1) return false;
   const auto at = static_cast<size_t>((year - kFirstYear) * 12 + month - 1);
-  into.first_day = into.last_day = kMonths[at] + day - 1;
-  into.minute = -1;
-  return into.first_day < kMonths[at + 1];
+  into = kMonths[at] + day - 1;
+  return into < kMonths[at + 1];
 }
 
 bool read_when(std::string_view text, When& into, std::string& problem) {

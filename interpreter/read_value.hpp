@@ -21,12 +21,13 @@ struct BoundedNumber {
   Bound bound = Bound::exact;
   Rational number;
 };
-std::optional<BoundedNumber> read_bounded(std::string_view text, std::string& problem);
+bool read_bounded(std::string_view text, BoundedNumber& into, std::string& problem);
 
 // A whole date is read here by hand, since it comes forty times a patient; the rest is parse_when's.
 // `2025-03-01`; false for any other form, and for what may be no day: that is left to read_when and its
 // words.
 bool read_whole_date(std::string_view text, When& into);
+bool read_day(const char* ten_bytes, Day& into);  // the same of ten bytes
 bool read_when(std::string_view text, When& into, std::string& problem);
 
 // Takes blanks and tabs off both ends.

@@ -27,24 +27,6 @@ void keep_outermost(Evaluation& e, size_t first, bool latest) {
              pool.end());
 }
 
-void find(Evaluation& e, const Ref& ref, Candidates& found) {
-  auto& pool = e.scratch.pool;
-  const ResolvedWindow& window = window_of(e, ref.window);
-  found.first = static_cast<uint32_t>(pool.size());
-  found.maybe_none = true;
-  for (uint32_t r = e.patient.first(ref.fact); r != kNone; r = e.patient.records[r].next) {
-    const Record& record = e.patient.records[r];
-    if (!in_series(e, ref, record)) continue;
-    const Truth in = in_window(window, moment_of(record, window.in_minutes));
-    if (in == Truth::no) continue;
-    pool.push_back({r, in});
-    if (in == Truth::yes) found.maybe_none = false;
-  }
-  if (chooses(ref) && pool.size() - found.first > 1)
-    keep_outermost(e, found.first, ref.selector == Selector::latest);
-  found.count = static_cast<uint32_t>(pool.size()) - found.first;
-}
-
 // The value as written, with its bound, in the unit it was written in.
 Amount as_written(const Record& record) {
   switch (record.bound) {
@@ -70,6 +52,27 @@ bool in_series(const Evaluation& e, const Ref& ref, const Record& record) {
   return percent || (record.details != kNone && e.patient.details[record.details].predicted.has_value());
 }
 
+void find_candidates(Evaluation& e, RefId id) {
+  const Ref& ref = e.model.refs[id];
+  Candidates& found = e.scratch.candidates[id];
+  auto& pool = e.scratch.pool;
+  found = {e.scratch.epoch, static_cast<uint32_t>(pool.size()), 0, true};
+  const uint32_t first = e.patient.first(ref.fact);
+  if (first == kNone) return;
+  const ResolvedWindow& window = window_of(e, ref.window);
+  for (uint32_t r = first; r != kNone; r = e.patient.records[r].next) {
+    const Record& record = e.patient.records[r];
+    if (!in_series(e, ref, record)) continue;
+    const Truth in = in_window(window, moment_of(record, window.in_minutes));
+    if (in == Truth::no) continue;
+    pool.push_back({r, in});
+    if (in == Truth::yes) found.maybe_none = false;
+  }
+  if (chooses(ref) && pool.size() - found.first > 1)
+    keep_outermost(e, found.first, ref.selector == Selector::latest);
+  found.count = static_cast<uint32_t>(pool.size()) - found.first;
+}
+
 std::optional<int64_t> outermost(const Evaluation& e, std::span<const Candidate> all, bool latest) {
   std::optional<int64_t> best;
   for (const Candidate& c : all) {
@@ -86,24 +89,8 @@ bool may_be_outermost(const Evaluation& e, const Candidate& c, std::optional<int
   return !best || !m.dated || (latest ? m.last >= *best : m.first <= *best);
 }
 
-const Candidates& candidates_of(Evaluation& e, RefId id) {
-  Candidates& found = e.scratch.candidates[id];
-  if (found.epoch == e.scratch.epoch) return found;
-  found.epoch = e.scratch.epoch;
-  find(e, e.model.refs[id], found);
-  return found;
-}
-
 std::span<const Candidate> list(const Evaluation& e, const Candidates& found) {
   return {e.scratch.pool.data() + found.first, found.count};
-}
-
-uint32_t chosen(Evaluation& e, RefId id) {
-  const Candidates& found = candidates_of(e, id);
-  if (found.count == 0) return kNone;
-  const uint32_t choice = e.scratch.choice[id];
-  if (choice != kNone) return choice < found.count ? e.scratch.pool[found.first + choice].record : kNone;
-  return found.count == 1 && !found.maybe_none ? e.scratch.pool[found.first].record : kNone;
 }
 
 Amount result_of(Evaluation& e, const Ref& ref, const Record& record) {
