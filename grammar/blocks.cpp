@@ -29,6 +29,8 @@ bool starts_text(std::string_view text) {
 size_t bullet_length(std::string_view text) {
   constexpr std::string_view kBullets[] = {"-", "*", "+", "o", "•", "·", "▪", "‣", "◦", "–", "—"};
   size_t length = 0;
+  const bool is_word = !text.empty() && is_name_byte(text[0]) && text[0] != 'o' && !is_digit(text[0]);
+  if (is_word || starts_text(text)) return 0;  // as nearly all lines
   for (std::string_view bullet : kBullets)
     if (text.starts_with(bullet)) length = bullet.size();
   if (length == 0) {

@@ -112,12 +112,9 @@ std::string full_digits(std::string_view text) {
 }
 
 std::string text_in_quotes(std::string_view quoted, size_t mark) {
-  std::string out;
-  std::string_view inner = quoted.substr(mark, quoted.size() - 2 * mark);
-  for (size_t i = 0; i < inner.size(); ++i) {
-    out += inner[i];
-    if (mark == 1 && inner[i] == '"') ++i;
-  }
+  std::string out(quoted.substr(mark, quoted.size() - 2 * mark));
+  if (mark > 1) return out;
+  for (size_t i = out.find('"'); i != out.npos; i = out.find('"', i + 1)) out.erase(i, 1);
   return out;
 }
 

@@ -11,9 +11,11 @@ namespace {
 namespace pegtl = tao::pegtl;
 
 struct Reading {
+  Reading(Tree& t, const char* b) : tree(t), base(b) { open.reserve(32); }
+
   Tree& tree;
   const char* base;
-  std::vector<uint32_t> open = {};  // the nodes that are not finished
+  std::vector<uint32_t> open;  // the nodes that are not finished
   int depth = 0;
 
   uint32_t offset(const char* at) const { return static_cast<uint32_t>(at - base); }
@@ -112,6 +114,7 @@ bool run(Part part, Input& in, Reading& r) {
 
 std::optional<Failure> read_part(Part part, const Source& source, uint32_t begin, uint32_t end, Tree& tree) {
   tree.clear();
+  tree.reserve(32);
   const char* base = source.text.data();
   Input in(base + begin, base + end, "");
   Reading r{tree, base};

@@ -203,7 +203,7 @@ std::string_view first_word(std::string_view text) {
 }
 
 bool same_word(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && phrase_length(a, b) == a.size();
+  return a.size() == b.size() && !b.empty() && may_start(a, b) && phrase_length(a, b) == a.size();
 }
 
 bool is_reserved(std::string_view word) {

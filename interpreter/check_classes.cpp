@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "interpreter/checker.hpp"
+#include "interpreter/fact_set.hpp"
 #include "interpreter/spelling.hpp"
 
 namespace crit {
@@ -21,7 +22,7 @@ std::vector<FactId> children_of(Checker& c, const std::string& name) {
   }
   for (const VocabularyMember& child : vocabulary_children(name)) {
     if (c.scope.own.contains(child.name)) continue;
-    const FactId id = fact_named(c.schema, c.scope, child.name);
+    const FactId id = fact_of_entry(c.schema, child.entry);
     if (id != kNoFact) children.emplace_back(child.name, id);
   }
   std::ranges::sort(children);
@@ -30,15 +31,16 @@ std::vector<FactId> children_of(Checker& c, const std::string& name) {
   return ids;
 }
 
-void add_members(Checker& c, Class& of, FactId id, std::optional<PlainDuration> acute) {
-  if (std::ranges::any_of(of.members, [&](const Class::Member& m) { return m.fact == id; })) return;
+void add_members(Checker& c, Class& of, FactSet& known, FactId id, std::optional<PlainDuration> acute) {
+  if (known.has(id)) return;
+  known.add(id);
   const Fact& fact = c.schema.facts[id];
   if (fact.acute) acute = fact.acute;
   const size_t place = of.members.size();
   of.members.push_back({id, acute, fact.half_life_days, false});
   const std::vector<FactId> children = children_of(c, fact.name);
   of.members[place].has_members = !children.empty();
-  for (FactId child : children) add_members(c, of, child, acute);
+  for (FactId child : children) add_members(c, of, known, child, acute);
 }
 
 void add_ancestors(Checker& c, Class& of, FactId id) {
@@ -66,7 +68,8 @@ ClassId class_of(Checker& c, FactId id) {
   of.kind = c.schema.facts[id].kind;
   of.part = part_of(of.kind);
   add_ancestors(c, of, id);
-  add_members(c, of, id, inherited_acute(c, of));
+  FactSet known;
+  add_members(c, of, known, id, inherited_acute(c, of));
   for (uint32_t place = 0; place < of.members.size(); ++place) of.places.push_back(place);
   std::ranges::sort(of.places, {}, [&](uint32_t place) { return of.members[place].fact; });
   for (const uint32_t place : of.places) of.set.add(of.members[place].fact);

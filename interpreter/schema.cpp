@@ -39,14 +39,7 @@ FactId add_standard(Schema& schema, const VocabularyEntry& entry) {
 
 FactId standard_fact(Schema& schema, std::string_view name) {
   const VocabularyEntry* entry = vocabulary_entry(name);
-  if (!entry) return kNoFact;
-  const auto index = vocabulary_index();
-  if (schema.standard.empty()) schema.standard.resize(index.size());
-  const auto place = static_cast<size_t>(entry - index.data());
-  if (!schema.standard[place])
-    schema.standard[place] =
-        entry->of == entry->name ? add_standard(schema, *entry) : standard_fact(schema, entry->of);
-  return *schema.standard[place];
+  return entry ? fact_of_entry(schema, static_cast<size_t>(entry - vocabulary_index().data())) : kNoFact;
 }
 
 }  // namespace
@@ -60,8 +53,19 @@ const VocabularyEntry* vocabulary_entry(std::string_view name) {
 std::span<const VocabularyMember> vocabulary_children(std::string_view name) {
   const auto members = vocabulary_members();
   const auto first = std::ranges::lower_bound(members, name, {}, &VocabularyMember::parent);
-  const auto last = std::ranges::upper_bound(members, name, {}, &VocabularyMember::parent);
+  const auto last =
+      std::find_if(first, members.end(), [&](const VocabularyMember& m) { return m.parent != name; });
   return members.subspan(size_t(first - members.begin()), size_t(last - first));
+}
+
+FactId fact_of_entry(Schema& schema, size_t place) {
+  const auto index = vocabulary_index();
+  if (schema.standard.empty()) schema.standard.resize(index.size());
+  const VocabularyEntry& entry = index[place];
+  if (!schema.standard[place])
+    schema.standard[place] =
+        entry.of == entry.name ? add_standard(schema, entry) : standard_fact(schema, entry.of);
+  return *schema.standard[place];
 }
 
 FactId add_fact(Schema& schema, Fact fact) {

@@ -31,6 +31,7 @@ const VocabularyEntry* vocabulary_entry(std::string_view name);  // nullptr: no 
 // A declaration of the vocabulary that says `is PARENT`.
 struct VocabularyMember {
   std::string_view parent, name;
+  uint32_t entry;  // of the name, in the index
 };
 std::span<const VocabularyMember> vocabulary_members();  // sorted by parent, then name
 std::span<const VocabularyMember> vocabulary_children(std::string_view name);
@@ -70,6 +71,9 @@ FactId add_fact(Schema&, Fact);
 // The fact that a trial means by a name; kNoFact if there is none. Reads the vocabulary's declaration on
 // first use.
 FactId fact_named(Schema&, const Schema::Scope&, std::string_view name);
+
+// The standard fact of an entry of the vocabulary's index, its declaration read on first use.
+FactId fact_of_entry(Schema&, size_t entry);
 
 // Every reading of a name among the trials of the run, for the readers of patients; empty: nobody declares
 // it.

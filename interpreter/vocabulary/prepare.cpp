@@ -90,14 +90,16 @@ bool add_file(const char* path, std::string& text, std::map<std::string, Row>& i
 
 // Each `is PARENT`, by parent: which drugs are statins is asked each time the program starts.
 void write_members(const std::map<std::string, Row>& index, std::ostream& out) {
-  std::set<std::pair<std::string, std::string>> members;
+  std::set<std::tuple<std::string, std::string, size_t>> members;
+  size_t place = 0;
   for (const auto& [name, row] : index) {
-    if (name != row.of) continue;
-    std::istringstream parents(row.parents);
-    for (std::string parent; parents >> parent;) members.emplace(parent, name);
+    std::istringstream parents(name == row.of ? row.parents : "");
+    for (std::string parent; parents >> parent;) members.emplace(parent, name, place);
+    ++place;
   }
   out << "constexpr VocabularyMember kMembers[] = {\n";
-  for (const auto& [parent, name] : members) out << fmt::format("    {{\"{}\", \"{}\"}},\n", parent, name);
+  for (const auto& [parent, name, entry] : members)
+    out << fmt::format("    {{\"{}\", \"{}\", {}}},\n", parent, name, entry);
   out << "};\n\n";
 }
 
