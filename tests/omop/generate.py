@@ -89,6 +89,12 @@ INPATIENT = concept("Visit", "IP", number=9201)
 EMERGENCY = concept("Visit", "ER", number=9203)
 OUTPATIENT = concept("Visit", "OP", number=9202)
 
+# What an observation tells of the past, and of whom else it may tell; a code of such a history maps to the first.
+HISTORY = concept("OMOP Extension", "OMOP5165859", number=1340204)
+HISTORIES = [HISTORY, concept("OMOP Extension", "OMOP1", parent=HISTORY), concept("SNOMED", "417662000", number=4214956)]
+FAMILY_HISTORY = concept("SNOMED", "416471007", number=4167217)
+HAD_KIDNEY = concept("SNOMED", "161665007", False, maps_to=HISTORY)
+
 # A standard concept, a source concept, and the name in crit's vocabulary that the two have.
 DISEASES = [(BREAST, ICD_C50, "breast_cancer"), (BREAST_LEFT, 0, "breast_cancer"),
             (BASAL, ICD_C44, "skin_basal_cell_carcinoma"), (BASAL, 0, "skin_basal_cell_carcinoma"),
@@ -100,6 +106,11 @@ EVENTS = {"COPD_exacerbation"}
 DRUGS = [(PREDNISONE, "prednisone"), (SOLUTION, "prednisone"), (TWICE, "prednisone"), (BOXED, "prednisone"),
          (OLD, "prednisone"), (ACTIVITY, "prednisone"), (WITHOUT_UNIT, "prednisone"), (TOO_FINE, "prednisone"),
          (MMR, "MMR_vaccine"), (FLU, None)]
+# What a history is of, as its value and by its source, and the name.
+PAST = [(BREAST, 0, "breast_cancer"), (BASAL, ICD_C44, "skin_basal_cell_carcinoma"),
+        (COPD_WORSE, 0, "COPD_exacerbation"), (PCI, 0, "PCI"), (PREDNISONE_5, 0, "prednisone"),
+        (OTHER_PROCEDURE, HAD_KIDNEY, "kidney_transplant"), (0, HAD_KIDNEY, "kidney_transplant"),
+        (OTHER_DISEASES[1], 0, None), (OTHER_DISEASES[2], ICD_M54, None), (0, 0, None)]
 
 COLUMNS = {
     "cdm_source": "cdm_source_name,cdm_version",
@@ -236,7 +247,8 @@ class Person:
                 start -= datetime.timedelta(days=365 * r.randint(0, 12))
                 end = start + datetime.timedelta(days=r.randint(0, 60))
             self.row("condition_occurrence", condition_concept_id=standard, condition_source_concept_id=source,
-                     condition_start_date=start, condition_end_date=end, condition_status_concept_id=status)
+                     condition_start_date=start, condition_end_date=end,
+                     condition_status_concept_id=HISTORY if status == 4188893 and self.number % 2 else status)
             if status == 4188893:
                 self.fact(name, value="yes")
             else:
@@ -251,6 +263,17 @@ class Person:
         self.fact("pregnant", value="yes", date=start)
         if end < SCREENING:
             self.fact("pregnant", value="no", date=end)
+
+    def histories(self):
+        r = random.Random(self.number)
+        for _ in range(r.choices((0, 1, 2), (70, 20, 10))[0]):
+            of_family = r.random() < 0.2
+            value, source, name = r.choice(PAST)
+            self.row("observation", observation_concept_id=FAMILY_HISTORY if of_family else r.choice(HISTORIES),
+                     observation_date=SCREENING - datetime.timedelta(days=r.randint(1, 9000)),
+                     value_as_concept_id=value, observation_source_concept_id=0 if of_family else source)
+            if not of_family:
+                self.fact(name, value="yes")
 
     def drugs(self):
         r = self.r
@@ -342,6 +365,7 @@ def main(count, folder):
             person.pregnancy()
         person.drugs()
         person.visits()
+        person.histories()
     for writer in out.values():
         writer.file.close()
 

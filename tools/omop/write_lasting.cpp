@@ -1,15 +1,16 @@
 // Conditions, procedures and visits: from when to when each of their records lasts.
 #include <fmt/format.h>
 
+#include <utility>
+
 #include "tools/omop/write_sql_parts.hpp"
 
 namespace crit {
 
 namespace {
 
-// CONCEPT_IDs of OMOP's vocabulary Condition Status, and SNOMED's History of.
+// CONCEPT_ID of OMOP's vocabulary Condition Status.
 constexpr std::string_view kPreliminary = "32899";
-constexpr std::string_view kHistoryOf = "4188893";
 
 // A source that knows one day of a condition has it as start and end: it was there then, and perhaps on other
 // days. What is over and has no end is known on its first day alone, and of a history no day is: it is in no
@@ -18,7 +19,7 @@ void write_conditions(Writing& w) {
   const std::string start = "t.\"condition_start_date\"", end = "t.\"condition_end_date\"";
   const std::string status = "COALESCE(t.\"condition_status_concept_id\", 0)";
   const std::string one_day = fmt::format("({1} = {0} OR n.\"kind\" = 'event' AND {1} IS NULL)", start, end);
-  const std::string is_past = fmt::format("{} = {}", status, kHistoryOf);
+  const std::string is_past = fmt::format("{} IN ({})", status, kHistories);
   Select s;
   s.id = "t.\"condition_occurrence_id\"";
   s.value = when(is_past, "'yes'");
@@ -46,8 +47,20 @@ void write_observed(Writing& w) {
                         "t.\"observation_source_concept_id\"", "lasting");
   s.where = fmt::format(
       "t.\"value_as_number\" IS NULL AND COALESCE(t.\"value_as_string\", '') = '' "
-      "AND COALESCE(t.\"value_as_concept_id\", 0) = 0 AND {}",
+      "AND COALESCE(t.\"value_as_concept_id\", 0) = 0 AND NOT {} AND {}",
+      kIsHistory,
       in_bounds(w, "t.\"observation_date\"", "t.\"observation_date\"", "n.\"kind\" = 'condition'"));
+  write_select(w, s);
+}
+
+// A history is told on a day and has none of its own, as above: what it is of is the value, or the source.
+void write_history(Writing& w, std::string_view meant) {
+  Select s;
+  s.id = "t.\"observation_id\"";
+  s.value = "'yes'";
+  s.from = from_records(w, "observation", "t.\"value_as_concept_id\"", "t.\"observation_source_concept_id\"",
+                        meant);
+  s.where = kIsHistory;
   write_select(w, s);
 }
 
@@ -88,7 +101,7 @@ void write_flags(Writing& w) {
                         "t.\"condition_source_concept_id\"", "answers");
   const std::string counts =
       fmt::format("n.\"kind\" = 'flag' AND COALESCE(t.\"condition_status_concept_id\", 0) NOT IN ({}, {})",
-                  kPreliminary, kHistoryOf);
+                  kPreliminary, kHistories);
   s.where = counts;
   write_select(w, s);
   s.value = "'no'";
@@ -107,11 +120,30 @@ void write_flags(Writing& w) {
 
 }  // namespace
 
+void write_past(Writing& w) {
+  w.begin_with("\"histories\" (\"concept_id\")", true);
+  w.sql.add("VALUES");
+  std::string_view comma = " ";
+  for (std::string_view left = kHistories; !left.empty();) {
+    const auto end = left.find(", ");
+    w.sql.add_raw(fmt::format("{}({})", std::exchange(comma, ", "), left.substr(0, end)));
+    left.remove_prefix(end == left.npos ? left.size() : end + 2);
+  }
+  if (w.have.concept_ancestor)
+    w.sql.add(
+        fmt::format("\n  UNION\n"
+                    "  SELECT \"descendant_concept_id\" FROM {} WHERE \"ancestor_concept_id\" = {}",
+                    w.table("concept_ancestor"), kHistoryOfEvent));
+  w.sql.add(")");
+}
+
 void write_lasting(Writing& w) {
   if (w.asks({FactKind::condition, FactKind::event})) {
     write_conditions(w);
     write_observed(w);
+    write_history(w, "lasting");
   }
+  if (w.asks({FactKind::drug})) write_history(w, "drugs");
   if (w.asks({FactKind::event})) write_procedures(w);
   if (w.asks("hospitalization") || w.asks("emergency_visit")) write_visits(w);
   if (w.asks({FactKind::flag})) write_flags(w);

@@ -110,6 +110,7 @@ void write_named(Writing& w) {
   w.sql.add(")");
 }
 
+// That a code maps to History of event says nothing of what the history is of.
 void write_reached(Writing& w) {
   std::string_view from = "coded";
   if (w.have.concept_relationship) {
@@ -118,8 +119,9 @@ void write_reached(Writing& w) {
         fmt::format("SELECT \"fact\", \"concept_id\" FROM \"coded\"\n  UNION\n"
                     "  SELECT m.\"fact\", r.\"concept_id_2\" FROM \"coded\" m JOIN {} r\n"
                     "    ON r.\"concept_id_1\" = m.\"concept_id\" AND r.\"relationship_id\" = 'Maps to'\n"
-                    "    AND (r.\"invalid_reason\" IS NULL OR r.\"invalid_reason\" = ''))",
-                    w.table("concept_relationship")));
+                    "    AND (r.\"invalid_reason\" IS NULL OR r.\"invalid_reason\" = '')\n"
+                    "    AND r.\"concept_id_2\" NOT IN ({}))",
+                    w.table("concept_relationship"), kHistories));
     from = "mapped";
   }
   w.begin_with("\"reached\"");
@@ -227,6 +229,7 @@ Extraction write_extraction(const std::vector<AskedFact>& facts, const OmopTable
     write_concepts_of(w, "answers", {FactKind::choice, FactKind::flag});
     write_concepts_of(w, "lasting", {FactKind::condition, FactKind::event});
     write_concepts_of(w, "drugs", {FactKind::drug});
+    if (w.asks({FactKind::condition, FactKind::event, FactKind::drug})) write_past(w);
     write_units(w);
     write_strengths(w);
     write_words(w);

@@ -11,6 +11,15 @@ namespace crit {
 inline constexpr std::array<std::string_view, 8> kRecordColumns = {"value", "unit", "date", "start",
                                                                    "end",   "lln",  "uln",  "suspected"};
 
+// What says of an observation, or as the status of a condition, that something once was: History of event,
+// the two of its kinds that say how long ago, and what OHDSI had for it until 2022 (History of, History of
+// clinical finding in subject, Past history of procedure, History of drug therapy). The history of a family
+// is none. https://github.com/OHDSI/Themis/issues/194, https://github.com/OHDSI/CommonDataModel/issues/400
+// and 667
+inline constexpr std::string_view kHistoryOfEvent = "1340204";
+inline constexpr std::string_view kHistories =
+    "1340204, 1340206, 1340219, 4188893, 4214956, 4215685, 4207283";
+
 struct Writing {
   SqlText& sql;
   const std::vector<AskedFact>& facts;  // their numbers in the query are their places here
@@ -42,6 +51,10 @@ void write_drugs(Writing&);
 void write_words(Writing&);
 // `strengths`: how much of what a rule asks for is in a piece of a drug.
 void write_strengths(Writing&);
+// `histories`: the concepts of observations that tell of something past, which their value names.
+void write_past(Writing&);
+inline constexpr std::string_view kIsHistory =
+    "t.\"observation_concept_id\" IN (SELECT \"concept_id\" FROM \"histories\")";
 bool asks_for_doses(const Writing&);
 
 // One SELECT: what comes out of which table. Columns that are not given are empty.
