@@ -100,6 +100,8 @@ struct LimitFound {
 };
 LimitFound limit_of(Evaluation&, const Ref&, const Record&, bool upper);
 std::optional<LimitFound> limit_in_ranges(Evaluation&, const Ref&, const Record&, bool upper);
+// Where a limit is missing: the sex or the date of birth, not given, that the ranges go by; or kNoFact.
+FactId lacking_for_range(Evaluation&, const Ref&, const Record&);
 Amount selected(Evaluation&, RefId);  // highest, lowest, average, total, change
 Truth is_normal(Evaluation&, const Ref&, const Record&);
 

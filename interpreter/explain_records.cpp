@@ -56,6 +56,15 @@ Truth place_of(Evaluation& e, const RecordsOf& q, uint32_t r) {
   return in_window(window, extent_of(e.patient.records[r], of.kind, known, window.in_minutes));
 }
 
+// Whether the window hangs on the drug's half-life alone, which nobody has declared.
+bool lacks_half_life(Evaluation& e, const RecordsOf& q, FactId drug) {
+  if (q.window == kNone || !e.model.windows[q.window].of_half_lives) return false;
+  const auto& members = e.model.classes[q.of].members;
+  const auto member = std::ranges::find(members, drug, &Class::Member::fact);
+  const bool declared = member != members.end() && member->half_life_days;
+  return !declared && missing_anchors(e, e.model.windows[q.window]).empty();
+}
+
 // Why a record only may count: its dates, an attribute or an anchor that is missing, or its exact kind.
 std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
   Evaluation& e = to.e;
@@ -64,8 +73,12 @@ std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
   std::vector<std::string> lacking = missing_in(e, q, r);
   std::erase(lacking, name);
   if (!lacking.empty()) return fmt::format("{} is not given", joined(lacking, ", "));
-  if (place_of(e, q, r) == Truth::unknown)
-    return fmt::format("it is not certain that it is {}", window_words(e, q.window));
+  const FactId fact = e.patient.records[r].fact;
+  const bool is_open = place_of(e, q, r) == Truth::unknown;
+  if (is_open && lacks_half_life(e, q, fact))
+    return fmt::format("the half-life of {} is not declared, and `{}` counts in it", e.model.fact(fact).name,
+                       e.model.windows[q.window].words);
+  if (is_open) return fmt::format("it is not certain that it is {}", window_words(e, q.window));
   return of_wider ? fmt::format("whether it is {} is not said", name) : "it may be one of the exceptions";
 }
 
@@ -126,7 +139,8 @@ void tell_rest(Telling& to, const RecordsOf& q, const Tally& tally, bool some) {
 
 void tell_anchors(Telling& to, const RecordsOf& q) {
   Evaluation& e = to.e;
-  if (q.window == kNone || window_of(e, q.window).known || e.model.windows[q.window].of_half_lives) return;
+  // How far half-lives reach is each drug's own, so that such a window is never known for all.
+  if (q.window == kNone || (window_of(e, q.window).known && !e.model.windows[q.window].of_half_lives)) return;
   const auto anchors = missing_anchors(e, e.model.windows[q.window]);
   if (anchors.empty()) return;
   say(to, fmt::format("{}: {} is not given, and `{}` counts from it",

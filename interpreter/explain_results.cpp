@@ -177,6 +177,9 @@ void tell_normal(Telling& to, const IsNormal& q) {
       range += range.empty() ? "LLN and ULN missing" : ", LLN missing";
     else if (high.from == Limits::none_given)
       range += ", ULN missing";
+    const bool is_missing = low.from == Limits::none_given || high.from == Limits::none_given;
+    const FactId lacking = is_missing ? lacking_for_range(e, ref, record) : kNoFact;
+    if (lacking != kNoFact) range += fmt::format(" (not known without {})", e.model.fact(lacking).name);
   }
   const std::string words = result_words(to, q.ref, range);
   say(to, range.empty() ? words : fmt::format("{}, reference range {}", words, range));

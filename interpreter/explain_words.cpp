@@ -65,7 +65,11 @@ struct FormulaWords {
     const Amount limit = amount_of(e, id);
     const std::string name = v.upper ? "ULN" : "LLN";
     if (limit.known()) return name + " " + amount_words(limit, "");
-    return chosen(e, v.ref) == kNone ? name : name + " (missing)";
+    const uint32_t r = chosen(e, v.ref);
+    if (r == kNone) return name;
+    const FactId lacking = lacking_for_range(e, e.model.refs[v.ref], e.patient.records[r]);
+    return lacking == kNoFact ? name + " (missing)"
+                              : fmt::format("{} (not known without {})", name, e.model.fact(lacking).name);
   }
   std::string operator()(const RankOf& v) const { return e.model.fact(e.model.refs[v.ref].fact).name; }
   std::string operator()(const AgeAt&) const { return "age"; }

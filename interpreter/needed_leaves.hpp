@@ -150,9 +150,11 @@ struct Leaves {
     const Candidates found = candidates_of(e, v.ref);
     if (found.count == 0) return result(v.ref);
     for (uint32_t i = 0; i < found.count; ++i) {
-      const LimitFound here = limit_of(e, ref, e.patient.records[list(e, found)[i].record], v.upper);
+      const Record& record = e.patient.records[list(e, found)[i].record];
+      const LimitFound here = limit_of(e, ref, record, v.upper);
       if (here.amount.known() || (range_may_lack_it && here.from == Limits::no_such_end)) continue;
-      need(name_of(ref.fact) + (v.upper ? " ULN" : " LLN"));
+      const FactId lacking = lacking_for_range(e, ref, record);
+      need(lacking != kNoFact ? name_of(lacking) : name_of(ref.fact) + (v.upper ? " ULN" : " LLN"));
     }
   }
 
