@@ -136,20 +136,10 @@ Found function_without_parentheses(const Stop& s) {
                  fmt::format("write `{}(...)`", s.last()));
 }
 
-constexpr Explanation kMistakes[] = {pasted_character,
-                                     pasted_number,
-                                     mistake_of_comparison,
-                                     number_in_words,
-                                     period_without_number,
-                                     mistake_of_records,
-                                     mistake_of_count,
-                                     and_slash_or,
-                                     joined_after_comma,
-                                     phrase,
-                                     colon_after_number,
-                                     quoted_value,
-                                     judgment,
-                                     function_without_parentheses};
+constexpr Explanation kMistakes[] = {
+    pasted_character,      pasted_number,      mistake_of_count, mistake_of_comparison,       number_in_words,
+    period_without_number, mistake_of_records, and_slash_or,     joined_after_comma,          phrase,
+    colon_after_number,    quoted_value,       judgment,         function_without_parentheses};
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// How protocols count records, where reading stopped at it: `more than 1`, `2 or more`. And the words that
-// are looked for there and elsewhere: numbers, periods and names.
+// How protocols count records, where reading stopped at it: `more than 1`, `2 or more`, `twice`. And the
+// words that are looked for there and elsewhere: numbers, periods and names.
 #include <fmt/format.h>
 
 #include "grammar/stop.hpp"
@@ -66,6 +66,39 @@ Found or_more(const Stop& s) {
                  words.name);
 }
 
+// How often, at the front of the text: `once`, `twice`, `3 times`. Length 0: it is not said.
+CountedWord times_at(std::string_view text) {
+  constexpr std::string_view kTimes[] = {"once", "twice", "thrice"};
+  for (uint64_t i = 0; i < std::size(kTimes); ++i)
+    if (same_word(first_word(text), kTimes[i])) return {kTimes[i].size(), i + 1};
+  CountedWord n = whole_number_at(text);
+  const size_t at = skip_blanks(text, n.length);
+  const std::string_view word = n.length > 0 ? first_word(text.substr(at)) : std::string_view();
+  if (!same_word(word, "times") && !same_word(word, "time")) return {};
+  n.length = at + word.size();
+  return n;
+}
+
+Diagnostic counted_so_often(Span span, std::string_view text, uint64_t n, std::string_view name) {
+  const std::string right = n == 1 ? std::string(name) : fmt::format("at least {} {}", n, name);
+  return mistake(span, fmt::format("`{}` is not how records are counted", text),
+                 fmt::format("write `{}`, or `exactly {} {}`", right, n, name), Fix{span, right, false});
+}
+
+// `hospitalization twice`, `hospitalization 3 times`; `two hospitalization`
+Found so_often(const Stop& s) {
+  if (!s.after_operand() || s.new_line || s.at_start()) return std::nullopt;
+  const CountedWord behind = times_at(s.rest());
+  if (behind.length > 0 && !name_at(s.last()).empty())
+    return counted_so_often(join(s.before, part_of_rest(s, behind.length)), s.rest().substr(0, behind.length),
+                            behind.number, s.last());
+  const NameWords words = name_words_at(s.rest());
+  CountedWord before = times_at(s.last());
+  if (before.length == 0) before = whole_number_at(s.last());
+  if (before.length != s.last().size() || before.number == 0 || words.length == 0) return std::nullopt;
+  return counted_so_often(join(s.before, part_of_rest(s, words.length)), s.last(), before.number, words.name);
+}
+
 }  // namespace
 
 uint32_t place_of_word(const Stop& s, std::string_view word) {
@@ -121,6 +154,7 @@ size_t period_length(std::string_view text) {
 
 std::optional<Diagnostic> mistake_of_count(const Stop& s) {
   if (Found found = more_than(s)) return found;
+  if (Found found = so_often(s)) return found;
   return or_more(s);
 }
 

@@ -192,12 +192,15 @@ Found adjective(const Stop& s) {
     if (window_word_length(after) > 0)
       return mistake(s.before, fmt::format("`{}` is not needed: the window says when", s.last()),
                      fmt::format("write `{}` and the window", words.name), Fix{whole, words.name, false});
-    if (a.windows.empty())
-      return mistake(s.before, fmt::format("`{}` does not say when", s.last()),
-                     fmt::format("write `{0} currently` or `{0} ever`", words.name));
     const std::string right = fmt::format("{} {}", words.name, a.windows);
-    return mistake(s.before, fmt::format("`{}` is said by the window `{}`", s.last(), a.windows),
-                   fmt::format("write `{}`", right), Fix{whole, right, false});
+    Diagnostic d =
+        a.windows.empty()
+            ? mistake(s.before, fmt::format("`{}` does not say when", s.last()),
+                      fmt::format("write `{0} currently` or `{0} ever`", words.name))
+            : mistake(s.before, fmt::format("`{}` is said by the window `{}`", s.last(), a.windows),
+                      fmt::format("write `{}`", right), Fix{whole, right, false});
+    d.word_before = s.before;  // what it stands before may have no window: `known pregnant`
+    return d;
   }
   return std::nullopt;
 }
@@ -232,6 +235,33 @@ Found at_screening(const Stop& s) {
   return d;
 }
 
+// The length of `at any time` at the front.
+size_t any_time_length(std::string_view text) {
+  size_t length = 0;
+  for (std::string_view words : {"at any time", "at any point", "any time", "anytime"})
+    if (length == 0 && text.starts_with(words)) length = words.size();
+  return length == text.size() || (length > 0 && !is_name_byte(text[length])) ? length : 0;
+}
+
+// `asthma at any time`, `ALT at any time > 3*ULN`, `ALT > 3*ULN at any time`
+Found at_any_time(const Stop& s) {
+  const size_t length = s.after_operand() && !s.at_start() ? any_time_length(s.rest()) : 0;
+  if (length == 0) return std::nullopt;
+  const Span span = part_of_rest(s, length);
+  const std::string_view after = s.rest().substr(skip_blanks(s.rest(), length));
+  const std::string_view line = s.line_before();
+  const size_t sign = compare_sign_length(after) > 0 ? line.npos : line.find_first_of("<>");
+  if (sign == line.npos && compare_sign_length(after) == 0)
+    return written(span, text_of(s.source, span), "ever", false);
+  const std::string_view name = sign == line.npos ? s.last() : word_at_end(line.substr(0, sign));
+  const bool above = (sign == line.npos ? after[0] : line[sign]) == '>';
+  return mistake(
+      span, fmt::format("`{}` is not how it is written", text_of(s.source, span)),
+      fmt::format("a name alone means the latest result: write `{1} {0}` where one result is enough,"
+                  "\nor `{2} {0}` where all of them count",
+                  name, above ? "highest" : "lowest", above ? "lowest" : "highest"));
+}
+
 Found prior_to(const Stop& s) {
   if (!s.after_operand() || !same_word(s.word(), "prior")) return std::nullopt;
   const size_t length = s.rest().starts_with("prior to") ? 8 : 5;
@@ -243,7 +273,7 @@ Found prior_to(const Stop& s) {
 }
 
 constexpr Explanation kMistakes[] = {
-    for_without_at_least, in_the_last, record_of, at_screening, stable_dose_of,
+    for_without_at_least, in_the_last, record_of, at_screening, at_any_time, stable_dose_of,
     to_substance,         ago,         who,       prior_to,     adjective};
 
 }  // namespace

@@ -295,6 +295,7 @@ NodeId compare_pair(Checker& c, const Expr& e, const Expr& left, CompareOp op, c
 }  // namespace
 
 NodeId check_comparison(Checker& c, const Expr& e, const Comparison& x, const Context& outer) {
+  if (pressure_as_ratio(c, e, x) || counted_by_sign(c, e, x)) return unknown_node(c, e.span);
   Context context = outer;
   if (const Window* window = trailing_window(*x.operands.back())) {
     const auto id = check_window(c, *window, outer);

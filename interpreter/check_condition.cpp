@@ -78,6 +78,7 @@ struct CheckCondition {
   NodeId operator()(const Logic& logic) const {
     // Where the window reads two ways the names without one are not a second mistake.
     if (context.window == kNone && window_reads_two_ways(c, logic)) return unknown_node(c, e.span);
+    if (values_after_or(c, logic)) return unknown_node(c, e.span);
     std::vector<uint32_t> operands;
     for (const ExprPtr& operand : logic.operands) operands.push_back(check_condition(c, *operand, context));
     const Children children = add_children(c, operands);

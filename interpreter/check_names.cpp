@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "interpreter/checker.hpp"
+#include "interpreter/pressures.hpp"
 #include "interpreter/spelling.hpp"
 
 namespace crit {
@@ -213,6 +214,7 @@ std::string shown(const std::string& name) {
 
 // `female`, `women`: the value of a choice.
 std::string help_for_unknown(Checker& c, const std::string& written) {
+  if (is_blood_pressure(written)) return std::string(kWhichPressure);
   const std::string lower = lower_case(written);
   const std::string name = lower == "women" || lower == "woman" || lower == "females" ? "female"
                            : lower == "men" || lower == "man" || lower == "males"     ? "male"

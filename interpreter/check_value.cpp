@@ -49,6 +49,7 @@ struct CheckValue {
     } else if (q.unit.text.empty()) {
       t.bare = true;
     } else {
+      if (!parse_unit(q.unit.text) && counted_as_unit(c, e, q)) return broken_value(e.span);
       const auto unit = unit_of(q.unit, c.diagnostics);
       if (!unit) return broken_value(e.span);
       t.unit = *unit;

@@ -96,6 +96,12 @@ const Records* bare_name(const Expr&);
 std::optional<NodeId> check_worded(Checker&, const Expr& subject, CompareOp, const Expr& value,
                                    const Context&);
 
+// What is read and nobody means so (check_slips.cpp). True where it was reported.
+bool counted_as_unit(Checker&, const Expr&, const Quantity&);      // `3 hospitalization`
+bool counted_by_sign(Checker&, const Expr&, const Comparison&);    // `hospitalization >= 3`
+bool pressure_as_ratio(Checker&, const Expr&, const Comparison&);  // `SBP > 140/90 mmHg`
+bool values_after_or(Checker&, const Logic&);                      // `ECOG = 0 or 1`
+
 // Values. `Typed::type` broken: already reported.
 Typed check_value(Checker&, const Expr&, const Context&);
 Typed check_arithmetic(Checker&, const Expr&, const Arithmetic&, const Context&);

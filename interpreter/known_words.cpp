@@ -2,6 +2,8 @@
 // are.
 #include "interpreter/known_words.hpp"
 
+#include "interpreter/pressures.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -175,6 +177,40 @@ struct Saying {
     return true;
   }
 
+  // `known pregnant`, `current pregnant`: the parser names a window, and an answer has none.
+  bool adjective() const {
+    constexpr std::string_view kOfNow[] = {"known",   "documented", "confirmed",
+                                           "current", "active",     "ongoing"};
+    const auto is_first = [&](std::string_view word) { return same_word(words.texts[0], word); };
+    if (d.rule != "anticipated-mistake" || std::ranges::none_of(kOfNow, is_first)) return false;
+    for (size_t many = words.texts.size() - 1; many > 0; --many) {
+      const std::string name = name_like(joined(1, many));
+      const FactId id = fact_named(schema, scope, name);
+      if (id == kNoFact) continue;
+      const FactKind kind = schema.facts[id].kind;
+      if (kind != FactKind::flag && kind != FactKind::judgement && kind != FactKind::event) return false;
+      say(words.ends[many], fmt::format("`{}` is not needed", words.texts[0]), name);
+      return true;
+    }
+    return false;
+  }
+
+  // `blood pressure > 140/90`
+  bool blood_pressure() const {
+    if (!same_word(words.texts[0], "blood") || !same_word(words.texts[1], "pressure")) return false;
+    const std::string_view behind = std::string_view(source.text).substr(words.ends[1]);
+    const auto right = two_pressures(behind);
+    d.rule = "anticipated-mistake";
+    d.span = {d.word_before->begin, words.ends[1], source.id};
+    d.message = std::string(kTwoPressures);
+    d.help = right ? fmt::format("write `{}`", right->text) : std::string(kWhichPressure);
+    if (right) {
+      d.span.end += static_cast<uint32_t>(right->length);
+      d.fix = Fix{d.span, right->text, false};
+    }
+    return true;
+  }
+
   // `uncontrolled hypertension`
   void unheard_first() const {
     if (d.rule != "syntax" || !name_like(words.texts[0]).empty()) return;
@@ -187,7 +223,7 @@ struct Saying {
 
   void run() const {
     if (words.texts.empty() || at_screening() || words.texts.size() < 2) return;
-    if (choice_and_value() || one_name() || dose()) return;
+    if (blood_pressure() || adjective() || choice_and_value() || one_name() || dose()) return;
     unheard_first();
   }
 };
