@@ -16,7 +16,7 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kMixedCalendar, kLiteralDate, kAnchorUnsaid, kUnusedName, kOpenQuery, kNotFormatted, kIdsOutOfOrder,
     kTodo, kAllowWithoutReason, kJoinDiffersFromText, kMeasureNotInText, kSexConflict, kUntestedCriterion,
     kUntestedBoundary, kUnusedAllow, kNotAnalysed, kRepeatedCondition, kTenseDiffersFromText,
-    kExceptionNotInText;
+    kExceptionNotInText, kLatestOfEver;
 
 namespace {
 
@@ -49,6 +49,7 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kSexConflict,
                                       &kStaleMeasure,
                                       &kSelectionUnsaid,
+                                      &kLatestOfEver,
                                       &kUnnamedFormula,
                                       &kRatioOfDays,
                                       &kFactNeverGiven,
