@@ -212,7 +212,7 @@ void add_facts(CLI::App& app, std::vector<Entry>& made, Commands& c) {
 void add_rules(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   CLI::App& rules = add(app, made, "rules", "Show what `lint` looks for", kRulesHelp,
                         [](Commands& all) -> Command { return std::move(all.rules); });
-  rules.add_option("RULE", c.rules.name, "The rule to explain");
+  rules.add_option("RULE", c.rules.name, "The rule to explain, or a group of them");
 }
 
 void add_dump(CLI::App& app, std::vector<Entry>& made, Commands& c) {

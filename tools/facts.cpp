@@ -6,6 +6,7 @@
 #include <set>
 
 #include "interpreter/schema.hpp"
+#include "interpreter/spelling.hpp"
 #include "tools/commands.hpp"
 #include "tools/unmapped.hpp"
 
@@ -40,17 +41,42 @@ void explain_name(std::string_view name, const VocabularyEntry& entry, Console& 
   append_names(console, "its members", members);
 }
 
-// A line a name: the name, and what the first line of its declaration says of it.
-void list_kind(FactKind kind, Console& console) {
+// The first line of a declaration, behind the name.
+std::string_view description_of(const VocabularyEntry& entry) {
+  std::string_view line = declaration_of(entry);
+  line = line.substr(0, line.find('\n'));
+  line.remove_prefix(std::min(line.find(entry.of) + entry.of.size(), line.size()));
+  line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+  return line;
+}
+
+constexpr size_t kShortestWord = 3;  // that descriptions are searched for
+
+using NamesWanted = std::set<std::string_view>;
+
+// The names that have the word in them or in what is said of them, `_` and blanks being one.
+NamesWanted names_about(std::string_view word) {
+  const auto plain = [](std::string_view text) {
+    std::string made = lower_case(text);
+    std::ranges::replace(made, '_', ' ');
+    return made;
+  };
+  const std::string wanted = plain(word);
+  NamesWanted found;
+  for (const VocabularyEntry& entry : vocabulary_index())
+    if (plain(entry.name).find(wanted) != std::string::npos ||
+        plain(description_of(entry)).find(wanted) != std::string::npos)
+      found.insert(entry.of);
+  return found;
+}
+
+// A line a name: the name, and what the first line of its declaration says of it. `wanted`: of these alone.
+void list_kind(FactKind kind, const NamesWanted* wanted, Console& console) {
   std::map<std::string_view, std::string_view> lines;
   size_t widest = 0;
   for (const VocabularyEntry& entry : vocabulary_index()) {
-    if (entry.kind != kind || entry.name != entry.of) continue;
-    std::string_view line = declaration_of(entry);
-    line = line.substr(0, line.find('\n'));
-    line.remove_prefix(std::min(line.find(entry.of) + entry.of.size(), line.size()));
-    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    lines.emplace(entry.name, line);
+    if (entry.kind != kind || entry.name != entry.of || (wanted && !wanted->contains(entry.name))) continue;
+    lines.emplace(entry.name, description_of(entry));
     widest = std::max(widest, entry.name.size());
   }
   if (lines.empty()) return;
@@ -64,10 +90,10 @@ void list_kind(FactKind kind, Console& console) {
   console.out.text += '\n';
 }
 
-void list_all(Console& console) {
+void list(const NamesWanted* wanted, Console& console) {
   for (FactKind kind : {FactKind::measure, FactKind::condition, FactKind::drug, FactKind::event,
                         FactKind::flag, FactKind::choice, FactKind::judgement, FactKind::date})
-    list_kind(kind, console);
+    list_kind(kind, wanted, console);
   console.out.text += "`crit facts NAME` shows units, other names, codes, sources, members and formulas.\n";
 }
 
@@ -75,7 +101,7 @@ void list_all(Console& console) {
 
 Status run(const FactsCommand& command, Console& console) {
   if (!command.unmapped.empty() || !command.omop.empty()) return list_unmapped(command, console);
-  if (command.names.empty()) list_all(console);
+  if (command.names.empty()) list(nullptr, console);
   Status status = kClean;
   bool first = true;
   for (const std::string& name : command.names) {
@@ -86,6 +112,15 @@ Status run(const FactsCommand& command, Console& console) {
       continue;
     }
     const std::string near = nearest_name(Schema{}, Schema::Scope{}, name);
+    if (const NamesWanted found = names_about(name);
+        near.empty() && name.size() >= kShortestWord && !found.empty()) {
+      console.out.text +=
+          fmt::format("{}there is no name `{}`; these have it in them, or in what is said of them:\n\n",
+                      first ? "" : "\n", name);
+      list(&found, console);
+      first = false;
+      continue;
+    }
     complain_error(
         console, near.empty() ? fmt::format("the vocabulary has no `{}`; `crit facts` lists its names", name)
                               : fmt::format("the vocabulary has no `{}`; did you mean `{}`?", name, near));

@@ -123,6 +123,7 @@ inline constexpr std::string_view kFactsHelp =
     "Examples:\n"
     "  crit facts              every name\n"
     "  crit facts ALT HbA1c    all that is known of two names\n"
+    "  crit facts pressure     names that have the word in them, or in what is said of them\n"
     "  crit facts --unmapped bundles   codes in FHIR files and tables that are read as nothing, the most "
     "frequent\n"
     "                                  first\n"
@@ -131,6 +132,7 @@ inline constexpr std::string_view kFactsHelp =
 inline constexpr std::string_view kRulesHelp =
     "Examples:\n"
     "  crit rules                 every rule in a line\n"
+    "  crit rules time            those of a group\n"
     "  crit rules mixed-and-or    what it finds, why that matters, an example and the mend";
 
 inline constexpr std::string_view kDumpHelp =

@@ -1,4 +1,4 @@
-// crit rules: the manual pages of the lint rules, all in a line each or one whole.
+// crit rules: the manual pages of the lint rules: all, or those of a group, in a line each; or one whole.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,11 +11,13 @@ namespace crit {
 
 namespace {
 
-void list_all(Console& console) {
+// All rules, or those of one group.
+void list(std::optional<LintGroup> wanted, Console& console) {
   size_t widest = 0;
   for (const LintRule* rule : lint_rules()) widest = std::max(widest, rule->name.size());
   std::optional<LintGroup> group;
   for (const LintRule* rule : lint_rules()) {
+    if (wanted && rule->group != *wanted) continue;
     if (group != rule->group)
       console.out.text +=
           fmt::format("{}{}: {}\n", group ? "\n" : "",
@@ -55,7 +57,12 @@ void explain_rule(const LintRule& rule, Console& console) {
 
 Status run(const RulesCommand& command, Console& console) {
   if (command.name.empty()) {
-    list_all(console);
+    list(std::nullopt, console);
+    return kClean;
+  }
+  for (const LintGroup group : kLintGroups) {
+    if (name_of(group) != command.name) continue;
+    list(group, console);
     return kClean;
   }
   if (const LintRule* rule = lint_rule(command.name)) {
@@ -64,10 +71,12 @@ Status run(const RulesCommand& command, Console& console) {
   }
   std::vector<std::string_view> names;
   for (const LintRule* rule : lint_rules()) names.push_back(rule->name);
+  for (const LintGroup group : kLintGroups) names.push_back(name_of(group));
   const std::string_view near = nearest_of(names, command.name);
-  complain_error(console, near.empty()
-                              ? fmt::format("there is no rule `{}`; `crit rules` lists them", command.name)
-                              : fmt::format("there is no rule `{}`; did you mean `{}`?", command.name, near));
+  complain_error(console,
+                 near.empty()
+                     ? fmt::format("there is no rule or group `{}`; `crit rules` lists them", command.name)
+                     : fmt::format("there is no rule or group `{}`; did you mean `{}`?", command.name, near));
   return kUnusable;
 }
 
