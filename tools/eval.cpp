@@ -1,6 +1,7 @@
 // crit eval: trials and files of patients to verdicts, each patient written before the next is read.
 #include <fmt/format.h>
 
+#include "grammar/characters.hpp"
 #include "interpreter/load.hpp"
 #include "interpreter/patient_lines.hpp"
 #include "interpreter/read_patients.hpp"
@@ -104,6 +105,17 @@ struct Run {
     return status;
   }
 
+  // A table with a header alone, an empty list: nothing is wrong in it, and nothing comes of it.
+  void tell_if_nobody() {
+    evaluating.finish();
+    if (evaluating.counts.patients > 0 || evaluating.faulty || !opened || sources.files.empty()) return;
+    const std::string& first = sources.files[0].path;
+    const std::string where = sources.files.size() > 1 ? fmt::format("these {} files", sources.files.size())
+                              : first == "-"           ? "standard input"
+                                                       : fmt::format("`{}`", visible(first));
+    complain(console, fmt::format("note: there is no patient in {}\n", where));
+  }
+
   Status all() {
     const Interruptible whole_run;
     evaluating.begin();
@@ -116,6 +128,7 @@ struct Run {
       if (problem) return broken_off(*problem, kUnusable);
     }
     if (is_interrupted()) return broken_off("interrupted", kInterrupted);
+    tell_if_nobody();
     evaluating.end(intake.holding.get());
     if (!opened) return kUnusable;
     return evaluating.faulty ? kFindings : kClean;

@@ -16,8 +16,8 @@ std::vector<std::string> patient_files(const std::string& path) {
     std::error_code unknown;
     if (!name.starts_with('.') && !entry->is_directory(unknown)) files.push_back(entry->path().string());
   }
-  // A folder that cannot be listed, or is empty, is told where it is opened as a file.
-  if (failed || files.empty()) return {path};
+  // A folder that cannot be listed is told where it is opened as a file.
+  if (failed) return {path};
   std::ranges::sort(files);
   return files;
 }

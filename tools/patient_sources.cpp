@@ -167,6 +167,13 @@ void check_name(const Named& name, Rules& rules, std::vector<Diagnostic>& wrong)
               near.empty() ? "`crit facts` lists the names" : fmt::format("did you mean `{}`?", near)));
 }
 
+std::string no_patients_in(const std::string& place) {
+  return fmt::format(
+      "there are no patients in `{}`: of a folder all files are read but those named *.crit, *.toml "
+      "or .*, and no folder in it",
+      place);
+}
+
 }  // namespace
 
 std::optional<PatientSources> patient_sources(const std::vector<std::string>& paths, Rules& rules,
@@ -185,6 +192,10 @@ std::optional<PatientSources> patient_sources(const std::vector<std::string>& pa
       continue;
     }
     const std::vector<std::string> found = files_of(path);
+    if (found.empty() && patient_files(path).empty()) {
+      complain_error(console, no_patients_in(path));
+      return std::nullopt;
+    }
     files.insert(files.end(), found.begin(), found.end());
     // A folder has settings even where it has no files.
     if (found.empty()) places.push_back((fs::path(path) / "crit.toml").string());
@@ -203,9 +214,8 @@ std::optional<PatientSources> patient_sources(const std::vector<std::string>& pa
   tell(console, rules, finding.wrong);
   if (!finding.wrong.empty()) return std::nullopt;
   if (finding.made.files.empty() && (settings || !places.empty())) {
-    complain_error(console,
-                   fmt::format("there are no patients in `{}`",
-                               settings ? *settings : fs::path(places.front()).parent_path().string()));
+    complain_error(console, settings ? fmt::format("there are no patients in `{}`", *settings)
+                                     : no_patients_in(fs::path(places.front()).parent_path().string()));
     return std::nullopt;
   }
   return std::move(finding.made);
