@@ -89,7 +89,9 @@ Diagnostic counted_so_often(Span span, std::string_view text, uint64_t n, std::s
 Found so_often(const Stop& s) {
   if (!s.after_operand() || s.new_line || s.at_start()) return std::nullopt;
   const CountedWord behind = times_at(s.rest());
-  if (behind.length > 0 && !name_at(s.last()).empty())
+  const std::string_view after = s.rest().substr(skip_blanks(s.rest(), behind.length));
+  const bool is_factor = limit_length(after) > 0 || same_word(first_word(after), "the");  // `3 times ULN`
+  if (behind.length > 0 && !is_factor && !name_at(s.last()).empty())
     return counted_so_often(join(s.before, part_of_rest(s, behind.length)), s.rest().substr(0, behind.length),
                             behind.number, s.last());
   const NameWords words = name_words_at(s.rest());

@@ -87,8 +87,10 @@ bool is_value_of(const Checker& c, const Records& subject, const Expr& e) {
   if (std::holds_alternative<Quantity>(e.node)) return true;
   const Records* word = bare_name(e);
   const FactId id = fact_named(c.schema, c.scope, subject.name.text);
-  return word && !word->window && id != kNoFact && c.schema.facts[id].kind == FactKind::choice &&
-         value_index(c.schema.facts[id], word->name.text);
+  if (!word || word->window || id == kNoFact || c.schema.facts[id].kind != FactKind::choice) return false;
+  const std::string& text = word->name.text;
+  const bool is_name = c.definitions.contains(text) || fact_named(c.schema, c.scope, text) != kNoFact;
+  return !is_name && value_index(c.schema.facts[id], text);
 }
 
 }  // namespace
