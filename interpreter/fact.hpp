@@ -23,6 +23,7 @@ inline constexpr FactId kNoFact = ~FactId{0};
 
 // The parts of a record that can be declared complete.
 enum class Part : uint8_t { none, conditions, drugs, events };
+inline constexpr size_t kPartCount = 4;
 std::optional<Part> part_named(std::string_view);
 std::string_view name_of(Part);
 Part part_of(FactKind);

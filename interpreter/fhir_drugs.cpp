@@ -132,7 +132,7 @@ FhirOutcome add_drug(FhirReading& r, const FhirResource& m) {
   const FhirConcept* drug = &m.result.code;
   for (const FhirResource& inner : m.contained)
     if (inner.id == id_of_reference(m.medication) && !m.medication.empty()) drug = &inner.result.code;
-  const auto facts = facts_of(r, m.type, *drug, kinds({FactKind::drug}));
+  const auto facts = facts_of(r, m, *drug, kinds({FactKind::drug}));
   for (NamedFact* fact : facts) {
     // A dose of two drugs together is the dose of neither.
     if (facts.size() > 1 && dose)
@@ -146,7 +146,7 @@ FhirOutcome add_drug(FhirReading& r, const FhirResource& m) {
 
 FhirOutcome add_immunization(FhirReading& r, const FhirResource& m) {
   if (m.status != "completed") return {false, true};
-  const auto facts = facts_of(r, m.type, m.result.code, kinds({FactKind::drug}));
+  const auto facts = facts_of(r, m, m.result.code, kinds({FactKind::drug}));
   for (NamedFact* fact : facts) {
     NewRecord made;
     // Given on one day, and on no other.

@@ -100,7 +100,7 @@ bool has_substance(const NamedFact& allergy) {
 
 // What to: a drug that is known by its code; of food and dust it is at least known that it is no drug.
 std::string_view substance_of(FhirReading& r, const FhirResource& a) {
-  const auto drugs = facts_of(r, a.type, a.result.code, kinds({FactKind::drug}), true);
+  const auto drugs = facts_of(r, a, a.result.code, kinds({FactKind::drug}), true);
   if (drugs.size() == 1) return drugs.front()->name;
   return is_one_of(a.category, {"food", "environment"}) ? a.category : std::string_view();
 }
@@ -123,7 +123,7 @@ FhirOutcome add_condition(FhirReading& r, const FhirResource& c) {
   if (is_refused(c)) return {false, true};
   constexpr uint32_t kAsked = kinds({FactKind::condition, FactKind::event, FactKind::flag});
   FhirOutcome outcome;
-  for (NamedFact* fact : facts_of(r, c.type, c.result.code, kAsked)) {
+  for (NamedFact* fact : facts_of(r, c, c.result.code, kAsked)) {
     const FactKind kind = kind_of(*fact);
     if (kind == FactKind::flag && is_suspicion(c)) {
       outcome.passed = true;
@@ -146,7 +146,7 @@ FhirOutcome add_condition(FhirReading& r, const FhirResource& c) {
 
 FhirOutcome add_allergy(FhirReading& r, const FhirResource& a) {
   if (is_refused(a) || says_none(a, false)) return {false, true};
-  auto facts = facts_of(r, a.type, a.result.code, kinds({FactKind::condition}), true);
+  auto facts = facts_of(r, a, a.result.code, kinds({FactKind::condition}), true);
   // Each is an allergy, known by its code or not.
   if (facts.empty()) facts.push_back(&named(r.in, "allergy"));
   for (NamedFact* fact : facts) {
@@ -169,7 +169,7 @@ FhirOutcome add_allergy(FhirReading& r, const FhirResource& a) {
 FhirOutcome add_procedure(FhirReading& r, const FhirResource& p) {
   if (!is_one_of(p.status, {"completed", "in-progress", "stopped"})) return {false, true};
   FhirOutcome outcome;
-  for (NamedFact* fact : facts_of(r, p.type, p.result.code, kinds({FactKind::event, FactKind::flag}))) {
+  for (NamedFact* fact : facts_of(r, p, p.result.code, kinds({FactKind::event, FactKind::flag}))) {
     const bool is_flag = kind_of(*fact) == FactKind::flag;
     // What was broken off may not have come to be what its code says.
     if (is_flag && p.status == "stopped") continue;
@@ -198,7 +198,7 @@ FhirOutcome add_encounter(FhirReading& r, const FhirResource& e) {
   NewRecord made;
   made.set(Field::start, local_time(e.start));
   made.set(Field::end, local_time(e.end));
-  made.set(FhirAttribute::reason, reason_of(fact, facts_of(r, e.type, e.reason, kAny, true)));
+  made.set(FhirAttribute::reason, reason_of(fact, facts_of(r, e, e.reason, kAny, true)));
   hold_record(r, e, &fact, made);
   return {true, false};
 }

@@ -94,7 +94,7 @@ bool has_value(const FhirResult& result) {
 bool add_one(FhirReading& r, const FhirResource& o, const FhirResult& result, std::string_view date) {
   constexpr uint32_t kAsked = kinds({FactKind::measure, FactKind::choice, FactKind::flag});
   bool used = false;
-  for (NamedFact* fact : facts_of(r, o.type, result.code, kAsked)) {
+  for (NamedFact* fact : facts_of(r, o, result.code, kAsked)) {
     if (fact->readings.front().is_age) continue;
     const bool is_measure = kind_of(*fact) == FactKind::measure;
     used |= is_measure ? add_result(r, o, result, fact, date) : add_answer(r, o, result, fact, date);

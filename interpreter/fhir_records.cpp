@@ -31,7 +31,7 @@ FhirOutcome add_report(FhirReading& r, const FhirResource& report) {
 }
 
 FhirOutcome add_medication(FhirReading& r, const FhirResource& m, std::string_view full_url) {
-  const auto facts = facts_of(r, m.type, m.result.code, kinds({FactKind::drug}));
+  const auto facts = facts_of(r, m, m.result.code, kinds({FactKind::drug}));
   if (!m.id.empty()) r.hold.add_medication(m.id, facts);
   if (!full_url.empty()) r.hold.add_medication(full_url, facts);
   return {!facts.empty(), false};
@@ -94,8 +94,8 @@ std::string_view local_time(std::string_view text) {
   return text.substr(0, kToMinutes);
 }
 
-std::vector<NamedFact*> facts_of(FhirReading& r, FhirType type, const FhirConcept& concept_, uint32_t kinds,
-                                 bool quietly) {
+std::vector<NamedFact*> facts_of(FhirReading& r, const FhirResource& of, const FhirConcept& concept_,
+                                 uint32_t kinds, bool quietly) {
   std::vector<NamedFact*> facts;
   HeldCode* first = nullptr;
   for (const FhirCoding& coding : concept_.codings) {
@@ -108,7 +108,10 @@ std::vector<NamedFact*> facts_of(FhirReading& r, FhirType type, const FhirConcep
   if (facts.size() > 1 && concept_.codings.size() > 1) drop_wider(facts);
   if (!facts.empty() || quietly) return facts;
   if (!first && !concept_.text.empty()) first = &code_of(r.in, {}, {}, {}, concept_.text);
-  if (first) count_unmapped(*first, static_cast<OriginId>(type));
+  if (!first) return facts;
+  const auto origin = static_cast<OriginId>(of.type);
+  count_unmapped(*first, origin);
+  if (!of.subject.empty()) ++r.hold.patient(of.subject).unmapped[size_t(r.run.origins[origin].part)];
   return facts;
 }
 

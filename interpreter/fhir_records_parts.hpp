@@ -9,9 +9,9 @@
 
 namespace crit {
 
-// The facts of these kinds that a concept means, the narrowest of all its codes. Where there is none, that is
-// counted under its first code, but for `quietly`.
-std::vector<NamedFact*> facts_of(FhirReading&, FhirType, const FhirConcept&, uint32_t kinds,
+// The facts of these kinds that a concept of the resource means, the narrowest of all its codes. Where there
+// is none, that is counted under its first code and at the patient, but for `quietly`.
+std::vector<NamedFact*> facts_of(FhirReading&, const FhirResource&, const FhirConcept&, uint32_t kinds,
                                  bool quietly = false);
 
 // A record on its way into the hold: its cells point to texts that may go.

@@ -112,6 +112,7 @@ void Hold::join(std::string_view reference, std::string_view other) {
     record.first_cell += before;
     patient.records.push_back(record);
   }
+  for (size_t part = 0; part < kPartCount; ++part) patient.unmapped[part] += from.unmapped[part];
   from = {};
   known->second = &patient;
 }
@@ -234,7 +235,10 @@ void Hold::add_records(Intake& in, const HeldPatient& p) {
       continue;
     }
     const auto found = medications_.find(id_of_reference(held.medication));
-    if (found == medications_.end()) continue;
+    if (found == medications_.end() || found->second.empty()) {
+      ++in.patient.unmapped[size_t(Part::drugs)];
+      continue;
+    }
     for (NamedFact* fact : found->second) add_one(in, p, held, *fact);
   }
 }
@@ -246,10 +250,12 @@ bool Hold::finish(Intake& in) {
   for (const HeldPatient& p : patients_) {
     if (!go_on) break;
     if (!p.has_resource) {
+      if (p.records.empty()) continue;
       if (told++ < kMaxTold) tell_nameless(in, p);
       continue;
     }
     add_patient_itself(in, p);
+    in.patient.unmapped = p.unmapped;
     refuse_doubles(in, p);
     add_records(in, p);
     in.complete = p.complete;

@@ -78,6 +78,7 @@ struct HeldPatient {
   uint8_t complete = 0;  // Intake::complete of the files that say something of it
   std::string_view id, screening, birth_date, gender, death;
   uint32_t file = 0, line = 0;
+  std::array<uint32_t, kPartCount> unmapped{};  // Patient::unmapped
   std::vector<HeldRecord> records;
   std::vector<HeldCell> cells;
   std::vector<Fault> faults;  // of rows that could not be read

@@ -21,6 +21,7 @@ void Patient::clear() {
   death.reset();
   arm.clear();
   complete = assumed = 0;
+  unmapped = {};
   records.clear();
   details.clear();
   faults.clear();

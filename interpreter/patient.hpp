@@ -2,6 +2,7 @@
 // next.
 #pragma once
 
+#include <array>
 #include <forward_list>
 #include <optional>
 #include <string>
@@ -71,6 +72,7 @@ class Patient {
   std::string arm;       // empty: not given
   uint8_t complete = 0;  // bit 1 << Part
   uint8_t assumed = 0;   // of those the ones that somebody decided, and the record does not say
+  std::array<uint32_t, kPartCount> unmapped{};  // by Part: records with a code that no name stands for
   std::vector<Record> records;
   std::vector<Details> details;
   std::vector<Fault> faults;

@@ -180,7 +180,10 @@ bool add_by_code(TableReading& r, std::string_view value) {
     used = true;
   }
   // A result without a value says nothing, whatever its code is.
-  if (!used && (code.facts.empty() || !r.mapping[Field::value])) count_unmapped(code, r.origin);
+  if (!used && (code.facts.empty() || !r.mapping[Field::value])) {
+    count_unmapped(code, r.origin);
+    ++r.patient->unmapped[size_t(r.run.origins[r.origin].part)];
+  }
   return used;
 }
 

@@ -74,11 +74,28 @@ void append_needed(std::string& to, const Report& report, const Console& console
   to += '\n';
 }
 
+// What the patient has of the parts that are assumed complete, and nobody looked at.
+std::string lost_by(const Report& report) {
+  std::vector<std::string> lost;
+  for (const std::string_view name : assumed_parts(report.patient.assumed))
+    if (const uint32_t count = report.patient.unmapped[size_t(*part_named(name))]; count > 0)
+      lost.push_back(fmt::format("{} {}", name, count));
+  return lost.empty()
+             ? std::string()
+             : fmt::format("not mapped and so not looked at: {}; what is not recorded may be among them",
+                           fmt::join(lost, ", "));
+}
+
 void append_assumed(std::string& to, const Report& report, const Console& console) {
   if (report.patient.assumed == 0) return;
   constexpr std::string_view kLabel = "  assumed complete: ";
   to += kLabel;
   append_wrapped(to, assumption_of(report), kLabel.size(), kLabel.size(), console.width);
+  to += '\n';
+  const std::string lost = lost_by(report);
+  if (lost.empty()) return;
+  to += "  ";
+  append_wrapped(to, lost, 2, 4, console.width);
   to += '\n';
 }
 
