@@ -53,9 +53,17 @@ bool is_clock(const DurationSpec&);  // hours or minutes are in it
 // The stretch of so long before, after, or to both sides of an anchor.
 std::optional<Stretch> spanned(const DurationSpec&, Side, const When& anchor, bool in_minutes,
                                const Class::Member*);
-TickRange ticks_of(const When&, bool in_minutes);
+inline TickRange ticks_of(const When& when, bool in_minutes) {
+  if (in_minutes) return {first_minute(when), last_minute(when)};
+  return {when.first_day, when.last_day};
+}
 Extent extent_of(const Record&, FactKind, const Class::Member*, bool in_minutes);
-Extent moment_of(const Record&, bool in_minutes);  // of a result or an answer
+// Of a result or an answer.
+inline Extent moment_of(const Record& record, bool in_minutes) {
+  if (!record.has_start) return {{}, {}, true};
+  const TickRange at = ticks_of(record.start, in_minutes);
+  return {at, at, false};
+}
 Truth in_window(const ResolvedWindow&, const Extent&);
 void to_days(ResolvedWindow&);  // from minutes, outward
 // The stretch without its blackouts, piece by piece until one will do (`piece` gives true). `wide`: every

@@ -59,12 +59,6 @@ Truth overlap(const ResolvedWindow& w, const Extent& x) {
 
 }  // namespace
 
-Extent moment_of(const Record& record, bool in_minutes) {
-  if (!record.has_start) return {{}, {}, true};
-  const TickRange at = ticks_of(record.start, in_minutes);
-  return {at, at, false};
-}
-
 Extent extent_of(const Record& record, FactKind kind, const Class::Member* member, bool in_minutes) {
   const bool lasts = kind != FactKind::event;
   const Acute acute{member, in_minutes};

@@ -53,7 +53,7 @@ struct ShortNumber {
 
 // The number that a text begins with, of its first eight bytes: digits, a dot among them perhaps, no zero
 // before others, and then a byte that ends it.
-inline ShortNumber short_number(uint64_t text) {
+[[gnu::always_inline]] inline ShortNumber short_number(uint64_t text) {
   const uint64_t values = text ^ 0x3030303030303030;
   // The highest bit of each byte that is no digit; right up to the first of them behind the dot.
   const uint64_t others = ((values + 0x7676767676767676) | values) & 0x8080808080808080;

@@ -28,8 +28,7 @@ void Patient::clear() {
   where.clear();
   denials = false;
   repeated = false;
-  for (const FactId fact : touched_) chains_[fact] = {};
-  touched_.clear();
+  recorded_.for_each([&](FactId fact) { chains_[fact] = {}; });
   recorded_.clear();
   denied_.clear();
   if (text_.empty()) return;
@@ -44,7 +43,6 @@ Record& Patient::add(FactId fact, Says says) {
   const auto index = static_cast<uint32_t>(records.size());
   if (chain.first == kNone) {
     chain.first = index;
-    touched_.push_back(fact);
     recorded_.add(fact);
   } else {
     records[chain.last].next = index;
@@ -56,13 +54,10 @@ Record& Patient::add(FactId fact, Says says) {
   return record;
 }
 
-void Patient::deny(FactId fact) {
-  denials = true;
-  denied_.add(fact);
-}
-
 std::vector<FactId> Patient::named() const {
-  std::vector<FactId> names = touched_;
+  std::vector<FactId> names;
+  for (uint32_t r = 0; r < records.size(); ++r)
+    if (first(records[r].fact) == r) names.push_back(records[r].fact);
   denied_.for_each([&](FactId fact) {
     if (!recorded_.has(fact)) names.push_back(fact);
   });
@@ -89,7 +84,6 @@ void Patient::forget(FactId fact) {
   denied_.remove(fact);
   if (fact >= chains_.size()) return;
   chains_[fact] = {};
-  std::erase(touched_, fact);
   recorded_.remove(fact);
 }
 

@@ -86,7 +86,10 @@ class Patient {
   Record& add(FactId, Says);
   // There is none of a fact that lasts, said on no day of its own and with nothing else. No Record is made of
   // it: half of what the data says of a patient is this.
-  void deny(FactId);
+  void deny(FactId fact) {
+    denials = true;
+    denied_.add(fact);
+  }
   // The first record of a fact, or kNone; go on by Record::next.
   uint32_t first(FactId fact) const { return fact < chains_.size() ? chains_[fact].first : kNone; }
   bool denies(FactId fact) const { return denied_.has(fact); }
@@ -107,7 +110,6 @@ class Patient {
     uint32_t first = kNone, last = kNone;  // records of one fact
   };
   std::vector<Chain> chains_;  // by FactId
-  std::vector<FactId> touched_;
   FactSet recorded_, denied_;
   std::forward_list<std::string> text_;
 };

@@ -208,11 +208,6 @@ std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
 
 }  // namespace
 
-TickRange ticks_of(const When& when, bool in_minutes) {
-  if (in_minutes) return {first_minute(when), last_minute(when)};
-  return {when.first_day, when.last_day};
-}
-
 void to_days(ResolvedWindow& w) {
   const auto day = [](TickRange t) {
     const auto one = [](Tick tick) {
