@@ -4,9 +4,8 @@
 #include <fstream>
 
 #include "interpreter/load.hpp"
-#include "interpreter/read_json_parts.hpp"
+#include "tests/json_ways.hpp"
 #include "tests/test.hpp"
-#include "tests/written_patient.hpp"
 
 using namespace crit;
 
@@ -14,33 +13,13 @@ namespace {
 
 const std::filesystem::path kTests = std::filesystem::path(CRIT_SOURCE_DIR) / "tests";
 
-// Both ways, each with what it remembers from patient to patient.
-struct Ways {
-  Rules rules;
-  std::optional<Intake> plain_in, any_in;
-  JsonParser plain_parser, any_parser;
-  size_t taken = 0;
+struct Ways : Rules, JsonWays {
+  Ways() : JsonWays(schema_of_tests(*this)) {}
 
-  Ways() {
+  static Schema& schema_of_tests(Rules& rules) {
     std::string problem;
     REQUIRE(load(rules, kTests / "read" / "facts.crit", problem));
-    plain_in.emplace(rules.schema);
-    any_in.emplace(rules.schema);
-  }
-
-  // False where the quick way took what the other one reads differently.
-  bool agree(std::string_view line) {
-    const std::string padded = std::string(line) + std::string(kInputPadding, '\0');
-    const std::string_view text(padded.data(), line.size());
-    begin_patient(*plain_in, "f");
-    JsonReading plain{*plain_in, plain_parser, true};
-    if (!read_plain_patient(plain, text)) return true;
-    ++taken;
-    begin_patient(*any_in, "f");
-    JsonReading any{*any_in, any_parser, true};
-    std::string problem;
-    return walk_json_patient(any, text, problem) &&
-           written(rules.schema, plain_in->patient) == written(rules.schema, any_in->patient);
+    return rules.schema;
   }
 };
 
