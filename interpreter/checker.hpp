@@ -86,6 +86,9 @@ bool is_age(const Checker&, const Name&);
 // Conditions.
 NodeId check_condition(Checker&, const Expr&, const Context&);
 NodeId check_comparison(Checker&, const Expr&, const Comparison&, const Context&);
+// Numbers or dates: two operands and a sign between, or three and two.
+NodeId compare(Checker&, const Expr&, std::vector<const Expr*> operands, std::vector<CompareOp>,
+               const Context&);
 NodeId check_between(Checker&, const Expr&, const Between&, const Context&);
 NodeId check_membership(Checker&, const Expr&, const Membership&, const Context&);
 NodeId check_is(Checker&, const Expr&, const Is&, const Context&);

@@ -78,6 +78,7 @@ struct Encoding {
 Certain certain_of(Encoding&, NodeId);
 Certain link_of(Encoding&, const Compare&, uint32_t link);  // values[link] ops[link] values[link + 1]
 Figure figure_of(Encoding&, ValueId);
+Figure attribute_of(Encoding&, const std::string& name);  // of the record that is meant
 Certain records_of(Encoding&, const RecordsOf&);
 Certain stable_dose_of(Encoding&, NodeId, const StableDose&);
 const ResultVars& result_of(Encoding&, RefId);
