@@ -2,11 +2,13 @@
 
 The systems that are compared take turns, so that what else the machine does meets all of them; the median of the runs
 counts. A rate by the clock and one by processor time are given: on a machine that is busy the second can be compared.
-DuckDB is timed inside its process, from connecting to the counts; crit and the loop are timed as whole processes.
+DuckDB and cql-execution are timed inside their processes, from connecting or making the library to the counts; crit and
+the loop are timed as whole processes. cql-execution is measured over fewer patients, beside crit over the same.
 """
 import os
 import pathlib
 import re
+import shutil
 import statistics
 import subprocess
 import sys
@@ -15,7 +17,8 @@ import time
 TOP = pathlib.Path(__file__).resolve().parents[2]
 FILES, TRIAL = TOP / "build/bench", TOP / "trials/NCT06534528.crit"
 CRITERIA = [f"I{i}" for i in range(1, 5)] + [f"E{i}" for i in range(1, 15)]
-DUCKDB = "duckdb==2.0.1"
+DUCKDB, CQL = "duckdb==2.0.1", "cql-execution@3.3.2"
+MOST_OF_CQL = 20_000  # patients
 
 
 class Run:
@@ -34,8 +37,11 @@ class Run:
 
 
 class System:
-    def __init__(self, name, form, threads, patients):
+    """`command`, the file, `behind`: what prints the counts in a line and then its own times; none: it is run as below."""
+
+    def __init__(self, name, form, threads, patients, command=(), behind=()):
         self.name, self.form, self.threads, self.patients = name, form, threads, patients
+        self.command, self.behind = command, behind
         self.runs, self.same = [], ""
 
     def median(self, what):
@@ -69,12 +75,12 @@ def counts_of_crit(path):
     return " ".join(map(str, counts))
 
 
-def take_turn(system, path, python):
+def take_turn(system, path):
     if system.name == "crit":
         run = Run(crit_command(path, system.threads), keep=False)
         answer = None
-    elif system.name == "DuckDB":
-        run = Run([python, "tools/peers/ask_duckdb.py", system.form, path, str(system.threads)])
+    elif system.command:
+        run = Run([*system.command, path, *system.behind])
         answer, times = run.text.splitlines()
         run.seconds, run.work = map(float, times.split())
     else:
@@ -84,29 +90,32 @@ def take_turn(system, path, python):
     return answer
 
 
-def measure(form, patients, rounds, python):
-    path = FILES / f"{patients}.{form}"
+def measure(systems, rounds):
+    path = FILES / f"{systems[0].patients}.{systems[0].form}"
     wanted = counts_of_crit(path)  # which also brings the file into memory
-    systems = [System("crit", form, 1, patients), System("crit", form, 2, patients)]
-    if python:
-        systems += [System("DuckDB", form, 1, patients), System("DuckDB", form, 2, patients)]
-    systems.append(System("loop by hand", form, 1, patients))
     for _ in range(rounds):
         for system in systems:
-            answer = take_turn(system, path, python)
+            answer = take_turn(system, path)
             if answer not in (None, wanted):
                 sys.exit(f"{system.name} counts otherwise over {path}:\n  {answer}\ncrit:\n  {wanted}")
             system.same = "same" if answer else ""
     return systems
 
 
+def systems_of(form, patients, python):
+    duckdb = [System("DuckDB", form, threads, patients, [python, "tools/peers/ask_duckdb.py", form], [str(threads)])
+              for threads in (1, 2)] if python else []
+    return [System("crit", form, 1, patients), System("crit", form, 2, patients), *duckdb,
+            System("loop by hand", form, 1, patients)]
+
+
 def show_table(systems):
-    print(f"{'system':14}{'input':8}{'threads':>7}{'patients/s':>13}{'MB/s':>7}{'by processor time':>20}{'MB/s':>7}"
+    print(f"{'system':14}{'input':8}{'patients':>9}{'threads':>8}{'patients/s':>13}{'MB/s':>7}{'by processor time':>20}{'MB/s':>7}"
           f"{'peak MiB':>10}  counts")
     for s in systems:
         size = (FILES / f"{s.patients}.{s.form}").stat().st_size
         clock, work = s.median("seconds"), s.median("work")
-        print(f"{s.name:14}{s.form:8}{s.threads:7}{s.patients / clock:13,.0f}{size / clock / 1e6:7.0f}"
+        print(f"{s.name:14}{s.form:8}{s.patients:9}{s.threads:8}{s.patients / clock:13,.0f}{size / clock / 1e6:7.0f}"
               f"{s.patients / work:20,.0f}{size / work / 1e6:7.0f}{s.peak():10.1f}  {s.same}")
 
 
@@ -134,6 +143,9 @@ def show_ratios(systems):
         print(f"{f'crit with two threads by one, {form}':52}{two:6.2f}{'':25}wanted: at least 1.6")
         print(f"{f'crit, peak MiB on one thread, {form}':52}{crit.peak():6.1f}{'':25}wanted: at most "
               f"{32 + 16 * crit.patients / 2**20:.1f}")
+    if cql := of("cql-execution", "ndjson", 1):
+        crit = next(s for s in reversed(systems) if s.name == "crit")
+        show_times("crit's rate by cql-execution's, ndjson, threads: 1", cql, crit, "-")
 
 
 def hundred_trials(folder, sources):
@@ -189,11 +201,31 @@ def python_with_duckdb():
     return None
 
 
+def folder_with_cql():
+    """Where npm has put cql-execution: under build/, and the next time it is there."""
+    folder = TOP / "build/peers-node"
+    if missing := [program for program in ("node", "npm") if not shutil.which(program)]:
+        print(f"cql-execution is left out: {' and '.join(missing)} cannot be found")
+        return None
+    noted = folder / "packages"
+    if not noted.exists() or noted.read_text() != CQL:
+        folder.mkdir(parents=True, exist_ok=True)
+        if subprocess.run(["npm", "install", "--prefix", folder, "--no-save", "--silent", CQL], stdout=sys.stderr).returncode:
+            print("cql-execution is left out: it could not be had from npm")
+            return None
+        noted.write_text(CQL)
+    return folder
+
+
 def main(patients):
     rounds = 5 if patients <= 100_000 else 3
-    python = python_with_duckdb()
+    python, folder = python_with_duckdb(), folder_with_cql()
     start, busy = time.perf_counter(), busy_seconds()
-    systems = measure("ndjson", patients, rounds, python) + measure("csv", patients, rounds, python)
+    systems = [s for form in ("ndjson", "csv") for s in measure(systems_of(form, patients, python), rounds)]
+    if folder:
+        some = min(patients, MOST_OF_CQL)
+        cql = System("cql-execution", "ndjson", 1, some, ["node", "tools/peers/cql.mjs", folder])
+        systems += measure([System("crit", "ndjson", 1, some), cql], 3)
     spent = time.perf_counter() - start
     children = os.times()
     own = children.children_user + children.children_system + children.user + children.system
@@ -204,8 +236,6 @@ def main(patients):
     show_ratios(systems)
     measure_hundred(min(patients, 100_000), 1 if patients >= 100_000 else 3)
     rates(systems)
-    print("cql-execution is not run here: measured elsewhere, on a machine of two cores and on a shorter NDJSON of 26\n"
-          "criteria, it decided 4,300 to 4,800 patients/s (Node 20, November 2026)")
 
 
 if __name__ == "__main__":
