@@ -2,6 +2,7 @@
 #include "interpreter/json_elements.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace crit {
 
@@ -11,7 +12,7 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-// The first byte that is no blank; 0 at the end.
+// The first byte that is no blank; any at the end, where nothing is ahead.
 char skip_blanks(Input& input) {
   for (;;) {
     const std::string_view text = input.ahead();
@@ -52,7 +53,14 @@ size_t JsonNesting::pass(std::string_view text) {
   return text.npos;
 }
 
-std::optional<JsonElement> JsonElements::next(size_t most) {
+JsonElements::JsonElements(Input& i) : input(i), in_array(i.ahead().starts_with('[')) {
+  if (in_array) input.skip(1);
+}
+
+// What stands between the elements of an array; gives what is wrong with it.
+std::string_view JsonElements::pass_commas() {
+  std::string_view problem;
+  const bool first = passed == 0;
   char c = skip_blanks(input);
   while (in_array && !closed && (c == ',' || c == ']')) {
     if (c == ',' ? (comma || first) : (comma && !first))
@@ -64,38 +72,45 @@ std::optional<JsonElement> JsonElements::next(size_t most) {
     input.skip(1);
     c = skip_blanks(input);
   }
-  if (c == '\0') {
-    if (in_array && !closed) problem = "the array does not end: `]` is missing";
-    return std::nullopt;
-  }
-  if (closed) problem = "something stands behind the end of the array";
-  if (in_array && !closed && !first && !comma) problem = "a comma is missing before this patient";
-  first = comma = false;
+  if (input.ahead().empty()) return in_array && !closed ? "the array does not end: `]` is missing" : problem;
+  if (closed) return "something stands behind the end of the array";
+  return in_array && !first && !comma ? "a comma is missing before this patient" : problem;
+}
 
+std::optional<JsonElement> JsonElements::next(size_t most) {
   JsonElement element;
+  element.problem = pass_commas();
   element.line = input.line();
+  if (input.ahead().empty()) {
+    closed = element.none = true;
+    return element.problem.empty() ? std::nullopt : std::optional(element);
+  }
+  comma = false;
+  element.index = passed++;
+
   JsonNesting nesting;
-  size_t passed = 0;
+  size_t size = 0;
   for (;;) {
-    const size_t end = nesting.pass(input.ahead().substr(passed));
+    const size_t end = nesting.pass(input.ahead().substr(size));
     if (end != std::string_view::npos) {
       // Commas where no value is: they stand for one broken patient, or the next look would be at the same
       // place.
-      passed = passed + end > 0 ? passed + end : stray_commas(input.ahead());
+      size = size + end > 0 ? size + end : stray_commas(input.ahead());
       break;
     }
-    passed = input.ahead().size();
+    size = input.ahead().size();
     if (input.read_more(most)) continue;
     if (input.at_end()) {
       element.cut = nesting.depth > 0 || nesting.in_string;
       break;
     }
     element.too_long = true;
-    input.skip(passed);
-    passed = 0;
+    input.skip(size);
+    size = 0;
   }
-  element.text = element.too_long ? std::string_view() : input.ahead().substr(0, passed);
-  if (element.too_long) input.skip(passed);
+  if (element.too_long) input.skip(std::exchange(size, 0));
+  element.text = input.ahead().substr(0, size);
+  element.bytes = size;
   return element;
 }
 

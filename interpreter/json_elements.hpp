@@ -21,23 +21,31 @@ struct JsonNesting {
 };
 
 struct JsonElement {
-  std::string_view text;  // kInputPadding bytes behind it may be read
-  uint64_t line = 1;      // where it begins
-  bool too_long = false;  // longer than the bound: `text` is empty
-  bool cut = false;       // the file ends inside it
+  std::string_view text;     // kInputPadding bytes behind it may be read
+  size_t bytes = 0;          // of the text
+  uint64_t line = 1;         // where it begins
+  size_t index = 0;          // the number of those before it
+  std::string_view problem;  // of what stands before it, such as a comma that is missing; empty: none
+  bool too_long = false;     // longer than the bound: the text is empty
+  bool cut = false;          // the file ends inside it
+  bool none = false;         // the end, which has a problem
 };
 
 // The elements of an array, or of texts one after the other.
 struct JsonElements {
   Input& input;
   bool in_array = false;
-  bool first = true, comma = false, closed = false;
-  std::string_view problem =
-      {};  // of the text between elements: a comma that is missing, an end that never comes
+  size_t passed = 0;  // elements
+  bool comma = false, closed = false;
 
-  // The next element; nothing at the end. Sets `problem` where something between the elements is wrong, and
-  // goes on.
+  // Takes the beginning of an array.
+  explicit JsonElements(Input&);
+  // The next element, which then is still ahead; nothing at the end.
   std::optional<JsonElement> next(size_t most);
+  void pass(const JsonElement& element) { input.skip(element.bytes); }
+
+ private:
+  std::string_view pass_commas();
 };
 
 }  // namespace crit

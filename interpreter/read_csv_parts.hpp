@@ -5,6 +5,7 @@
 
 #include "interpreter/csv_rows.hpp"
 #include "interpreter/intake.hpp"
+#include "interpreter/patient_pieces.hpp"
 #include "interpreter/read_record.hpp"
 
 namespace crit {
@@ -33,6 +34,8 @@ bool is_long_csv(const std::vector<std::string>& header);
 // Both get the header's cells, trimmed.
 bool read_wide_csv(Intake&, Input&, const std::vector<std::string>& header);
 bool read_long_csv(Intake&, Input&, const std::vector<std::string>& header);
+// The pieces of a long one, whose text is held; what belongs to no patient is told at once.
+std::unique_ptr<PatientPieces> long_csv_pieces(Intake&, Input&, std::vector<std::string> header);
 
 // What is wrong with the row as a whole; empty: nothing.
 std::string problem_of(const CsvRow&, size_t columns);

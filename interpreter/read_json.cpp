@@ -23,6 +23,61 @@ std::string_view line_of(std::string_view& text) {
   return line;
 }
 
+// False: the receiver asked to stop.
+bool read_element(Intake& in, JsonParser& parser, const std::string& file, bool in_array,
+                  const JsonElement& element) {
+  const std::string line = fmt::format("{}:{}", file, element.line);
+  if (!element.problem.empty()) in.broken({kNoFact, std::string(element.problem), line});
+  if (element.none) return true;
+  begin_patient(in, in_array ? fmt::format("{}: [{}]", file, element.index) : line);
+  std::string problem;
+  if (element.too_long)
+    problem = kTooLong;
+  else if (element.cut)
+    problem = "the JSON ends in the middle";
+  else if (read_json_patient(in, parser, element.text, true, problem))
+    return finish_patient(in);
+  in.broken({kNoFact, problem, line});
+  return true;
+}
+
+// The ends of the elements are found once, by the thread that hands them out.
+class JsonPieces : public PatientPieces {
+ public:
+  explicit JsonPieces(Input& input) : input_(input), elements_(input) {}
+
+  bool next(size_t bytes, Piece& piece) override {
+    piece.text.clear();
+    piece.elements.clear();
+    while (piece.text.size() + piece.elements.size() * sizeof(JsonElement) < bytes) {
+      auto element = elements_.next(kMaxPatientBytes);
+      if (!element) break;
+      piece.text += element->text;
+      piece.text += '\n';
+      elements_.pass(*element);
+      element->text = {};
+      piece.elements.push_back(*element);
+    }
+    piece.text.append(kInputPadding, '\0');
+    return !piece.elements.empty();
+  }
+
+  bool read(Intake& in, const Piece& piece) const override {
+    JsonParser parser;
+    std::string_view text = piece.text;
+    for (JsonElement element : piece.elements) {
+      element.text = text.substr(0, element.bytes);
+      text.remove_prefix(element.bytes + 1);
+      if (!read_element(in, parser, input_.name(), elements_.in_array, element)) return false;
+    }
+    return true;
+  }
+
+ private:
+  Input& input_;
+  JsonElements elements_;
+};
+
 }  // namespace
 
 bool has_an_object_a_line(std::string_view text) {
@@ -62,29 +117,16 @@ bool read_ndjson(Intake& in, Input& input) {
 
 bool read_json(Intake& in, Input& input) {
   JsonParser parser;
-  JsonElements elements{input};
-  if (input.ahead().starts_with('[')) {
-    elements.in_array = true;
-    input.skip(1);
+  JsonElements elements(input);
+  while (const auto element = elements.next(kMaxPatientBytes)) {
+    if (!read_element(in, parser, input.name(), elements.in_array, *element)) return false;
+    elements.pass(*element);
   }
-  std::string problem;
-  for (size_t index = 0;; ++index) {
-    const auto element = elements.next(kMaxPatientBytes);
-    const std::string line = fmt::format("{}:{}", input.name(), element ? element->line : input.line());
-    if (!elements.problem.empty())
-      in.broken({kNoFact, std::string(std::exchange(elements.problem, {})), line});
-    if (!element) return true;
-    begin_patient(in, elements.in_array ? fmt::format("{}: [{}]", input.name(), index) : line);
-    if (element->too_long)
-      in.broken({kNoFact, std::string(kTooLong), line});
-    else if (element->cut)
-      in.broken({kNoFact, "the JSON ends in the middle", line});
-    else if (!read_json_patient(in, parser, element->text, true, problem))
-      in.broken({kNoFact, problem, line});
-    else if (!finish_patient(in))
-      return false;
-    input.skip(element->text.size());
-  }
+  return true;
+}
+
+std::unique_ptr<PatientPieces> json_pieces(Input& input) {
+  return std::make_unique<JsonPieces>(input);
 }
 
 }  // namespace crit

@@ -10,6 +10,7 @@
 
 #include "interpreter/input.hpp"
 #include "interpreter/intake.hpp"
+#include "interpreter/patient_pieces.hpp"
 
 namespace crit {
 
@@ -18,6 +19,7 @@ bool read_ndjson(Intake&, Input&);
 
 // An array of objects, or objects one after the other that are spread over lines.
 bool read_json(Intake&, Input&);
+std::unique_ptr<PatientPieces> json_pieces(Input&);
 
 // Whether a text that begins with `{` holds an object a line. Needs the first two lines, as far as they are
 // there.

@@ -3,7 +3,7 @@
 
 #include "grammar/characters.hpp"
 #include "interpreter/load.hpp"
-#include "interpreter/patient_lines.hpp"
+#include "interpreter/patient_pieces.hpp"
 #include "interpreter/read_patients.hpp"
 #include "tools/eval_team.hpp"
 #include "tools/evaluating.hpp"
@@ -69,30 +69,29 @@ struct Run {
   }
 
   void read(Input& input, const PatientSource& source) {
-    const auto lines = command.threads > 1 && !source.table ? patient_lines(input) : std::nullopt;
-    if (!lines) {
+    const auto pieces = command.threads > 1 && !source.table ? patient_pieces(intake, input) : nullptr;
+    if (!pieces) {
       read_source_file(intake, input, source);
       return;
     }
-    read_by_team(input, *lines);
+    read_by_team(input, *pieces);
     tell_problem(intake, input);
   }
 
   // A file of one piece is not worth a team.
-  void read_by_team(Input& input, const PatientLines& lines) {
-    Piece piece;
-    if (!next_piece(input, lines, kPieceBytes, piece)) {
-      read_rest(intake, input, lines);
-    } else if (input.at_end() && input.ahead().empty() && !team) {
-      read_piece(intake, input.name(), lines, piece);
-    } else {
+  void read_by_team(Input& input, PatientPieces& pieces) {
+    Piece first, second;
+    const bool some = pieces.next(kPieceBytes, first);
+    if (some && pieces.next(kPieceBytes, second)) {
       if (!team) team.emplace(command, console, sources, intake.screening, command.threads);
-      team->evaluate(input, lines, std::move(piece), intake, evaluating, console, [&] {
+      team->evaluate(pieces, std::move(first), std::move(second), intake, evaluating, console, [&] {
         progress.show(evaluating.counts.patients, input);
         return goes_on();
       });
-      if (goes_on()) read_rest(intake, input, lines);
+    } else if (some) {
+      pieces.read(intake, first);
     }
+    if (goes_on()) pieces.read_rest(intake);
   }
 
   Status broken_off(const std::string& why, Status status) {

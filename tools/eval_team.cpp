@@ -15,8 +15,7 @@ namespace {
 
 // A piece on its way.
 struct Job {
-  const std::string* file = nullptr;
-  const PatientLines* lines = nullptr;
+  const PatientPieces* pieces = nullptr;
   Piece piece;
   uint8_t complete = 0;  // of its patients
 
@@ -84,7 +83,7 @@ struct Member {
     evaluating.first = false;
     intake.is_new = std::move(is_new);
     intake.complete = job.complete;
-    read_piece(intake, *job.file, *job.lines, job.piece);
+    job.pieces->read(intake, job.piece);
     evaluating.finish();
     job.out.swap(console.out.text);
     job.err.swap(console.err.text);
@@ -136,14 +135,12 @@ struct EvalTeam::Team {
     }
   }
 
-  void give(const Input& input, const PatientLines& lines, Piece&& piece, uint8_t complete) {
+  void give(const PatientPieces& pieces, Piece& piece, uint8_t complete) {
     if (under_way == jobs.size()) jobs.emplace_back();
     Job& job = jobs[under_way++];
-    job.file = &input.name();
-    job.lines = &lines;
+    job.pieces = &pieces;
     job.complete = complete;
-    job.piece.text.swap(piece.text);
-    job.piece.line = piece.line;
+    std::swap(job.piece, piece);
     job.ids.clear();
     job.done = false;
     const std::lock_guard lock(mutex);
@@ -151,11 +148,10 @@ struct EvalTeam::Team {
     something_to_do.notify_one();
   }
 
-  Job& wait_for_first() {
-    Job& job = jobs.front();
+  Job& wait_for(size_t number) {
+    Job& job = jobs[number];
     std::unique_lock lock(mutex);
     something_done.wait(lock, [&] { return job.done; });
-    if (!job.failure.empty()) throw std::runtime_error(job.failure);
     return job;
   }
 
@@ -170,19 +166,21 @@ struct EvalTeam::Team {
   }
 
   void write_first(SeenIds& seen, Evaluating& into, Console& out) {
-    Job& job = wait_for_first();
+    Job& job = wait_for(0);
+    if (!job.failure.empty()) throw std::runtime_error(job.failure);
     take_out_doubles(job, seen);
     into.append(job.out);
     into.counts.add(job.counts);
     into.faulty |= job.faulty;
     if (!job.err.empty()) complain(out, job.err);
-    free_first();
-  }
-
-  void free_first() {
     jobs.push_back(std::move(jobs.front()));
     jobs.pop_front();
     --under_way;
+  }
+
+  // Nobody reads of the file any more.
+  void let_go() {
+    for (; under_way > 0; --under_way) wait_for(under_way - 1);
   }
 
   void end() {
@@ -206,22 +204,26 @@ EvalTeam::~EvalTeam() {
   team_->end();
 }
 
-void EvalTeam::evaluate(Input& input, const PatientLines& lines, Piece piece, Intake& intake,
-                        Evaluating& into, Console& console, const std::function<bool()>& go_on) {
+void EvalTeam::evaluate(PatientPieces& pieces, Piece first, Piece second, Intake& intake, Evaluating& into,
+                        Console& console, const std::function<bool()>& go_on) {
   Team& team = *team_;
+  const struct LetGo {
+    Team& team;
+    ~LetGo() { team.let_go(); }
+  } at_end{team};
   const size_t most = 2 * team.threads.size();
+  team.give(pieces, first, intake.complete);
   bool more = true, stopped = false;
   while (!stopped && (more || team.under_way > 0)) {
     if (more) {
-      team.give(input, lines, std::move(piece), intake.complete);
-      more = next_piece(input, lines, kPieceBytes, piece);
+      team.give(pieces, second, intake.complete);
+      more = pieces.next(kPieceBytes, second);
     }
-    if (team.under_way == most || !more) {
+    if (team.under_way >= most || !more) {
       team.write_first(intake.seen, into, console);
       stopped = !go_on();
     }
   }
-  for (; team.under_way > 0; team.free_first()) team.wait_for_first();
 }
 
 }  // namespace crit

@@ -1,4 +1,4 @@
-// A file whose patients stand in lines to their answers by several threads: pieces of it go to whoever is
+// A file of many patients to their answers by several threads: pieces of it go to whoever is
 // free, and what comes back is written in the order of the file, so that nobody can tell how many there were.
 #pragma once
 
@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 
-#include "interpreter/patient_lines.hpp"
+#include "interpreter/patient_pieces.hpp"
 #include "tools/evaluating.hpp"
 #include "tools/patient_sources.hpp"
 
@@ -22,10 +22,9 @@ class EvalTeam {
            unsigned threads);
   ~EvalTeam();
 
-  // The patients of `first` and of what comes after it in the file, up to where next_piece ends. The Intake
-  // knows the patients of the run so far, and what of the file's is complete. `go_on` is asked before each
-  // piece is written; false ends it.
-  void evaluate(Input&, const PatientLines&, Piece first, Intake&, Evaluating& into, Console&,
+  // The patients of the two pieces and of all that come next. The Intake knows the patients of the run so
+  // far, and what of the file's is complete. `go_on` is asked before each piece is written; false ends it.
+  void evaluate(PatientPieces&, Piece first, Piece second, Intake&, Evaluating& into, Console&,
                 const std::function<bool()>& go_on);
 
  private:
