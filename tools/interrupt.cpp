@@ -1,16 +1,19 @@
 // A signal sets a flag.
 #include "tools/interrupt.hpp"
 
+#include <atomic>
 #include <csignal>
 
 namespace crit {
 
 namespace {
 
-volatile std::sig_atomic_t interrupted = 0;
+// The signal may come to any thread, and another one asks.
+std::atomic<bool> interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free);
 
 void note(int) {
-  interrupted = 1;
+  interrupted = true;
 }
 
 }  // namespace
@@ -27,7 +30,7 @@ Interruptible::~Interruptible() {
 }
 
 bool is_interrupted() {
-  return interrupted != 0;
+  return interrupted;
 }
 
 }  // namespace crit
