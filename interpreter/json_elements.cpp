@@ -12,6 +12,15 @@ bool is_blank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+bool ends_plain_string(char c) {
+  return c == '"' || c == '\\';
+}
+
+// A brace and a bracket differ in one bit.
+bool is_quote_or_brace(char c) {
+  return c == '"' || (c | 0x20) == '{' || (c | 0x20) == '}';
+}
+
 // The first byte that is no blank; any at the end, where nothing is ahead.
 char skip_blanks(Input& input) {
   for (;;) {
@@ -32,6 +41,14 @@ size_t stray_commas(std::string_view text) {
 
 size_t JsonNesting::pass(std::string_view text) {
   for (size_t at = 0; at < text.size(); ++at) {
+    // Most bytes change nothing.
+    if (depth > 0 && !escaped) {
+      const std::string_view rest = text.substr(at);
+      at += static_cast<size_t>((in_string ? std::ranges::find_if(rest, ends_plain_string)
+                                           : std::ranges::find_if(rest, is_quote_or_brace)) -
+                                rest.begin());
+      if (at == text.size()) break;
+    }
     const char c = text[at];
     if (in_string) {
       if (escaped)
