@@ -167,7 +167,11 @@ error_code read_key(Reading& r, std::string_view key, value& v) {
 error_code read_patient(Reading& r, std::string_view text) {
   simdjson::ondemand::document document;
   object top;
-  SIMDJSON_TRY(r.parser.parser.iterate(text.data(), text.size(), text.size() + kInputPadding).get(document));
+  // In a broken text simdjson looks at the byte behind it. That must not depend on what stands there, or on
+  // what a buffer had before.
+  std::string& padded = r.parser.text;
+  padded.assign(text).append(kInputPadding, '\n');
+  SIMDJSON_TRY(r.parser.parser.iterate(padded.data(), text.size(), padded.size()).get(document));
   SIMDJSON_TRY(document.get_object().get(top));
   for (auto item : top) {
     if (item.error()) return item.error();

@@ -19,6 +19,7 @@ inline constexpr size_t kMaxAttributes = 64;  // of a record, known or not
 // The memory that is used again from patient to patient.
 struct JsonParser {
   simdjson::ondemand::parser parser;
+  std::string text;  // of a patient that is not plain, with what simdjson may read behind it
   RawRecord raw;
   NamedFact first;  // its `next` is the name that begins a patient's facts
 };
