@@ -129,6 +129,7 @@ struct Run {
     if (is_interrupted()) return broken_off("interrupted", kInterrupted);
     tell_if_nobody();
     evaluating.end(intake.holding.get());
+    flush(console.out);  // a Ctrl-C from here on takes nothing away
     if (!opened) return kUnusable;
     return evaluating.faulty ? kFindings : kClean;
   }
