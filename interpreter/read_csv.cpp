@@ -36,8 +36,11 @@ std::vector<std::string> csv_header(const CsvRow& row) {
 std::string problem_of_header(const std::vector<std::string>& header, const CsvRow& row) {
   if (!row.problem.empty()) return fmt::format("the header: {}", row.problem);
   if (header.size() > kMaxColumns) return "the header has more than 4,096 columns";
-  if (std::ranges::find(header, "patient") == header.end())
-    return "the header has no column `patient`; the cells of a CSV file are separated by commas";
+  if (std::ranges::find(header, "patient") == header.end()) {
+    const bool has_semicolons = header.size() == 1 && header[0].find(';') != std::string::npos;
+    return has_semicolons ? "the cells are separated by `;`: save the file with commas between them"
+                          : "the header has no column `patient`";
+  }
   for (const std::string& name : header)
     if (!name.empty() && std::ranges::count(header, name) > 1)
       return fmt::format("the column `{}` is there twice", name);

@@ -9,6 +9,7 @@
 #include "interpreter/read_fhir.hpp"
 #include "interpreter/read_json.hpp"
 #include "interpreter/read_text.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -65,11 +66,32 @@ bool is_other_table(std::string_view text) {
   return !looks_like_patient_text(text.substr(next));
 }
 
+// Of UTF-16 that does not say so in its first bytes: every other byte is zero.
+bool has_wide_letters(std::string_view text) {
+  const auto begins_at = [&](size_t at) {
+    return text.size() > 3 && text[at] >= ' ' && text[at + 2] >= ' ' && text[1 - at] == '\0' &&
+           text[3 - at] == '\0';
+  };
+  return begins_at(0) || begins_at(1);
+}
+
+std::string_view problem_of_table(std::string_view line) {
+  if (line.starts_with("sep=")) return "delete the line `sep=`: a CSV file begins with its header";
+  if (line.find('\t') != line.npos)
+    return "this looks like a table with tabs between the cells: save it with commas and name the first "
+           "column "
+           "`patient`, or say in a crit.toml what its columns are (`crit eval --help`)";
+  if (lower_case(line).find("patient") != line.npos)
+    return "this looks like a table: the column of the identifiers is named `patient`, in small letters";
+  return "this looks like a table: name the first column `patient`";
+}
+
 std::string_view problem_of_unknown(std::string_view text) {
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
+  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff") || has_wide_letters(text))
     return "the text is UTF-16: save it as UTF-8";
-  if (is_other_table(text))
-    return "this looks like a table: separate the cells by commas and name the first column `patient`";
+  if (text.starts_with("PK\x03\x04"))
+    return "this is a workbook (.xlsx) or another packed file: save its sheet as CSV, in UTF-8";
+  if (is_other_table(text)) return problem_of_table(first_line(text));
   return "this is no file of patients: neither the text form, nor JSON, nor CSV with a column `patient`";
 }
 

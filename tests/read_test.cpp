@@ -168,7 +168,14 @@ TEST_CASE("what cannot be a file of patients is said") {
         "`patient`\n");
   CHECK(read_alone("f", "\xFF\xFE{") == "broken f: the text is UTF-16: save it as UTF-8\n");
   CHECK(read_alone("f", "patient;sex\nP-1;female\n") ==
-        "broken f:1: the header has no column `patient`; the cells of a CSV file are separated by commas\n");
+        "broken f:1: the cells are separated by `;`: save the file with commas between them\n");
+  CHECK(read_alone("f", "\"patient ID\",sex\nP-1,female\n") ==
+        "broken f:1: the header has no column `patient`\n");
+  CHECK(read_alone("f", "PK\3\4rest") ==
+        "broken f: this is a workbook (.xlsx) or another packed file: save its sheet as CSV, in UTF-8\n");
+  CHECK(read_alone("f", std::string("p\0a\0t\0", 6)) == "broken f: the text is UTF-16: save it as UTF-8\n");
+  CHECK(read_alone("f", "sep=,\npatient,sex\n") ==
+        "broken f: delete the line `sep=`: a CSV file begins with its header\n");
   CHECK(read_alone("f", "patient,sex,sex\nP-1,female,male\n") ==
         "broken f:1: the column `sex` is there twice\n");
   Run run;
