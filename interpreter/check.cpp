@@ -179,6 +179,9 @@ Checked check(const Trial& trial, Schema& schema, const std::vector<UsedFile>& u
     check_ranges(c, *file.tree);
   }
   c.model.birth_date = fact_named(schema, c.scope, "birth_date");
+  if (const FactId age = fact_named(schema, c.scope, "age"); age != kNoFact)
+    c.model.oldest =
+        static_cast<int32_t>(schema.facts[age].plausible_high.value_or(0).to_int64().value_or(0));
   c.model.sex = fact_named(schema, c.scope, "sex");
   note_reads(c.model);
   sort_by_place(c.diagnostics);

@@ -101,6 +101,7 @@ inline uint32_t chosen(Evaluation& e, RefId id) {
   return found.count == 1 && !found.maybe_none ? e.scratch.pool[found.first].record : kNone;
 }
 Amount result_of(Evaluation&, const Ref&, const Record&);  // missing: implausible, or not convertible
+Amount computed_of(Evaluation&, const Ref&);  // by its formula; missing: what that needs, or implausible
 enum class Limits : uint8_t { own, range, none_given, no_such_end };
 struct LimitFound {
   Amount amount;
@@ -120,7 +121,8 @@ Amount amount_of(Evaluation&, ValueId);
 // The same for a value that is one exact number, where there is a quick way to it: the number where it is
 // kept, or computed in `room`. Null: ask amount_of.
 const Rational* exact_number(Evaluation&, ValueId, Rational& room);
-Amount age_at(Evaluation&, const AgeAt&);
+Amount age_at(Evaluation&, const AgeAt&);  // missing: no birth date or anchor, or not plausible
+Amount age_as_given(Evaluation&, const AgeAt&);
 Amount completed_between(const When& from, const When& at, DurationUnit);
 Amount dose_of(Evaluation&, const DoseValue&);
 Amount dose_in(const Record&, const Unit&);  // one record's dose; missing: none, or not convertible

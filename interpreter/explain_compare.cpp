@@ -69,7 +69,10 @@ std::string age_words(Telling& to, const AgeAt& v) {
   const uint32_t birth = e.model.birth_date == kNoFact ? kNone : e.patient.first(e.model.birth_date);
   if (birth == kNone) return "birth_date is missing";
   use(to, birth);
-  return "age " + amount_words(age_at(e, v), spelling(v.unit));
+  const std::string words = "age " + amount_words(age_as_given(e, v), spelling(v.unit));
+  const bool plausible = age_at(e, v).known() || !age_as_given(e, v).known();
+  return plausible ? words
+                   : fmt::format("{} is not plausible (plausible: up to {} years)", words, e.model.oldest);
 }
 
 std::string date_words(Telling& to, const DateOf& v) {
@@ -96,13 +99,14 @@ struct SubjectWords {
   std::string operator()(const ResultOf& v) const {
     const Ref& ref = to.e.model.refs[v.ref];
     const bool computed =
-        candidates_of(to.e, v.ref).count == 0 && ref.formula != kNone && amount_of(to.e, id).known();
+        candidates_of(to.e, v.ref).count == 0 && ref.formula != kNone && amount_of(to.e, ref.formula).known();
     if (!computed) return result_words(to, v.ref, limit);
     std::vector<std::string> from;
     for (ValueId part : subjects_of(to.e.model, ref.formula)) from.push_back(words(part));
-    return fmt::format("{} {} computed from {}", to.e.model.fact(ref.fact).name,
-                       amount_words(amount_of(to.e, id), to.e.model.fact(ref.fact).unit_text),
-                       joined(from, ", "));
+    const Fact& fact = to.e.model.fact(ref.fact);
+    const std::string doubt = computed_of(to.e, ref).known() ? "" : ", which " + not_plausible(fact);
+    return fmt::format("{} {} computed from {}{}", fact.name,
+                       amount_words(amount_of(to.e, ref.formula), fact.unit_text), joined(from, ", "), doubt);
   }
   std::string operator()(const RankOf& v) const { return result_words(to, v.ref, limit); }
   std::string operator()(const AgeAt& v) const { return age_words(to, v); }

@@ -39,13 +39,6 @@ bool has_other_series(Evaluation& e, const Ref& ref) {
   return false;
 }
 
-std::string range_words(const Fact& fact) {
-  const std::string low = fact.plausible_low ? number_words(*fact.plausible_low) : "",
-                    high = fact.plausible_high ? number_words(*fact.plausible_high) : "";
-  if (high.empty()) return with_unit("at least " + low, fact.unit_text);
-  return with_unit(low.empty() ? "at most " + high : low + " to " + high, fact.unit_text);
-}
-
 // A result as the record has it, and what is wrong with it.
 std::string one_result(Evaluation& e, const Ref& ref, const Record& record) {
   const Fact& fact = e.model.fact(record.fact);
@@ -60,8 +53,7 @@ std::string one_result(Evaluation& e, const Ref& ref, const Record& record) {
   if (!record.has_value) return text + " has no value";
   if (record.unit && !record.unit->convertible)
     return fmt::format("{}: `{}` does not convert to `{}`", text, record.unit->unit, fact.unit_text);
-  if (!result_of(e, ref, record).known())
-    return fmt::format("{} is not plausible (plausible: {})", text, range_words(fact));
+  if (!result_of(e, ref, record).known()) return text + " " + not_plausible(fact);
   return text;
 }
 
@@ -80,6 +72,15 @@ std::string selected_words(Telling& to, RefId id, const std::string& limit) {
 }
 
 }  // namespace
+
+std::string not_plausible(const Fact& fact) {
+  const std::string low = fact.plausible_low ? number_words(*fact.plausible_low) : "",
+                    high = fact.plausible_high ? number_words(*fact.plausible_high) : "";
+  const std::string range = high.empty()  ? "at least " + low
+                            : low.empty() ? "at most " + high
+                                          : low + " to " + high;
+  return fmt::format("is not plausible (plausible: {})", with_unit(range, fact.unit_text));
+}
 
 std::vector<std::string> missing_anchors(Evaluation& e, const WindowSpec& w) {
   std::vector<std::string> names;
@@ -120,6 +121,14 @@ std::string missing_words(Telling& to, RefId id) {
     return fmt::format("{} is given only {}per cent of predicted", name,
                        ref.of_predicted ? "in its own unit, not in " : "in ");
   if (ref.formula != kNone) {
+    std::vector<std::string> unusable;
+    for (const ValueId part : subjects_of(e.model, ref.formula)) {
+      const auto* of = std::get_if<ResultOf>(&e.model.values[part].what);
+      if (of && candidates_of(e, of->ref).count > 0 && !amount_of(e, part).known())
+        unusable.push_back(result_words(to, of->ref, ""));
+    }
+    if (!unusable.empty())
+      return fmt::format("{} is missing, and cannot be computed: {}", name, joined(unusable, ", "));
     const auto lacking = missing_in(e, ref.formula);
     if (!lacking.empty())
       return fmt::format("{} is missing, and cannot be computed without {}", name, joined(lacking, ", "));

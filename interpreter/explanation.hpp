@@ -56,5 +56,6 @@ void tell_stable(Telling&, const StableDose&);
 void tell_attribute(Telling&, std::string_view name);
 std::string dose_words(Telling&, const DoseValue&);
 std::vector<std::string> missing_anchors(Evaluation&, const WindowSpec&);
+std::string not_plausible(const Fact&);  // `is not plausible (plausible: 1 to 20000 U/L)`
 
 }  // namespace crit

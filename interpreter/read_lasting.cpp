@@ -34,7 +34,7 @@ bool ends_before_start(const When& start, const When& end) {
 std::optional<Says> read_yes_no(const AddingRecord& a, const Cell& c, Field field = Field::value) {
   if (c.kind == Cell::Kind::yes) return Says::yes;
   if (c.kind == Cell::Kind::no) return Says::no;
-  a.fault(field, "this is neither yes nor no");
+  a.fault(field, "this is neither yes nor no; where nobody knows, leave it out");
   return std::nullopt;
 }
 

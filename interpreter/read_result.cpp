@@ -31,6 +31,12 @@ void read_limits(const AddingRecord& a, Record& r) {
   Details& details = a.patient().details_of(r);
   details.upper = limit_in(a, Field::upper, Field::upper_unit, r);
   details.lower = limit_in(a, Field::lower, Field::lower_unit, r);
+  if (details.lower && details.upper && *details.lower > *details.upper)
+    a.fault(Field::lower, "the lower limit is above the upper one");
+  // Where no result is below 0, neither is what is normal.
+  const bool is_positive = a.fact().plausible_low && a.fact().plausible_low->sign() >= 0;
+  if (is_positive && details.upper && details.upper->sign() <= 0)
+    a.fault(Field::upper, "an upper limit of normal is above 0: leave it out where there is none");
   if (const Cell* lab = a.cell(Field::lab)) {
     if (lab->kind == Cell::Kind::nested) a.fault(Field::lab, "the laboratory is a text");
     details.lab = a.patient().keep(lab->text);

@@ -106,6 +106,11 @@ Amount result_of(Evaluation& e, const Ref& ref, const Record& record) {
   return within(value, fact.plausible_low, fact.plausible_high);
 }
 
+Amount computed_of(Evaluation& e, const Ref& ref) {
+  const Fact& fact = e.model.fact(ref.fact);
+  return within(amount_of(e, ref.formula), fact.plausible_low, fact.plausible_high);
+}
+
 Truth one_of(Evaluation& e, const OneOf& q) {
   const Candidates& found = candidates_of(e, q.ref);
   bool some_in = false, some_out = false, open = found.maybe_none;
@@ -142,7 +147,7 @@ Truth known(Evaluation& e, RefId id) {
   if (fact.kind == FactKind::date)
     return truth(day_of(e, {AnchorSpec::Kind::date_fact, ref.fact, kNone, {}}).has_value());
   const Candidates& found = candidates_of(e, id);
-  const bool computed = ref.formula != kNone && found.maybe_none && amount_of(e, ref.formula).known();
+  const bool computed = ref.formula != kNone && found.maybe_none && computed_of(e, ref).known();
   bool yes = computed, no = found.maybe_none && !computed;
   for (const Candidate& c : list(e, found)) {
     const Record& record = e.patient.records[c.record];

@@ -20,7 +20,7 @@ struct AmountOf {
     if (record == kNone) {
       const Candidates& found = candidates_of(e, v.ref);
       const bool none = found.count == 0 || e.scratch.choice[v.ref] == found.count;
-      return none && ref.formula != kNone ? amount_of(e, ref.formula) : Amount{};
+      return none && ref.formula != kNone ? computed_of(e, ref) : Amount{};
     }
     if (e.note_reads) e.scratch.read.push_back(record);
     return result_of(e, ref, e.patient.records[record]);
@@ -135,11 +135,22 @@ Amount completed_between(const When& from, const When& at, DurationUnit in) {
   return least == most ? exactly(most) : between(least, most);
 }
 
-Amount age_at(Evaluation& e, const AgeAt& v) {
+Amount age_as_given(Evaluation& e, const AgeAt& v) {
   if (e.model.birth_date == kNoFact) return {};
   const auto birth = day_of(e, {AnchorSpec::Kind::date_fact, e.model.birth_date, kNone, {}});
   const auto at = day_of(e, v.anchor);
   return birth && at ? completed_between(*birth, *at, v.unit) : Amount{};
+}
+
+Amount age_at(Evaluation& e, const AgeAt& v) {
+  const Amount age = age_as_given(e, v);
+  // Few years have so many days: nobody else's age is reckoned twice.
+  constexpr int64_t kDays = 365;
+  if (!age.known() || e.model.oldest == 0) return age;
+  const auto birth = day_of(e, {AnchorSpec::Kind::date_fact, e.model.birth_date, kNone, {}});
+  const auto at = day_of(e, v.anchor);
+  if (at->first_day - birth->last_day <= kDays * e.model.oldest) return age;
+  return completed(birth->last_day, at->first_day, TimeUnit::years) > e.model.oldest ? Amount{} : age;
 }
 
 }  // namespace crit
