@@ -1,8 +1,8 @@
 // README.md: every file that it shows is written, every command that it shows is run, and what it prints
 // compared.
 //
-// A block that begins with `# NAME` is a file of that name; a block ```console is a transcript; the commands
-// of ```sh are programs of this repository.
+// A block that begins with `# NAME`, or stands behind ```csv NAME, is a file of that name; a block ```console
+// is a transcript; the commands of ```sh are programs of this repository.
 #include <unistd.h>
 
 #include <filesystem>
@@ -37,10 +37,10 @@ struct Desk {
 };
 
 std::string block_as_it_is_now(const std::string& language, const std::string& block, const Desk& desk) {
-  if (block.starts_with("# ")) {
-    const std::string name = block.substr(2, block.find('\n') - 2);
-    std::ofstream(desk.path / name, std::ios::binary) << block;
-  }
+  std::string name;
+  if (block.starts_with("# ")) name = block.substr(2, block.find('\n') - 2);
+  if (const size_t blank = language.find(' '); blank != language.npos) name = language.substr(blank + 1);
+  if (!name.empty()) std::ofstream(desk.path / name, std::ios::binary) << block;
   if (language == "sh") {
     const std::string program = block.substr(0, block.find_first_of(" \n"));
     INFO(program);
