@@ -8,6 +8,7 @@
 #include <simdjson.h>
 
 #include <array>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>

@@ -122,12 +122,21 @@ inline constexpr std::array<ShortField, 10> kShortFields{{{"value", Field::value
   return nullptr;
 }
 
+// simdjson 3.2 and later ask whether broken escapes are replaced.
+template <class Field>
+auto unescaped_key(Field& field) {
+  if constexpr (requires { field.unescaped_key(); })
+    return field.unescaped_key();
+  else
+    return field.unescaped_key(false);
+}
+
 // A key's text. Nearly always it stands in the input as it is.
 inline simdjson::error_code text_of_key(simdjson::ondemand::field& field, std::string_view& into) {
   const char* const begin = field.key().raw();
   const char* end = begin;
   while (*end != '"' && *end != '\\') ++end;
-  if (*end == '\\') return field.unescaped_key().get(into);
+  if (*end == '\\') return unescaped_key(field).get(into);
   into = {begin, static_cast<size_t>(end - begin)};
   return simdjson::SUCCESS;
 }

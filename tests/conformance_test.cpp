@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "interpreter/json_cells.hpp"
 #include "interpreter/load.hpp"
 #include "interpreter/read_patients.hpp"
 #include "interpreter/verdict.hpp"
@@ -65,12 +66,12 @@ struct ConformanceCase {
 Expected expected_of(json::object object) {
   Expected made;
   for (auto field : object) {
-    const std::string key{std::string_view(field.unescaped_key())};
+    const std::string key{std::string_view(unescaped_key(field))};
     json::value value = field.value();
     if (key == "verdict") made.verdict = text_of(value);
     if (key == "outcomes")
       for (auto outcome : value.get_object()) {
-        std::string id{std::string_view(outcome.unescaped_key())};
+        std::string id{std::string_view(unescaped_key(outcome))};
         made.outcomes[id] = text_of(outcome.value());
       }
     if (key == "needed") {
@@ -89,12 +90,12 @@ void take_expect(ConformanceCase& made, std::string_view raw) {
   json::value arms;
   if (made.kind == "read") {
     for (auto field : object) {
-      std::string patient{std::string_view(field.unescaped_key())};
+      std::string patient{std::string_view(unescaped_key(field))};
       made.expected[patient].verdict = text_of(field.value());
     }
   } else if (object["arms"].get(arms) == simdjson::SUCCESS) {
     for (auto arm : arms.get_object()) {
-      std::string name{std::string_view(arm.unescaped_key())};
+      std::string name{std::string_view(unescaped_key(arm))};
       made.expected[name] = expected_of(arm.value().get_object());
     }
   } else {
@@ -106,7 +107,7 @@ void take_expect(ConformanceCase& made, std::string_view raw) {
 ExpectedError error_of(json::object object) {
   ExpectedError made;
   for (auto field : object) {
-    const std::string key{std::string_view(field.unescaped_key())};
+    const std::string key{std::string_view(unescaped_key(field))};
     json::value value = field.value();
     if (key == "line") made.lines.insert(int64_t(value.get_int64()));
     if (key == "or_lines")
@@ -123,7 +124,7 @@ ConformanceCase case_of(std::string_view line) {
   ConformanceCase made;
   std::string expect;
   for (auto field : document.get_object()) {
-    const std::string key{std::string_view(field.unescaped_key())};
+    const std::string key{std::string_view(unescaped_key(field))};
     json::value value = field.value();
     if (key == "kind") made.kind = text_of(value);
     if (key == "name") made.name = text_of(value);
@@ -132,7 +133,7 @@ ConformanceCase case_of(std::string_view line) {
     if (key == "patient") made.patients = raw_text_of(value.get_object());
     if (key == "files")
       for (auto file : value.get_object()) {
-        std::string name{std::string_view(file.unescaped_key())};
+        std::string name{std::string_view(unescaped_key(file))};
         made.files[name] = text_of(file.value());
       }
     if (key == "unread") made.unread = bool(value.get_bool());

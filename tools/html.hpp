@@ -1,6 +1,7 @@
 // Text to HTML, and what the pages of crit have in common: one file each, that loads nothing.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 

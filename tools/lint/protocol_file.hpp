@@ -1,6 +1,7 @@
 // A registry's text or JSON (`--protocol FILE`) to its criteria, and where they hold the quotes of the rules.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
