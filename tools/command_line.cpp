@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "interpreter/fact.hpp"
+#include "tools/help_format.hpp"
 #include "tools/help_text.hpp"
 
 namespace crit {
@@ -126,7 +127,7 @@ void add_eval(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   c.eval.threads = std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads);
   eval.add_option("--threads", c.eval.threads, "How many threads evaluate; the answers are the same")
       ->type_name("N")
-      ->check(CLI::Range(1u, kMostThreads).description(""))
+      ->check(number_from(1, kMostThreads))
       ->default_str("all processors");
 
   add_database(eval, c.eval.omop, c.eval.omop_schema,
@@ -159,7 +160,7 @@ void add_cohort(CLI::App& app, std::vector<Entry>& made, Commands& c) {
       ->allow_extra_args(false);
   cohort.add_option("--days", c.cohort.days, "How many days are looked ahead; 0: none")
       ->type_name("N")
-      ->check(CLI::Range(0, 366))
+      ->check(number_from(0, 366))
       ->capture_default_str();
 }
 
@@ -244,6 +245,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   CommandLine line;
   Commands commands;
   CLI::App app{std::string(kIntroduction), "crit"};
+  app.formatter(std::make_shared<HelpFormat>());
   app.footer(std::string(kFirstSteps));
   app.set_help_flag("-h,--help", "Print this help and exit");
   app.set_version_flag("--version", "crit " CRIT_VERSION, "Print the version and exit");

@@ -1,0 +1,41 @@
+// What stands behind an option in a help, `--format :{text,json}=text`: the versions of CLI11 write it in
+// different ways.
+#pragma once
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <string>
+
+namespace crit {
+
+class HelpFormat : public CLI::Formatter {
+ public:
+  std::string make_option_opts(const CLI::Option* option) const override {
+    if (!option->get_option_text().empty()) return " " + option->get_option_text();
+    if (option->get_type_size() == 0) return "";
+    std::string made;
+    if (const std::string type = option->get_type_name(); !type.empty()) made += " " + type;
+    if (const std::string given = option->get_default_str(); !given.empty()) made += "=" + given;
+    if (option->get_expected_max() == CLI::detail::expected_max_vector_size) made += " ...";
+    if (option->get_required()) made += " REQUIRED";
+    return made;
+  }
+};
+
+// Whole numbers from `low` to `high`, both included.
+inline CLI::Validator number_from(int low, int high) {
+  return CLI::Validator(
+      [low, high](std::string& text) {
+        int number = 0;
+        const char* const end = text.data() + text.size();
+        const auto read = std::from_chars(text.data(), end, number);
+        const bool fits = read.ec == std::errc() && read.ptr == end && number >= low && number <= high;
+        return fits ? std::string()
+                    : fmt::format("`{}` is not a whole number from {} to {}", text, low, high);
+      },
+      "");
+}
+
+}  // namespace crit
