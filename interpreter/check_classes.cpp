@@ -13,14 +13,17 @@ namespace crit {
 namespace {
 
 // Own declarations and the vocabulary's that say `is name`, in this trial's reading, sorted.
-std::vector<FactId> children_of(Checker& c, const std::string& name) {
+std::vector<FactId> children_of(Checker& c, const Fact& of) {
+  if (c.scope.own.empty() && !of.has_members) return {};
+  const std::string& name = of.name;
   std::vector<std::pair<std::string_view, FactId>> children;
   for (const auto& [own, id] : c.scope.own) {
     const Fact& fact = c.schema.facts[id];
     if (fact.name == own && std::ranges::find(fact.parents, name) != fact.parents.end())
       children.emplace_back(own, id);
   }
-  for (const VocabularyMember& child : vocabulary_children(name)) {
+  for (const VocabularyMember& child :
+       of.has_members ? vocabulary_children(name) : std::span<const VocabularyMember>()) {
     if (c.scope.own.contains(child.name)) continue;
     const FactId id = fact_of_entry(c.schema, child.entry);
     if (id != kNoFact) children.emplace_back(child.name, id);
@@ -38,7 +41,7 @@ void add_members(Checker& c, Class& of, FactSet& known, FactId id, std::optional
   if (fact.acute) acute = fact.acute;
   const size_t place = of.members.size();
   of.members.push_back({id, acute, fact.half_life_days, false});
-  const std::vector<FactId> children = children_of(c, fact.name);
+  const std::vector<FactId> children = children_of(c, fact);
   of.members[place].has_members = !children.empty();
   for (FactId child : children) add_members(c, of, known, child, acute);
 }

@@ -96,13 +96,13 @@ struct ContentWriter {
   }
   // But for the number, the place, and the conditions in it.
   void one(const Fact& f) {
-    const auto& [id, name, also, kind, text, declaration, span, standard, broken, parents, attributes,
-                 unit_text, unit, percent_of_predicted, plausible_low, plausible_high, molar_mass, converts,
-                 formula, same_day, usual_above, changes_quickly, varies, when, values, ordered, acute,
-                 equivalents, half_life_days] = f;
-    all(name, also, kind, text, standard, broken, parents, attributes, unit_text, unit, percent_of_predicted,
-        plausible_low, plausible_high, molar_mass, converts, same_day, usual_above, changes_quickly, varies,
-        values, ordered, acute, equivalents, half_life_days);
+    const auto& [id, name, also, kind, text, declaration, span, standard, has_members, broken, parents,
+                 attributes, unit_text, unit, percent_of_predicted, plausible_low, plausible_high, molar_mass,
+                 converts, formula, same_day, usual_above, changes_quickly, varies, when, values, ordered,
+                 acute, equivalents, half_life_days] = f;
+    all(name, also, kind, text, standard, has_members, broken, parents, attributes, unit_text, unit,
+        percent_of_predicted, plausible_low, plausible_high, molar_mass, converts, same_day, usual_above,
+        changes_quickly, varies, values, ordered, acute, equivalents, half_life_days);
   }
 
   template <typename... Parts>

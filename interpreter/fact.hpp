@@ -63,6 +63,7 @@ struct Fact {
   const Declaration* declaration = nullptr;
   Span span;                              // of the name, in its file
   bool standard = false;                  // of the vocabulary
+  bool has_members = true;                // false: nothing of the vocabulary says `is` it
   bool broken = false;                    // its declaration was not understood; using it is no second mistake
   std::vector<std::string> parents;       // names; own ones only
   std::vector<AttributeInfo> attributes;  // own; a child inherits its parent's (attributes_of in the model)

@@ -32,6 +32,7 @@ FactId add_standard(Schema& schema, const VocabularyEntry& entry) {
     if (!declaration) continue;
     Fact fact = declare(*declaration, schema.diagnostics);
     fact.standard = true;
+    fact.has_members = entry.has_members;
     return add_fact(schema, std::move(fact));
   }
   return kNoFact;

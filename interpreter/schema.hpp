@@ -24,6 +24,7 @@ struct VocabularyEntry {
   FactKind kind;
   std::string_view parents;  // names with one blank between
   uint32_t begin, end;       // the statement's bytes in vocabulary_text()
+  bool has_members;          // another entry says `is` it
 };
 std::string_view vocabulary_text();
 std::span<const VocabularyEntry> vocabulary_index();             // sorted by name

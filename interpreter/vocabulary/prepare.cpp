@@ -88,6 +88,15 @@ bool add_file(const char* path, std::string& text, std::map<std::string, Row>& i
   return fine;
 }
 
+std::set<std::string> parents_in(const std::map<std::string, Row>& index) {
+  std::set<std::string> all;
+  for (const auto& [name, row] : index) {
+    std::istringstream parents(row.parents);
+    for (std::string parent; parents >> parent;) all.insert(parent);
+  }
+  return all;
+}
+
 // Each `is PARENT`, by parent: which drugs are statins is asked each time the program starts.
 void write_members(const std::map<std::string, Row>& index, std::ostream& out) {
   std::set<std::tuple<std::string, std::string, size_t>> members;
@@ -123,9 +132,10 @@ void write(const std::string& text, const std::map<std::string, Row>& index, con
     begin = end;
   }
   out << "    \"\";\n\nconstexpr VocabularyEntry kIndex[] = {\n";
+  const std::set<std::string> parents = parents_in(index);
   for (const auto& [name, row] : index)
-    out << fmt::format("    {{\"{}\", \"{}\", FactKind::{}, \"{}\", {}, {}}},\n", name, row.of, row.kind,
-                       row.parents, row.begin, row.end);
+    out << fmt::format("    {{\"{}\", \"{}\", FactKind::{}, \"{}\", {}, {}, {}}},\n", name, row.of, row.kind,
+                       row.parents, row.begin, row.end, parents.contains(row.of));
   out << "};\n\n";
   write_members(index, out);
   write_codes(codes, out);
