@@ -2,6 +2,7 @@
 #include "interpreter/fhir_records.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "interpreter/fhir_records_parts.hpp"
 
@@ -16,6 +17,19 @@ void drop_wider(std::vector<NamedFact*>& facts) {
   });
 }
 
+// Each resource is used, passed over or has no name. True: used.
+template <typename Add>
+bool add_counted(FhirReading& r, const FhirResource& resource, Add add) {
+  Origin& origin = r.run.origins[size_t(resource.type)];
+  ++origin.read;
+  const bool outer = std::exchange(r.unmapped, false);  // of what this is contained in
+  const FhirOutcome outcome = add(r, resource);
+  origin.used += outcome.used;
+  origin.passed += !outcome.used && (outcome.passed || !r.unmapped);
+  r.unmapped = outer;
+  return outcome.used;
+}
+
 FhirOutcome add_report(FhirReading& r, const FhirResource& report) {
   if (is_one_of(report.status, {"entered-in-error", "cancelled"})) {
     for (const std::string_view result : report.results) r.hold.add_void(result);
@@ -25,7 +39,7 @@ FhirOutcome add_report(FhirReading& r, const FhirResource& report) {
   for (FhirResource inner : report.contained) {
     if (inner.type != FhirType::observation) continue;
     if (inner.subject.empty()) inner.subject = report.subject;
-    outcome.used |= add_observation(r, inner).used;
+    outcome.used |= add_counted(r, inner, add_observation);
   }
   return outcome;
 }
@@ -111,6 +125,7 @@ std::vector<NamedFact*> facts_of(FhirReading& r, const FhirResource& of, const F
   if (!first) return facts;
   const auto origin = static_cast<OriginId>(of.type);
   count_unmapped(*first, origin);
+  r.unmapped = true;
   if (!of.subject.empty()) ++r.hold.patient(of.subject).unmapped[size_t(r.run.origins[origin].part)];
   return facts;
 }
@@ -145,11 +160,9 @@ void add_resource(FhirReading& r, const FhirResource& resource, std::string_view
     return;
   }
   r.run.records_of_resource = 0;
-  Origin& origin = r.run.origins[size_t(resource.type)];
-  ++origin.read;
-  const FhirOutcome outcome = add_by_type(r, resource, full_url);
-  origin.used += outcome.used;
-  origin.passed += outcome.passed;
+  add_counted(r, resource, [&](FhirReading& reading, const FhirResource& each) {
+    return add_by_type(reading, each, full_url);
+  });
 }
 
 }  // namespace crit

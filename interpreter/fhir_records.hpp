@@ -12,6 +12,7 @@ struct FhirReading {
   Intake& in;
   Holding& run;
   Hold& hold;
+  bool unmapped = false;  // something of the resource at hand has no name
 
   // What a patient is complete in that something is said of here.
   uint8_t complete() const { return &hold == &run.lines ? in.complete_together : in.complete; }

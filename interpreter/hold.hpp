@@ -28,7 +28,7 @@ struct Origin {
   std::string name;                         // `Observation`, `labs.txt`
   uint32_t kinds = 0;                       // bits 1 << FactKind
   Part part = Part::none;                   // of the record that its codes tell of
-  uint64_t read = 0, used = 0, passed = 0;  // passed over: its status says that it does not count
+  uint64_t read = 0, used = 0, passed = 0;  // passed over: it does not count or says nothing
 };
 using OriginId = uint16_t;  // index into Holding::origins
 

@@ -166,25 +166,40 @@ void add_by_row(TableReading& r, NamedFact& fact, std::string_view value) {
   hold_row(r, fact, made);
 }
 
-// True where a record came of it.
-bool add_by_code(TableReading& r, std::string_view value) {
-  const std::string_view text = r.cell(TableCell::code);
-  if (text.empty()) return false;
+// What a row's code means; a row without one is known by its text.
+HeldCode& row_code(TableReading& r) {
+  const std::string_view text = r.cell(TableCell::code), name = r.cell(TableCell::name);
+  if (text.empty()) return code_of(r.in, {}, {}, {}, name);
   const std::string_view system = r.mapping.system ? name_of(*r.mapping.system) : "";
-  HeldCode& code = code_of(r.in, system, r.mapping.system, text, r.cell(TableCell::name));
+  return code_of(r.in, system, r.mapping.system, text, name);
+}
+
+bool has_code_or_name(const TableReading& r) {
+  return !r.cell(TableCell::code).empty() || !r.cell(TableCell::name).empty();
+}
+
+// What became of a row.
+struct RowOutcome {
+  bool used = false;      // a record came of it
+  bool unmapped = false;  // it is counted among what has no name
+};
+
+RowOutcome add_by_code(TableReading& r, std::string_view value) {
+  HeldCode& code = row_code(r);
   const uint32_t asked = value.empty() ? kToldByRow : kToldByValue;
-  bool used = false;
+  RowOutcome outcome;
   for (NamedFact* fact : code.facts) {
     if (!(asked >> unsigned(kind_of(*fact)) & 1) || fact->readings.front().is_age) continue;
     add_by_row(r, *fact, value);
-    used = true;
+    outcome.used = true;
   }
   // A result without a value says nothing, whatever its code is.
-  if (!used && (code.facts.empty() || !r.mapping[Field::value])) {
+  if (!outcome.used && (code.facts.empty() || !r.mapping[Field::value])) {
     count_unmapped(code, r.origin);
     ++r.patient->unmapped[size_t(r.run.origins[r.origin].part)];
+    outcome.unmapped = true;
   }
-  return used;
+  return outcome;
 }
 
 bool add_by_columns(TableReading& r) {
@@ -235,18 +250,24 @@ void add_row(TableReading& r, size_t width) {
   }
   r.patient->complete |= r.in.complete_together;
   ++origin.read;
+  if (!problem.empty()) ++origin.passed;
   if (!problem.empty()) return r.patient->faults.push_back({kNoFact, std::move(problem), where});
   add_person(r);
   const std::string_view value = word_for(r.mapping.words, r.cell(Field::value));
-  bool used = has_person(r.mapping);
-  if (r.mapping[TableCell::code]) used |= add_by_code(r, value);
+  RowOutcome outcome;
+  if (r.mapping[TableCell::code] && has_code_or_name(r)) outcome = add_by_code(r, value);
+  outcome.used |= has_person(r.mapping);
   if (r.mapping.fact && (value.empty() ? !r.mapping[Field::value] : true)) {
     NamedFact& fact = named(r.in, r.mapping.fact->text);
     if (!fact.readings.empty()) add_by_row(r, fact, value);
-    used = true;
+    outcome.used = true;
   }
-  used |= add_by_columns(r);
-  origin.used += used;
+  outcome.used |= add_by_columns(r);
+  // Of what the row is nothing says, and yet something is recorded.
+  if (r.mapping[TableCell::code] && !has_code_or_name(r) && !outcome.used) outcome = add_by_code(r, value);
+  origin.used += outcome.used;
+  // A row with a result of no value, or with nothing in its columns.
+  origin.passed += !outcome.used && !outcome.unmapped;
 }
 
 }  // namespace

@@ -119,4 +119,10 @@ uint64_t unmapped_of(const Holding& run, Part part) {
   return sum;
 }
 
+std::array<uint64_t, kPartCount> unmapped_parts(const Holding& run) {
+  std::array<uint64_t, kPartCount> counts{};
+  for (size_t part = 0; part < kPartCount; ++part) counts[part] = unmapped_of(run, static_cast<Part>(part));
+  return counts;
+}
+
 }  // namespace crit

@@ -2,6 +2,7 @@
 // often, and the name that comes nearest.
 #pragma once
 
+#include <array>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ std::vector<UnmappedCode> unmapped_codes(const Holding&);
 
 // How many resources and rows of a part were not mapped.
 uint64_t unmapped_of(const Holding&, Part);
+std::array<uint64_t, kPartCount> unmapped_parts(const Holding&);
 
 // The name, of a fact of these kinds, whose words share the most with the text: its own, its other names' or
 // its description's.

@@ -157,13 +157,8 @@ void Evaluating::end(const Holding* held) {
 std::string Evaluating::words_of_assumption(const Holding* held) const {
   std::string words = crit::words_of_assumption(counts.assumed, counts.resting, counts.verdicts) + "\n";
   if (!held) return words;
-  std::vector<std::string> lost;
-  for (const std::string_view name : assumed_parts(counts.assumed))
-    if (const uint64_t count = unmapped_of(*held, *part_named(name)); count > 0)
-      lost.push_back(fmt::format("{} {}", name, count));
-  if (!lost.empty())
-    words += fmt::format("not mapped and so not looked at: {} (`crit facts --unmapped` lists them)\n",
-                         fmt::join(lost, ", "));
+  const std::string unmapped = words_of_unmapped(counts.assumed, unmapped_parts(*held));
+  if (!unmapped.empty()) words += fmt::format("{} (`crit facts --unmapped` lists them)\n", unmapped);
   return words;
 }
 

@@ -1,6 +1,7 @@
 // What one trial answers for one patient, and how each format writes it.
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 
@@ -26,6 +27,13 @@ std::vector<std::string_view> assumed_parts(uint8_t parts);
 std::string words_of_assumption(uint8_t parts, uint64_t resting, uint64_t verdicts);
 // The parts with the decision that there would be without, where it is another.
 std::string assumption_of(const Report&);
+
+// What of the parts assumed complete has no name: `not mapped and so not looked at: conditions 5`; nothing
+// where all of it has one.
+using UnmappedParts = std::array<uint64_t, kPartCount>;
+std::string words_of_unmapped(uint8_t assumed, const UnmappedParts&);
+// The same at a patient, whom it may concern.
+std::string unmapped_words_of(const Report&);
 
 // The facts still needed; none where the verdict does not wait for any.
 std::vector<std::string> needed_of(const Report&);

@@ -123,6 +123,8 @@ void append_top(std::string& to, const Report& report) {
   if (!report.verdict) return;
   if (report.patient.assumed != 0)
     to += fmt::format("<p><b>Assumed complete:</b> {}</p>\n", html(assumption_of(report)));
+  if (const std::string unmapped = unmapped_words_of(report); !unmapped.empty())
+    to += fmt::format("<p><b>Incomplete:</b> {}</p>\n", html(unmapped));
   const std::vector<std::string> needed = needed_of(report);
   if (!needed.empty())
     to += fmt::format("<p><b>Still needed:</b> {}</p>\n", html(fmt::format("{}", fmt::join(needed, ", "))));

@@ -45,6 +45,15 @@ void append_criterion(JsonText& json, const Report& report, uint32_t i) {
   json.close(']').close('}');
 }
 
+// The records of the parts assumed complete that have no name, and so were not looked at; by part.
+void append_unmapped(JsonText& json, const Patient& patient) {
+  json.key("not_mapped").open('{');
+  for (const std::string_view part : assumed_parts(patient.assumed))
+    if (const uint32_t count = patient.unmapped[size_t(*part_named(part))]; count > 0)
+      json.key(part).number(count);
+  json.close('}');
+}
+
 }  // namespace
 
 void append_json(std::string& to, const Report& report) {
@@ -67,6 +76,7 @@ void append_json(std::string& to, const Report& report) {
     json.key("assumed_complete").open('[');
     for (const std::string_view part : assumed_parts(report.patient.assumed)) json.text(part);
     json.close(']').text("without_assumption", name_of(report.without));
+    append_unmapped(json, report.patient);
   }
   json.key("criteria").open('[');
   for (uint32_t i = 0; i < report.model.criteria.size(); ++i) append_criterion(json, report, i);

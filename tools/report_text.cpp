@@ -74,25 +74,13 @@ void append_needed(std::string& to, const Report& report, const Console& console
   to += '\n';
 }
 
-// What the patient has of the parts that are assumed complete, and nobody looked at.
-std::string lost_by(const Report& report) {
-  std::vector<std::string> lost;
-  for (const std::string_view name : assumed_parts(report.patient.assumed))
-    if (const uint32_t count = report.patient.unmapped[size_t(*part_named(name))]; count > 0)
-      lost.push_back(fmt::format("{} {}", name, count));
-  return lost.empty()
-             ? std::string()
-             : fmt::format("not mapped and so not looked at: {}; what is not recorded may be among them",
-                           fmt::join(lost, ", "));
-}
-
 void append_assumed(std::string& to, const Report& report, const Console& console) {
   if (report.patient.assumed == 0) return;
   constexpr std::string_view kLabel = "  assumed complete: ";
   to += kLabel;
   append_wrapped(to, assumption_of(report), kLabel.size(), kLabel.size(), console.width);
   to += '\n';
-  const std::string lost = lost_by(report);
+  const std::string lost = unmapped_words_of(report);
   if (lost.empty()) return;
   to += "  ";
   append_wrapped(to, lost, 2, 4, console.width);
@@ -146,6 +134,22 @@ std::string assumption_of(const Report& report) {
   std::string words = fmt::format("{}", fmt::join(assumed_parts(report.patient.assumed), ", "));
   if (report.rests_on_assumption()) words += fmt::format("; without that {}", name_of(report.without));
   return words;
+}
+
+std::string words_of_unmapped(uint8_t assumed, const UnmappedParts& counts) {
+  std::vector<std::string> parts;
+  for (const std::string_view name : assumed_parts(assumed))
+    if (const uint64_t count = counts[size_t(*part_named(name))]; count > 0)
+      parts.push_back(fmt::format("{} {}", name, count));
+  return parts.empty() ? std::string()
+                       : fmt::format("not mapped and so not looked at: {}", fmt::join(parts, ", "));
+}
+
+std::string unmapped_words_of(const Report& report) {
+  UnmappedParts counts{};
+  std::ranges::copy(report.patient.unmapped, counts.begin());
+  const std::string words = words_of_unmapped(report.patient.assumed, counts);
+  return words.empty() ? words : words + "; what is not recorded may be among them";
 }
 
 std::vector<std::string> needed_of(const Report& report) {

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <functional>
-#include <map>
 
 #include "grammar/characters.hpp"
 #include "interpreter/codes.hpp"
@@ -33,8 +32,6 @@ bool is_resource(const Holding& run, const Origin& origin) {
 }
 
 void append_counts(std::string& to, const Holding& run) {
-  std::map<const Origin*, uint64_t> unmapped;
-  for (const UnmappedCode& u : unmapped_codes(run)) unmapped[u.origin] += u.count;
   bool resources = run.others > 0, tables = false;
   for (const Origin& o : run.origins) (is_resource(run, o) ? resources : tables) |= o.read > 0;
   to += fmt::format("{:<26}{:>9}{:>9}{:>13}{:>12}\n",
@@ -45,7 +42,7 @@ void append_counts(std::string& to, const Holding& run) {
   for (const Origin& o : run.origins)
     if (o.read > 0)
       to += fmt::format("{:<26}{:>9}{:>9}{:>13}{:>12}\n", visible(o.name), o.read, o.used, o.passed,
-                        unmapped[&o]);
+                        o.read - o.used - o.passed);
   if (run.others > 0) to += fmt::format("{:<26}{:>9}\n", "of other kinds", run.others);
 }
 
