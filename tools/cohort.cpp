@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "interpreter/read_patients.hpp"
+#include "interpreter/unmapped_codes.hpp"
 #include "tools/answers.hpp"
 #include "tools/cohort/what_if.hpp"
 #include "tools/cohort/write.hpp"
@@ -31,7 +32,8 @@ struct Running {
   // Patients that are in the input more than once: neither answer counts.
   std::unordered_set<std::string> repeated = {};
   bool again = false;  // the second time over the patients, with the repeated ones known
-  uint64_t nameless = 0;
+  uint64_t nameless = 0, cut = 0;
+  UnmappedParts unmapped = {};
   bool faulty = false;
 
   bool is_log() const { return command.format == CohortFormat::log; }
@@ -46,10 +48,12 @@ struct Running {
     std::vector<Fault> faults;
     for (size_t trial = 0; trial < studies.size(); ++trial) {
       answer(answering, trial, patient, [&](const Report& report) {
-        if (is_log())
+        if (is_log()) {
           append_log(console.out.text, report);
-        else
+          count_assumption(studies[trial], report);
+        } else {
           count(counting, studies[trial], report);
+        }
         if (!report.verdict && !again) add_new(faults, report.faults);
       });
     }
@@ -59,8 +63,8 @@ struct Running {
     flush_if_large(console.out);
   }
 
-  void take_broken(const Fault& fault) {
-    ++nameless;
+  void take_broken(const Fault& fault, bool is_cut) {
+    ++(is_cut ? cut : nameless);
     faulty = true;
     if (!again) tell_fault(console, fault, {});
   }
@@ -74,14 +78,18 @@ struct Running {
     const Input* reading = nullptr;
     uint64_t patients = 0;
     intake.screening = screening;
-    begin_run(intake, sources, 0);
+    const uint8_t complete = parts_of(command.complete);
+    begin_run(intake, sources, complete);
     intake.each = [&](Patient& patient) {
       take(patient);
       if (++patients % 1024 == 0 && reading) progress.show(patients, *reading);
       return goes_on();
     };
-    intake.broken = [&](const Fault& fault) { take_broken(fault); };
-    nameless = 0;
+    intake.broken = [&](const Fault& fault) {
+      // Told of a file whose reading has ended, not of something in it.
+      take_broken(fault, reading && !reading->problem().empty() && fault.where == reading->name());
+    };
+    nameless = cut = 0;
     for (Study& study : studies) begin_tallies(study, counting);
     bool opened = true;
     for (const PatientSource& file : sources.files) {
@@ -92,11 +100,12 @@ struct Running {
       opened = opened && input;
       if (!input) continue;
       reading = &*input;
-      intake.complete = file.complete;
+      intake.complete = complete | file.complete;
       read_source_file(intake, *input, file);
       reading = nullptr;
     }
     if (goes_on()) finish_patients(intake);
+    if (intake.holding) unmapped = unmapped_parts(*intake.holding);
     return opened;
   }
 
@@ -120,8 +129,23 @@ struct Running {
     return read(screening);
   }
 
+  // What the other forms say beside their counts.
+  void tell_of_log() {
+    Tally all;
+    for (const Study& study : studies)
+      for (const Tally& tally : study.tallies) {
+        all.assumed |= tally.assumed;
+        all.resting += tally.resting;
+        all.patients += tally.patients;
+      }
+    if (all.assumed == 0) return;
+    complain(console, words_of_assumption(all.assumed, all.resting, all.patients) + "\n");
+    const std::string words = words_of_unmapped({studies, rules, counting, nameless, cut, unmapped}, all);
+    if (!words.empty()) complain(console, words + "\n");
+  }
+
   void write() {
-    const Cohort cohort{studies, rules, counting, nameless};
+    const Cohort cohort{studies, rules, counting, nameless, cut, unmapped};
     switch (command.format) {
       case CohortFormat::text:
         return append_cohort_text(console.out.text, cohort, console);
@@ -130,7 +154,7 @@ struct Running {
       case CohortFormat::html:
         return append_cohort_page(console.out.text, cohort);
       case CohortFormat::log:
-        return;
+        return tell_of_log();
     }
   }
 };

@@ -82,6 +82,11 @@ void add_parts(CLI::App& app, const std::string& name, std::vector<std::string>&
       ->type_name("PART,...");
 }
 
+void add_complete(CLI::App& app, std::vector<std::string>& parts) {
+  add_parts(app, "--complete", parts,
+            "No record means no, of these parts of the record: conditions, drugs, events");
+}
+
 // The commands that the command line may ask for, each filled in by its own words.
 struct Commands {
   EvalCommand eval;
@@ -122,8 +127,7 @@ void add_eval(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   add_choice(eval, "--format", c.eval.format, kEvalFormats, "How the answers are written");
   eval.add_option("--screening", c.eval.screening, "The screening date of patients that have none")
       ->type_name("DATE");
-  add_parts(eval, "--complete", c.eval.complete,
-            "No record means no, of these parts of the record: conditions, drugs, events");
+  add_complete(eval, c.eval.complete);
   c.eval.threads = std::clamp(std::thread::hardware_concurrency(), 1u, kMostThreads);
   eval.add_option("--threads", c.eval.threads, "How many threads evaluate; the answers are the same")
       ->type_name("N")
@@ -152,6 +156,7 @@ void add_cohort(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   add_choice(cohort, "--format", c.cohort.format, kCohortFormats, "How the counts are written");
   cohort.add_option("--screening", c.cohort.screening, "The screening date of patients that have none")
       ->type_name("DATE");
+  add_complete(cohort, c.cohort.complete);
   cohort.add_option("--without", c.cohort.without, "Count also without this criterion")
       ->type_name("ID")
       ->allow_extra_args(false);

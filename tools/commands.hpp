@@ -57,6 +57,7 @@ struct CohortCommand {
   CohortFormat format = CohortFormat::text;
   std::string screening;                   // empty: each patient's own
   std::vector<std::string> without, with;  // `E3`, `I4: 35% <= FVC <= 70%`
+  std::vector<std::string> complete;       // as in EvalCommand
   uint32_t days = 30;                      // that are looked ahead
 };
 struct LintCommand {

@@ -157,6 +157,14 @@ void begin_tallies(Study& study, const Counting& counting) {
   }
 }
 
+void count_assumption(Study& study, const Report& report) {
+  if (!report.verdict) return;
+  Tally& tally = study.tallies[report.arm == kNone ? 0 : report.arm];
+  ++tally.patients;
+  tally.assumed |= report.patient.assumed;
+  tally.resting += report.rests_on_assumption();
+}
+
 void count(Counting& counting, Study& study, const Report& report) {
   if (!report.verdict) {
     ++study.refused;
@@ -165,10 +173,8 @@ void count(Counting& counting, Study& study, const Report& report) {
   Tally& tally = study.tallies[report.arm == kNone ? 0 : report.arm];
   const Outline outline = outline_of(*report.verdict);
   const std::vector<std::string> needed = needed_of(report);
-  ++tally.patients;
+  count_assumption(study, report);
   ++tally.decisions[size_t(report.verdict->decision)];
-  tally.assumed |= report.patient.assumed;
-  tally.resting += report.rests_on_assumption();
   count_criteria(tally, *report.verdict, outline);
   count_facts(tally, needed);
   count_near(study, tally, report, outline);

@@ -62,6 +62,8 @@ void append_figures(Page& page) {
     page.to +=
         fmt::format("<p class=\"note\">{}</p>\n",
                     html(words_of_assumption(page.tally.assumed, page.tally.resting, page.tally.patients)));
+  if (const std::string unmapped = words_of_unmapped(page.cohort, page.tally); !unmapped.empty())
+    page.to += fmt::format("<p class=\"note\">{}</p>\n", html(unmapped));
 }
 
 void append_flow(Page& page) {

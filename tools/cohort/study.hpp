@@ -118,6 +118,8 @@ struct Counting {
 Study make_study(const LoadedTrial&);
 void begin_tallies(Study&, const Counting&);
 
+// Counts of a verdict only what it assumes; for the log, which has no other counts.
+void count_assumption(Study&, const Report&);
 // Counts what a trial answers for one patient.
 void count(Counting&, Study&, const Report&);
 

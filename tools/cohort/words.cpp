@@ -56,6 +56,22 @@ std::string limit_text(const Rules& rules, const MovableLimit& limit) {
   return words;
 }
 
+std::string words_of_unread(const Cohort& cohort) {
+  std::string words;
+  if (cohort.nameless > 0)
+    words = fmt::format("{} could not be read at all, and not even a patient be named",
+                        with_plural(cohort.nameless, "record", "records"));
+  if (cohort.cut > 0)
+    words += fmt::format("{}{} could not be read to {} end", words.empty() ? "" : "; ",
+                         with_plural(cohort.cut, "file", "files"), cohort.cut == 1 ? "its" : "their");
+  return words;
+}
+
+std::string words_of_unmapped(const Cohort& cohort, const Tally& tally) {
+  const std::string words = words_of_unmapped(tally.assumed, cohort.unmapped);
+  return words.empty() ? words : words + " (`crit facts --unmapped` lists them)";
+}
+
 std::string words_of(const Study& study, const Change& change) {
   const std::string& id = study.trial.model.criteria[change.criterion].id;
   return change.model ? fmt::format("with {}: {}", id, change.condition) : "without " + id;

@@ -102,10 +102,16 @@ void append_tally(JsonText& json, const Study& study, const Tally& tally, const 
   json.key("patients").number(tally.patients);
   append_decisions(json, tally.decisions);
   json.key("without_verdict").number(study.refused);
+  json.key("unreadable_records").number(cohort.nameless).key("cut_files").number(cohort.cut);
   if (tally.assumed != 0) {
     json.key("assumed_complete").open('[');
     for (const std::string_view part : assumed_parts(tally.assumed)) json.text(part);
     json.close(']').key("resting_on_assumption").number(tally.resting);
+    json.key("not_mapped").open('{');
+    for (const std::string_view part : assumed_parts(tally.assumed))
+      if (const uint64_t count = cohort.unmapped[size_t(*part_named(part))]; count > 0)
+        json.key(part).number(count);
+    json.close('}');
   }
   append_criteria(json, model, tally);
   append_missing(json, tally);

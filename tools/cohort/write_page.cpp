@@ -85,9 +85,8 @@ void append_cohort_page(std::string& to, const Cohort& cohort) {
                                 : fmt::format("Screening for {} trials", cohort.studies.size());
   append_page_begin(to, title);
   to += "<a class=\"skip\" href=\"#patients-1\">To the patients</a>\n<header><h1>Screening</h1>\n";
-  if (cohort.nameless > 0)
-    to += fmt::format("<p class=\"note\">{} could not be read at all, and not even a patient be named.</p>\n",
-                      with_plural(cohort.nameless, "record", "records"));
+  if (const std::string unread = words_of_unread(cohort); !unread.empty())
+    to += fmt::format("<p class=\"note\">{}.</p>\n", html(unread));
   to += "</header>\n<main>\n";
   if (parts > 1) append_contents(to, cohort);
   size_t number = 0;

@@ -63,6 +63,8 @@ struct Writing {
     if (study.refused > 0)
       line(fmt::format("  {:>{}}         without a verdict: they could not be read", study.refused, counts));
     if (tally.assumed != 0) line(words_of_assumption(tally.assumed, tally.resting, tally.patients));
+    if (const std::string unmapped = words_of_unmapped(cohort, tally); !unmapped.empty()) line(unmapped);
+    if (const std::string unread = words_of_unread(cohort); !unread.empty()) line(unread);
   }
 
   void flow() {
