@@ -43,6 +43,7 @@ struct CheckStatement {
     made.id = criterion.id.text;
     made.include = criterion.include;
     if (criterion.text) made.text = criterion.text->text;
+    c.words = criterion.text ? std::string_view(criterion.text->text) : std::string_view();
     made.span = criterion.id.span;
     for (const CriterionField& field : criterion.fields) {
       if (const auto* when = std::get_if<WhenField>(&field.node); when && when->condition)
@@ -57,6 +58,7 @@ struct CheckStatement {
           !std::get<Judgement>(criterion.condition->node).name)
         made.judgement = fact_named(c.schema, c.scope, criterion.id.text);
     }
+    c.words = {};
     c.model.criteria.push_back(std::move(made));
   }
 
@@ -165,7 +167,7 @@ Children add_children(Checker& c, const std::vector<uint32_t>& list) {
 
 Checked check(const Trial& trial, Schema& schema, const std::vector<UsedFile>& used) {
   schema.scopes.push_back(std::make_unique<Schema::Scope>());
-  Checker c{schema, *schema.scopes.back(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Checker c{schema, *schema.scopes.back(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   c.model.schema = &schema;
   c.model.scope = &c.scope;
   declare_names(c, trial, used);

@@ -42,6 +42,27 @@ Typed in_unit(Checker& c, Typed t, const Unit& unit, FactId via) {
   return t;
 }
 
+namespace {
+
+// The mend is what the protocol's words say. The measure's own unit may be another than the one that was
+// meant, but for what has one unit only.
+void report_missing_unit(Checker& c, const Typed& t, const Unit& unit, FactId via) {
+  const std::string own =
+      via != kNoFact && c.schema.facts[via].unit == unit ? c.schema.facts[via].unit_text : to_string(unit);
+  const std::string usual = own == "a" ? "years" : own;  // of an age
+  const std::string said =
+      usual != "years" && t.constant ? unit_in_words(c.schema, c.words, *t.constant, via, unit) : "";
+  const std::string& meant = said.empty() ? usual : said;
+  const std::string help = said.empty() ? fmt::format("write the unit, such as `{}`", usual)
+                                        : fmt::format("write the unit of the protocol's words: `{}`", said);
+  if (said.empty() && usual != "years" && usual != "%")
+    return report(c, "missing-unit", t.span, "this number has no unit", help);
+  report_fix(c, "missing-unit", t.span, "this number has no unit", help,
+             Fix{{t.span.end, t.span.end, t.span.file}, (meant == "%" ? "" : " ") + meant, false});
+}
+
+}  // namespace
+
 bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doing) {
   const auto has_unit = [](const Typed* t) { return !t->bare && !t->points; };
   auto lead = std::ranges::find_if(all, [&](const Typed* t) { return has_unit(t) && !t->constant; });
@@ -58,13 +79,7 @@ bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doin
     }
     if (t->bare) {
       if (unit.is_number() && unit.factor == 1) continue;
-      const std::string text = via != kNoFact && c.schema.facts[via].unit == unit
-                                   ? c.schema.facts[via].unit_text
-                                   : to_string(unit);
-      const std::string usual = text == "a" ? "years" : text;  // of an age
-      report_fix(c, "missing-unit", t->span, "this number has no unit",
-                 fmt::format("write the unit, such as `{}`", usual),
-                 Fix{{t->span.end, t->span.end, t->span.file}, (usual == "%" ? "" : " ") + usual, false});
+      report_missing_unit(c, *t, unit, via);
       return false;
     }
     const std::string from = to_string(t->unit);

@@ -33,6 +33,7 @@ struct Checker {
   std::map<std::string, WindowId> windows;              // by what they mean
   std::set<WindowId> refused_windows;                   // of results, told once each
   std::map<std::string, Span, std::less<>> used_names;  // definitions and facts that the rules name
+  std::string_view words;                               // the protocol's, of the criterion that is checked
 };
 
 // What surrounds an expression.
@@ -62,6 +63,10 @@ struct Typed {
   FactId via = kNoFact;              // the measure whose conversions apply
   Span span;
 };
+
+// Empty: the words give the number no unit that a result in `unit` could have.
+std::string unit_in_words(const Schema&, std::string_view words, const Rational& number, FactId via,
+                          const Unit&);
 
 void report(Checker&, std::string rule, Span, std::string message, std::string help = {});
 void report_fix(Checker&, std::string rule, Span, std::string message, std::string help, Fix);
