@@ -31,7 +31,8 @@ struct Running {
   Counting counting = {};
   // Patients that are in the input more than once: neither answer counts.
   std::unordered_set<std::string> repeated = {};
-  bool again = false;  // the second time over the patients, with the repeated ones known
+  bool looking = false;  // only for them, before a log is written
+  bool again = false;    // the second time over the patients, with the repeated ones known
   uint64_t nameless = 0, cut = 0;
   UnmappedParts unmapped = {};
   bool faulty = false;
@@ -39,12 +40,12 @@ struct Running {
   bool is_log() const { return command.format == CohortFormat::log; }
 
   void take(Patient& patient) {
-    if (again && repeated.contains(patient.id)) {
-      if (!patient.repeated)
-        for (Study& study : studies) ++study.refused;
-      return;
-    }
     if (patient.repeated && repeated.size() < kMostRepeated) repeated.insert(patient.id);
+    if (looking) return;
+    // The first of them has no fault of its own.
+    if (!patient.repeated && repeated.contains(patient.id))
+      patient.faults.push_back(
+          {kNoFact, "this patient is in the input twice: neither answer counts", patient.where});
     std::vector<Fault> faults;
     for (size_t trial = 0; trial < studies.size(); ++trial) {
       answer(answering, trial, patient, [&](const Report& report) {
@@ -64,6 +65,7 @@ struct Running {
   }
 
   void take_broken(const Fault& fault, bool is_cut) {
+    if (looking) return;
     ++(is_cut ? cut : nameless);
     faulty = true;
     if (!again) tell_fault(console, fault, {});
@@ -96,7 +98,7 @@ struct Running {
       if (!goes_on()) break;
       std::string problem;
       auto input = Input::open(file.path, problem);
-      if (!input) tell_fault(console, {kNoFact, problem, file.path}, {});
+      if (!input && !looking) tell_fault(console, {kNoFact, problem, file.path}, {});
       opened = opened && input;
       if (!input) continue;
       reading = &*input;
@@ -109,22 +111,36 @@ struct Running {
     return opened;
   }
 
+  bool reads_standard_input() const { return std::ranges::find(command.files, "-") != command.files.end(); }
+
+  bool too_many_repeated() const {
+    if (repeated.size() < kMostRepeated) return false;
+    complain_error(console,
+                   fmt::format("{} or more patients are in the input more than once", kMostRepeated));
+    return true;
+  }
+
+  // A log is written while patients are read: who comes twice is looked for before.
+  bool look_for_repeated(const std::optional<When>& screening) {
+    if (!is_log() || reads_standard_input()) return true;
+    looking = true;
+    read(screening);
+    looking = false;
+    return goes_on() && !too_many_repeated();
+  }
+
   // A patient that comes twice withdraws what was counted of it: all are counted again without such patients.
   bool read_again(const std::optional<When>& screening) {
-    if (repeated.empty() || is_log()) return true;
-    if (std::ranges::find(command.files, "-") != command.files.end()) {
-      complain_error(console,
-                     fmt::format("{} {} in the input more than once; standard input cannot be read again: "
-                                 "the first answer of each is counted",
-                                 with_plural(repeated.size(), "patient", "patients"),
-                                 repeated.size() == 1 ? "is" : "are"));
+    if (repeated.empty() || (is_log() && !reads_standard_input())) return true;
+    if (reads_standard_input()) {
+      complain_error(
+          console, fmt::format("{} {} in the input more than once; standard input cannot be read again: "
+                               "the first answer of each {}",
+                               with_plural(repeated.size(), "patient", "patients"),
+                               repeated.size() == 1 ? "is" : "are", is_log() ? "is written" : "is counted"));
       return true;
     }
-    if (repeated.size() == kMostRepeated) {
-      complain_error(console,
-                     fmt::format("{} or more patients are in the input more than once", kMostRepeated));
-      return false;
-    }
+    if (too_many_repeated()) return false;
     again = true;
     return read(screening);
   }
@@ -179,7 +195,8 @@ Status run(const CohortCommand& command, Console& console) {
 
   if (running.is_log()) append_log_header(console.out.text);
   const Interruptible whole_run;
-  const bool opened = running.read(screening) && running.read_again(screening);
+  const bool opened =
+      running.look_for_repeated(screening) && running.read(screening) && running.read_again(screening);
   if (is_interrupted()) {
     flush(console.out);
     complain_error(console, "interrupted: not all patients are counted, and no counts are written");

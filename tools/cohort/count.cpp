@@ -143,6 +143,7 @@ Study make_study(const LoadedTrial& trial) {
 void begin_tallies(Study& study, const Counting& counting) {
   const Model& model = study.trial.model;
   study.refused = 0;
+  study.first_refused.clear();
   study.later_memory.resize(counting.days_ahead);
   study.change_memory.resize(study.changes.size());
   study.change_kinship.resize(study.changes.size());
@@ -168,6 +169,8 @@ void count_assumption(Study& study, const Report& report) {
 void count(Counting& counting, Study& study, const Report& report) {
   if (!report.verdict) {
     ++study.refused;
+    if (counting.keep_rows && study.first_refused.size() < kMostRows && !report.faults.empty())
+      study.first_refused.push_back({report.patient.id, report.faults.front().message});
     return;
   }
   Tally& tally = study.tallies[report.arm == kNone ? 0 : report.arm];

@@ -27,6 +27,7 @@ void append_near(Page&);
 void append_later(Page&);
 void append_changes(Page&);
 void append_patients(Page&);  // the table to filter and sort
+void append_refused(Page&);   // who has no verdict, and why
 void append_protocol(Page&);  // the criteria in full
 
 // `<td class="n" data-v="12">12</td>`

@@ -57,7 +57,7 @@ void append_figures(Page& page) {
       page.study.refused == 0
           ? ""
           : with_plural(page.study.refused, "further patient has", "further patients have") +
-                " no verdict, since the record could not be read.");
+                " no verdict; a table below says why.");
   if (page.tally.assumed != 0)
     page.to +=
         fmt::format("<p class=\"note\">{}</p>\n",

@@ -44,6 +44,24 @@ void append_row(Page& page, const Row& row) {
 
 }  // namespace
 
+void append_refused(Page& page) {
+  const auto& refused = page.study.first_refused;
+  if (refused.empty()) return;
+  append_heading(page, "refused", "Patients without a verdict");
+  if (page.study.refused > refused.size())
+    page.to += fmt::format("<p class=\"note\">The first {} of {}; all are in the screening log.</p>\n",
+                           html_number(refused.size()), html_number(page.study.refused));
+  page.to += fmt::format(
+      "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{}\"><table "
+      "aria-labelledby=\"{}\">\n<thead><tr><th scope=\"col\">Patient</th><th "
+      "scope=\"col\">Why</th></tr></thead>\n<tbody>\n",
+      page.id("refused"), page.id("refused"));
+  for (const Refused& one : refused)
+    page.to += fmt::format("<tr><th scope=\"row\" class=\"long\">{}</th><td class=\"long\">{}</td></tr>\n",
+                           html(one.patient), html(one.reason));
+  page.to += "</tbody></table></div>\n";
+}
+
 void append_patients(Page& page) {
   append_heading(page, "patients", "Patients");
   const auto rows = rows_in_order(page.tally);

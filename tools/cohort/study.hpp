@@ -71,6 +71,11 @@ struct Row {
 };
 inline constexpr size_t kMostRows = 1000;
 
+// A patient without a verdict, and why.
+struct Refused {
+  std::string patient, reason;
+};
+
 struct Tally {
   uint32_t arm = kNone;
   uint64_t patients = 0;                // with a verdict
@@ -95,9 +100,10 @@ struct Study {
   MovableLimits limits;
   std::deque<LoadedTrial> changed = {};  // what `changes` points into
   std::vector<Change> changes = {};
-  bool together = false;            // there are several, each of another criterion
-  uint64_t refused = 0;             // patients without a verdict
-  std::vector<Tally> tallies = {};  // by arm; one in a trial without arms
+  bool together = false;                    // there are several, each of another criterion
+  uint64_t refused = 0;                     // patients without a verdict,
+  std::vector<Refused> first_refused = {};  // and the first kMostRows of them, where rows are kept
+  std::vector<Tally> tallies = {};          // by arm; one in a trial without arms
 
   // The memory of walks, none of it an answer.
   Verdict near_memory = {};

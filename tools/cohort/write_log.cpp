@@ -1,11 +1,12 @@
-// The screening log as CSV: when each patient was screened, and what stood against it.
+// The screening log as CSV: when each patient was screened, and what stood against it; or why there is no
+// verdict.
 #include "tools/cohort/write.hpp"
 
 namespace crit {
 
 namespace {
 
-constexpr std::string_view kHeader = "trial,patient,arm,date,verdict,first_failed,failed,missing\n";
+constexpr std::string_view kHeader = "trial,patient,arm,date,verdict,first_failed,failed,missing,reason\n";
 
 }  // namespace
 
@@ -22,7 +23,9 @@ void append_log(std::string& to, const Report& report) {
   to += ',';
   if (report.patient.screening) to += to_string(*report.patient.screening);
   if (!report.verdict) {
-    to += ",,,,\n";
+    to += ",,,,,";
+    if (!report.faults.empty()) append_csv_cell(to, report.faults.front().message);
+    to += '\n';
     return;
   }
   to += ',';
@@ -41,7 +44,7 @@ void append_log(std::string& to, const Report& report) {
     to += name;
     first = false;
   }
-  to += '\n';
+  to += ",\n";
 }
 
 }  // namespace crit

@@ -45,6 +45,7 @@ void append_part(Page page) {
   append_later(page);
   append_changes(page);
   append_patients(page);
+  append_refused(page);
   append_protocol(page);
   page.to += "</article>\n";
 }

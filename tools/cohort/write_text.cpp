@@ -60,8 +60,7 @@ struct Writing {
       line(fmt::format("  {:>{}} {}  {}", count, counts, share(count, tally.patients),
                        styled(console.out, style, name_of(decision))));
     }
-    if (study.refused > 0)
-      line(fmt::format("  {:>{}}         without a verdict: they could not be read", study.refused, counts));
+    if (study.refused > 0) line(fmt::format("  {:>{}}         without a verdict", study.refused, counts));
     if (tally.assumed != 0) line(words_of_assumption(tally.assumed, tally.resting, tally.patients));
     if (const std::string unmapped = words_of_unmapped(cohort, tally); !unmapped.empty()) line(unmapped);
     if (const std::string unread = words_of_unread(cohort); !unread.empty()) line(unread);
@@ -82,6 +81,7 @@ struct Writing {
   }
 
   void criteria() {
+    if (tally.patients == 0) return;
     heading("criteria, the costliest first");
     const size_t width = std::max<size_t>(counts, 8);
     line(fmt::format("  {:<{}}  {:>{}} {:>6}  {:>{}}  {:>{}}  {:>{}}", "", ids, "fail", counts, "", "alone",
