@@ -110,14 +110,10 @@ void append_near(Page& page) {
   const auto limits = near_limits(page.tally);
   if (limits.empty()) return;
   append_heading(page, "near", "Near misses");
-  begin_table(
-      page, "near", "sortable narrow",
-      fmt::format(
-          "Patients that fail one criterion only, and would pass with one of its limits moved by {}%.",
-          kNearPercent),
-      "<th scope=\"col\">Criterion</th><th scope=\"col\">Limit</th><th scope=\"col\" "
-      "class=\"n\">Patients</th>"
-      "<th scope=\"col\" class=\"n\">Of them with nothing unknown</th>");
+  begin_table(page, "near", "sortable narrow", "These are " + near_meaning() + ".",
+              "<th scope=\"col\">Criterion</th><th scope=\"col\">Limit</th><th scope=\"col\" "
+              "class=\"n\">Patients</th>"
+              "<th scope=\"col\" class=\"n\">Of them with nothing unknown</th>");
   for (uint32_t i : limits) {
     const MovableLimit& limit = page.study.limits.limits[i];
     page.to +=

@@ -77,6 +77,13 @@ std::string words_of(const Study& study, const Change& change) {
   return change.model ? fmt::format("with {}: {}", id, change.condition) : "without " + id;
 }
 
+std::string near_meaning() {
+  return fmt::format(
+      "patients that fail one criterion only, and pass it when one of its limits is moved by {}% (ages and "
+      "dates are not moved)",
+      kNearPercent);
+}
+
 std::string_view later_assumption() {
   return "nothing new is recorded: only the screening date moves";
 }

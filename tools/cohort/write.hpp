@@ -43,6 +43,7 @@ std::string words_of_unread(const Cohort&);
 // What of the parts that a tally assumes complete has no name; empty: nothing.
 std::string words_of_unmapped(const Cohort&, const Tally&);
 std::string words_of(const Study&, const Change&);  // without E3; with I4: 35% <= FVC <= 70%
+std::string near_meaning();                         // whom near misses are about
 // What is assumed of the days ahead.
 std::string_view later_assumption();
 

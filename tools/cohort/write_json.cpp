@@ -43,7 +43,13 @@ void append_missing(JsonText& json, const Tally& tally) {
 }
 
 void append_near(JsonText& json, const Study& study, const Tally& tally, const Rules& rules) {
-  json.key("near").open('{').key("percent").number(kNearPercent).key("limits").open('[');
+  json.key("near")
+      .open('{')
+      .key("percent")
+      .number(kNearPercent)
+      .text("meaning", near_meaning())
+      .key("limits")
+      .open('[');
   for (uint32_t i : near_limits(tally)) {
     const MovableLimit& limit = study.limits.limits[i];
     json.open('{')

@@ -123,9 +123,7 @@ struct Writing {
   void near() {
     const auto limits = near_limits(tally);
     if (limits.empty()) return;
-    heading(
-        fmt::format("near misses: patients that fail one criterion only, by at most {}% of one of its limits",
-                    kNearPercent));
+    heading("near misses: " + near_meaning());
     for (uint32_t i : limits) {
       const MovableLimit& limit = study.limits.limits[i];
       row(fmt::format("  {:>{}}  {:<{}}", tally.near[i].patients, counts, criterion(limit.criterion).id, ids),
