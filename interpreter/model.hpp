@@ -304,7 +304,7 @@ struct Model {
   const Schema* schema = nullptr;
   const Schema::Scope* scope = nullptr;
   FactId birth_date = kNoFact, sex = kNoFact;
-  int32_t oldest = 0;  // the highest plausible age, in years; 0: there is none
+  int32_t oldest = 0;       // the highest plausible age, in years; 0: there is none
   uint32_t words_read = 0;  // of all nodes' `reads`
 
   const Fact& fact(FactId id) const { return schema->facts[id]; }
