@@ -153,9 +153,14 @@ Truth judge_each(Evaluation& e, const Compare& q) {
 
 }  // namespace
 
+Truth compare_in_every_way(Evaluation& e, const Compare& q) {
+  return all_agree(e, q.refs, q.picks, [&] { return judge(e, q); });
+}
+
 Truth compare_nodes(Evaluation& e, const Compare& q) {
   if (q.each != Compare::Each::none) return judge_each(e, q);
-  return all_agree(e, q.refs, q.picks, [&] { return judge(e, q); });
+  const auto t = compare_exactly(e, q);
+  return t ? *t : compare_in_every_way(e, q);
 }
 
 bool too_many_combinations(Evaluation& e, const Compare& q) {

@@ -108,12 +108,11 @@ bool is_list(const Condition& what) {
          std::holds_alternative<Choose>(what);
 }
 
-Truth judge(Evaluation& e, NodeId id) {
-  const Condition& what = e.model.nodes[id].what;
-  if (!is_list(what)) return std::visit(TruthOf{e}, what);
+Truth judge(Evaluation& e, const Node& node, NodeId id) {
+  if (!is_list(node.what)) return std::visit(TruthOf{e}, node.what);
   Remembered& remembered = e.scratch.truths[id];
   if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;
-  const Truth t = std::visit(TruthOf{e}, what);
+  const Truth t = std::visit(TruthOf{e}, node.what);
   remembered = {e.scratch.epoch, e.record, t};
   return t;
 }
@@ -134,15 +133,19 @@ bool is_as_before(Evaluation& e, const Node& node, Alike& last) {
 
 // Of a million patients most have no record of what most conditions ask for, and then the answer rests on
 // what is denied or complete.
-Truth found_truth(Evaluation& e, NodeId id) {
-  const Node& node = e.model.nodes[id];
-  if (e.record != kNone || node.reads.meets(e.patient.recorded())) return judge(e, id);
+[[gnu::noinline]] Truth truth_without_records(Evaluation& e, const Node& node, NodeId id) {
   Alike& last = e.scratch.alike[id];
   if (is_as_before(e, node, last)) return last.truth;
   last.epoch = 0;
-  last.truth = judge(e, id);
+  last.truth = judge(e, node, id);
   last.epoch = e.scratch.epoch;
   return last.truth;
+}
+
+Truth found_truth(Evaluation& e, NodeId id) {
+  const Node& node = e.model.nodes[id];
+  if (e.record != kNone || node.reads.meets(e.patient.recorded())) return judge(e, node, id);
+  return truth_without_records(e, node, id);
 }
 
 }  // namespace

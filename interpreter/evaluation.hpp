@@ -65,6 +65,11 @@ inline Extent moment_of(const Record& record, bool in_minutes) {
   return {at, at, false};
 }
 Truth in_window(const ResolvedWindow&, const Extent&);
+// The same of what is of one day, where the answer is plainly yes.
+inline bool surely_holds(const ResolvedWindow& w, Day day) {
+  return w.known && !w.in_minutes && w.blackouts.empty() && !w.maybe_empty &&
+         w.kind != Window::Kind::for_at_least && w.stretch.from.last <= day && day <= w.stretch.to.first;
+}
 void to_days(ResolvedWindow&);  // from minutes, outward
 // The stretch without its blackouts, piece by piece until one will do (`piece` gives true). `wide`: every
 // moment that may be in the window; otherwise those that are.
@@ -100,6 +105,9 @@ inline uint32_t chosen(Evaluation& e, RefId id) {
   if (choice != kNone) return choice < found.count ? e.scratch.pool[found.first + choice].record : kNone;
   return found.count == 1 && !found.maybe_none ? e.scratch.pool[found.first].record : kNone;
 }
+// The record that is meant where this is quickly seen: the only one of its fact, of a day that is surely in
+// the window. Null: ask candidates_of.
+const Record* sole_record(Evaluation&, RefId);
 Amount result_of(Evaluation&, const Ref&, const Record&);  // missing: implausible, or not convertible
 Amount computed_of(Evaluation&, const Ref&);  // by its formula; missing: what that needs, or implausible
 enum class Limits : uint8_t { own, range, none_given, no_such_end };
@@ -127,6 +135,10 @@ Amount completed_between(const When& from, const When& at, DurationUnit);
 Amount dose_of(Evaluation&, const DoseValue&);
 Amount dose_in(const Record&, const Unit&);  // one record's dose; missing: none, or not convertible
 Truth compare_nodes(Evaluation&, const Compare&);
+// The same of exact numbers where each name means one result, quickly; nothing: ask compare_in_every_way.
+std::optional<Truth> compare_exactly(Evaluation&, const Compare&);
+// The same whatever results the names may mean.
+Truth compare_in_every_way(Evaluation&, const Compare&);
 Truth value_known(Evaluation&, const ValueKnown&);
 inline constexpr uint32_t kMostCombinations = 256;
 bool too_many_combinations(Evaluation&, const Compare&);  // then the comparison is unknown

@@ -73,6 +73,17 @@ void find_candidates(Evaluation& e, RefId id) {
   found.count = static_cast<uint32_t>(pool.size()) - found.first;
 }
 
+const Record* sole_record(Evaluation& e, RefId id) {
+  const Ref& ref = e.model.refs[id];
+  const uint32_t r = e.patient.first(ref.fact);
+  if (r == kNone || e.scratch.choice[id] != kNone || e.note_reads || !chooses(ref)) return nullptr;
+  const Record& record = e.patient.records[r];
+  if (record.next != kNone || !record.has_start || !record.start.is_day()) return nullptr;
+  const ResolvedWindow& window = window_of(e, ref.window);
+  if (!surely_holds(window, record.start.first_day)) return nullptr;
+  return in_series(e, ref, record) ? &record : nullptr;
+}
+
 std::optional<int64_t> outermost(const Evaluation& e, std::span<const Candidate> all, bool latest) {
   std::optional<int64_t> best;
   for (const Candidate& c : all) {
@@ -128,14 +139,19 @@ Truth one_of(Evaluation& e, const OneOf& q) {
 }
 
 Truth answer_of(Evaluation& e, RefId id) {
-  const Candidates& found = candidates_of(e, id);
   const bool judgement = e.model.fact(e.model.refs[id].fact).kind == FactKind::judgement;
-  bool yes = false, no = false, open = found.maybe_none;
-  for (const Candidate& c : list(e, found)) {
-    const Record& record = e.patient.records[c.record];
+  bool yes = false, no = false, open = false;
+  const auto take = [&](const Record& record) {
     if (judgement && (!record.signed_by || !record.has_start)) open = true;
     yes |= record.says == Says::yes;
     no |= record.says == Says::no;
+  };
+  if (const Record* sole = sole_record(e, id)) {
+    take(*sole);
+  } else {
+    const Candidates& found = candidates_of(e, id);
+    open = found.maybe_none;
+    for (const Candidate& c : list(e, found)) take(e.patient.records[c.record]);
   }
   if (open || yes == no) return Truth::unknown;
   return truth(yes);

@@ -4,7 +4,8 @@
 //   fact left
 //                     out) gives the same answer or none: what is unknown never decides
 //   order             criteria do not hear of each other
-//   the quick way     a number that exact_number finds is the one that amount_of says
+//   the quick ways    a number that exact_number finds is the one that amount_of says, and compare_exactly
+//                     says what every way of reading the names says
 //   needed            an undetermined patient needs something, an answered one nothing
 #include <algorithm>
 #include <filesystem>
@@ -198,6 +199,27 @@ TEST_CASE("the quick way to a number gives the number", "[evaluate]") {
     }
   }
   CHECK(found > 10'000);
+}
+
+TEST_CASE("the quick way to compare says what all ways say", "[evaluate]") {
+  size_t found = 0;
+  for (const auto& t : all_trials()) {
+    const Model& model = t->trial->model;
+    for (const Case& tried : t->file.cases) {
+      if (!can_decide(model, tried.patient)) continue;
+      Scratch scratch;
+      Evaluation e = begin_walk(model, tried.patient, scratch);
+      for (NodeId id = 0; id < model.nodes.size(); ++id) {
+        const auto* compare = std::get_if<Compare>(&model.nodes[id].what);
+        const auto quick = compare ? compare_exactly(e, *compare) : std::nullopt;
+        if (!quick) continue;
+        ++found;
+        INFO(tried.where << ", node " << id);
+        CHECK(*quick == compare_in_every_way(e, *compare));
+      }
+    }
+  }
+  CHECK(found > 1'000);
 }
 
 TEST_CASE("the order of the criteria is irrelevant", "[evaluate]") {
