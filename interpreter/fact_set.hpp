@@ -49,9 +49,10 @@ class FactGroup {
   }
 
   void add(const FactGroup& others) {
-    for (const Word& w : others.words_)
-      for (uint64_t rest = w.bits; rest != 0; rest &= rest - 1)
-        add(w.at * 64 + static_cast<uint32_t>(std::countr_zero(rest)));
+    others.for_each([&](FactId fact) {
+      add(fact);
+      return false;
+    });
   }
 
   // How many words hold all of them, and which of them are in the set, word by word.
@@ -65,6 +66,14 @@ class FactGroup {
 
   bool meets(const FactSet& set) const {
     return std::ranges::any_of(words_, [&](const Word& w) { return (w.bits & set.word(w.at)) != 0; });
+  }
+
+  // In the order of their numbers; stops where `each` gives true.
+  template <typename Each>
+  void for_each(Each each) const {
+    for (const Word& w : words_)
+      for (uint64_t rest = w.bits; rest != 0; rest &= rest - 1)
+        if (each(w.at * 64 + static_cast<uint32_t>(std::countr_zero(rest)))) return;
   }
 
   // Each fact that is in the set too, with its rank, in the order of their numbers; stops where `each` gives

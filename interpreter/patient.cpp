@@ -26,7 +26,7 @@ void Patient::clear() {
   details.clear();
   faults.clear();
   where.clear();
-  denials = false;
+  denials = records_of_denials = false;
   repeated = false;
   recorded_.for_each([&](FactId fact) { chains_[fact] = {}; });
   recorded_.clear();
@@ -37,7 +37,8 @@ void Patient::clear() {
 }
 
 Record& Patient::add(FactId fact, Says says) {
-  denials |= says == Says::no;
+  records_of_denials |= says == Says::no;
+  denials |= records_of_denials;
   if (fact >= chains_.size()) chains_.resize(fact + 1);
   Chain& chain = chains_[fact];
   const auto index = static_cast<uint32_t>(records.size());

@@ -76,9 +76,10 @@ class Patient {
   std::vector<Record> records;
   std::vector<Details> details;
   std::vector<Fault> faults;
-  std::string where;      // the file and line (or JSON path) where it begins
-  bool denials = false;   // some record says no, or a fact is denied
-  bool repeated = false;  // this patient was in the input before; a fault says so too
+  std::string where;                // the file and line (or JSON path) where it begins
+  bool denials = false;             // some record says no, or a fact is denied
+  bool records_of_denials = false;  // the former
+  bool repeated = false;            // this patient was in the input before; a fault says so too
 
   // Empties it for the next patient; keeps its memory.
   void clear();

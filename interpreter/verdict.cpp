@@ -57,31 +57,34 @@ void ask_about_new(const Model& model, Kinship& kinship) {
   }
 }
 
-const std::vector<FactId>& ups_of(const Model& model, uint32_t rank, Kinship& kinship) {
+const FactGroup& ups_of(const Model& model, uint32_t rank, Kinship& kinship) {
   Kinship::Ups& ups = kinship.ups[rank];
   if (ups.asked_of == kinship.asked) return ups.facts;
   ups.asked_of = kinship.asked;
-  ups.facts.clear();
+  ups.facts = {};
   Above above{model};
   const Fact& fact = model.fact(ups.fact);
   above.add(fact.name);
   for (const Kinship::Ups& other : kinship.ups) {
     const Fact& up = model.fact(other.fact);
     if (up.kind == fact.kind && std::ranges::find(above.names, up.name) != above.names.end())
-      ups.facts.push_back(up.id);
+      ups.facts.add(up.id);
   }
   return ups.facts;
 }
 
 // The first of what is above a fact that is denied where this is a record of the fact: `no malignancy` beside
 // malignancy, or beside a member of it.
-FactId denied_by(const Patient& patient, const Record& record, const std::vector<FactId>& ups) {
-  for (const FactId up : ups) {
-    if (patient.denies(up)) return up;
-    for (uint32_t r = patient.first(up); r != kNone; r = patient.records[r].next)
-      if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record)) return up;
-  }
-  return kNoFact;
+FactId denied_by(const Patient& patient, const Record& record, const FactGroup& ups) {
+  FactId found = kNoFact;
+  if (!patient.records_of_denials && !ups.meets(patient.denied())) return found;
+  ups.for_each([&](FactId up) {
+    if (patient.denies(up)) found = up;
+    for (uint32_t r = patient.first(up); r != kNone && found == kNoFact; r = patient.records[r].next)
+      if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record)) found = up;
+    return found != kNoFact;
+  });
+  return found;
 }
 
 std::optional<Fault> contradiction(const Model& model, const Patient& patient, Kinship& kinship) {

@@ -77,8 +77,8 @@ struct Kinship {
   FactGroup deniable;  // of them, those which last and which the model reads: a denial may contradict them
   struct Ups {
     FactId fact;
-    size_t asked_of;            // so many facts were asked about when its ups were: 0, not yet
-    std::vector<FactId> facts;  // of the deniable ones itself and what it is a member of, of its kind
+    size_t asked_of;  // so many facts were asked about when its ups were: 0, not yet
+    FactGroup facts;  // of the deniable ones itself and what it is a member of, of its kind
   };
   std::vector<Ups> ups;  // by rank among the deniable
 };
