@@ -52,52 +52,69 @@ std::vector<std::string> missing_in(Evaluation& e, const RecordsOf& q, uint32_t 
   return names;
 }
 
-std::vector<std::string> needed_by(Evaluation& e, uint32_t number, Outcome outcome) {
+namespace {
+
+void find_needed(Evaluation& e, uint32_t number, std::vector<std::string>& names) {
   const CriterionModel& criterion = e.model.criteria[number];
-  std::vector<std::string> names;
-  if (outcome != Outcome::unknown) return names;
+  names.clear();
   Leaves leaves{e, names};
   if (criterion.when != kNone) leaves.node(criterion.when);
   if (criterion.condition == kNone)
     names.push_back(criterion.id);
   else
     leaves.node(criterion.condition);
-  return names;
 }
 
-namespace {
-
-// As needed_by; what several trials ask is looked for once.
-std::vector<std::string> needed_once(Evaluation& e, uint32_t criterion, Outcome outcome) {
-  if (outcome != Outcome::unknown) return {};
+// The same; what several trials ask is looked for once, what no other asks is in `own`.
+const std::vector<std::string>& needed_once(Evaluation& e, uint32_t criterion,
+                                            std::vector<std::string>& own) {
   const uint32_t number = e.scratch.common ? e.scratch.numbers->criteria[criterion] : kNone;
-  if (number == kNone) return needed_by(e, criterion, outcome);
+  if (number == kNone) {
+    find_needed(e, criterion, own);
+    return own;
+  }
   auto& names = e.scratch.common->needed[number];
-  if (!names) names = needed_by(e, criterion, outcome);
+  if (!names) find_needed(e, criterion, names.emplace());
   return *names;
 }
 
+struct Counted {
+  std::string name;
+  uint32_t criteria;  // that it could settle
+
+  static void count(std::vector<Counted>& all, const std::string& name) {
+    const auto found = std::ranges::find(all, name, &Counted::name);
+    if (found != all.end())
+      ++found->criteria;
+    else
+      all.push_back({name, 1});
+  }
+};
+
+constexpr size_t kFew = 8;  // names that most undetermined patients need at most
+
 }  // namespace
+
+std::vector<std::string> needed_by(Evaluation& e, uint32_t criterion, Outcome outcome) {
+  std::vector<std::string> names;
+  if (outcome == Outcome::unknown) find_needed(e, criterion, names);
+  return names;
+}
 
 std::vector<std::string> needed(const Model& model, const Patient& patient, const Verdict& verdict) {
   if (verdict.decision != Decision::undetermined) return {};
   Evaluation e = go_on(model, patient, verdict.scratch);
-  struct Counted {
-    std::string name;
-    uint32_t criteria;  // that it could settle
-  };
+  std::vector<std::string> own, names;
   std::vector<Counted> all;
+  own.reserve(kFew);
+  all.reserve(kFew);
   for (uint32_t i = 0; i < model.criteria.size(); ++i) {
-    for (std::string& name : needed_once(e, i, verdict.outcomes[i])) {
-      const auto found = std::ranges::find(all, name, &Counted::name);
-      if (found != all.end())
-        ++found->criteria;
-      else
-        all.push_back({std::move(name), 1});
-    }
+    if (verdict.outcomes[i] != Outcome::unknown) continue;
+    for (const std::string& name : needed_once(e, i, own)) Counted::count(all, name);
   }
-  std::ranges::stable_sort(all, std::greater<>(), &Counted::criteria);
-  std::vector<std::string> names;
+  const bool alike = std::ranges::all_of(all, [](const Counted& c) { return c.criteria == 1; });
+  if (!alike) std::ranges::stable_sort(all, std::greater<>(), &Counted::criteria);
+  names.reserve(all.size());
   for (Counted& counted : all) names.push_back(std::move(counted.name));
   return names;
 }
