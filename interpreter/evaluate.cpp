@@ -7,7 +7,8 @@ namespace crit {
 
 namespace {
 
-Outcome outcome_of(Evaluation& e, const CriterionModel& criterion, uint32_t arm, Truth& holds) {
+[[gnu::always_inline]] inline Outcome outcome_of(Evaluation& e, const CriterionModel& criterion, uint32_t arm,
+                                                 Truth& holds) {
   holds = Truth::unknown;
   if (arm != kNone && !(criterion.arms >> arm & 1)) return Outcome::not_applicable;
   const Truth applies = criterion.when == kNone ? Truth::yes : truth_of(e, criterion.when);
@@ -52,8 +53,10 @@ void evaluate(const Model& model, const Patient& patient, uint32_t arm, Verdict&
   verdict.scratch.verdict_epoch = verdict.scratch.epoch;
   verdict.outcomes.resize(model.criteria.size());
   verdict.holds.resize(model.criteria.size());
-  for (size_t i = 0; i < model.criteria.size(); ++i)
-    verdict.outcomes[i] = outcome_of(e, model.criteria[i], arm, verdict.holds[i]);
+  const std::span<const CriterionModel> criteria(model.criteria);
+  const std::span<Outcome> outcomes(verdict.outcomes);
+  const std::span<Truth> holds(verdict.holds);
+  for (size_t i = 0; i < criteria.size(); ++i) outcomes[i] = outcome_of(e, criteria[i], arm, holds[i]);
   verdict.decision = decide(verdict.outcomes);
 }
 

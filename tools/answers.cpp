@@ -10,12 +10,14 @@
 
 namespace crit {
 
-std::vector<uint32_t> arms_to_answer(Answering& all, size_t trial, const Patient& patient) {
+std::span<const uint32_t> arms_to_answer(Answering& all, size_t trial, const Patient& patient) {
+  static constexpr uint32_t kNoArm = kNone;
   const Model& model = all.trials[trial].model;
   all.faults.clear();
   std::optional<Fault> fault = refusal(model, patient, all.kinships[trial]);
+  if (!fault && model.arms.empty() && patient.arm.empty()) return {&kNoArm, 1};
   auto arms = fault ? std::nullopt : arms_for(model, patient);
-  if (arms) return std::move(*arms);
+  if (arms) return all.arms = std::move(*arms);
   if (!fault) {
     const std::string words = model.arms.empty()
                                   ? "the trial has no arms"

@@ -18,17 +18,18 @@ struct Answering {
       : trials(all), verdicts(all.size()), kinships(all.size()) {}
 
   const std::vector<LoadedTrial>& trials;
-  std::vector<Verdict> verdicts;   // by trial
-  Verdict without = {};            // what somebody assumes of the patient at hand
-  std::vector<Kinship> kinships;   // by trial
-  std::vector<Fault> faults = {};  // why the trial at hand cannot decide the patient; empty: it can
+  std::vector<Verdict> verdicts;    // by trial
+  Verdict without = {};             // what somebody assumes of the patient at hand
+  std::vector<Kinship> kinships;    // by trial
+  std::vector<uint32_t> arms = {};  // to answer for of the patient at hand, in a trial that has arms
+  std::vector<Fault> faults = {};   // why the trial at hand cannot decide the patient; empty: it can
 };
 
 // What the patient's answer would be if nothing were assumed of the record.
 Decision decision_without_assumption(Answering&, const Model&, Patient&, uint32_t arm);
 
 // The arms that trial number `trial` has an answer for; where it has none, Answering::faults say why.
-std::vector<uint32_t> arms_to_answer(Answering&, size_t trial, const Patient&);
+std::span<const uint32_t> arms_to_answer(Answering&, size_t trial, const Patient&);
 
 // A fault on standard error; of a patient whose identifier is empty only the place is known.
 void tell_fault(Console&, const Fault&, std::string_view patient);
@@ -43,7 +44,7 @@ void add_faults_unasked(std::vector<Fault>& told, const Patient&);
 template <typename Each>
 void answer(Answering& all, size_t trial, Patient& patient, Each each) {
   const Model& model = all.trials[trial].model;
-  const std::vector<uint32_t> arms = arms_to_answer(all, trial, patient);
+  const std::span<const uint32_t> arms = arms_to_answer(all, trial, patient);
   if (!all.faults.empty()) each(Report{model, patient, kNone, nullptr, all.faults});
   for (uint32_t arm : arms) {
     evaluate(model, patient, arm, all.verdicts[trial]);
