@@ -70,6 +70,7 @@ enum class Function { min, max, abs, round, ln, exp };
 enum class DurationUnit { minutes, hours, days, weeks, months, years, half_lives };
 
 std::string_view spelling(CompareOp);
+CompareOp turned(CompareOp);  // of the same comparison with its sides exchanged
 std::string_view spelling(ArithmeticOp);
 std::string_view spelling(LogicOp);
 std::string_view spelling(Quantifier);  // "all of" is spelled "all": lists add " of"

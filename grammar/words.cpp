@@ -306,6 +306,12 @@ size_t window_word_length(std::string_view text) {
 std::string_view spelling(CompareOp op) {
   return spelling_in(kCompare, op);
 }
+CompareOp turned(CompareOp op) {
+  using enum CompareOp;
+  constexpr CompareOp kTurned[] = {greater, greater_equal, less, less_equal, equal, not_equal};
+  return kTurned[size_t(op)];
+}
+
 std::string_view spelling(ArithmeticOp op) {
   return spelling_in(kArithmetic, op);
 }

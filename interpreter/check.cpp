@@ -167,7 +167,7 @@ Children add_children(Checker& c, const std::vector<uint32_t>& list) {
 
 Checked check(const Trial& trial, Schema& schema, const std::vector<UsedFile>& used) {
   schema.scopes.push_back(std::make_unique<Schema::Scope>());
-  Checker c{schema, *schema.scopes.back(), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  Checker c{schema, *schema.scopes.back()};
   c.model.schema = &schema;
   c.model.scope = &c.scope;
   declare_names(c, trial, used);

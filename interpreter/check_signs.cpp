@@ -5,29 +5,11 @@ namespace crit {
 
 namespace {
 
-CompareOp flipped(CompareOp op) {
-  switch (op) {
-    case CompareOp::less:
-      return CompareOp::greater;
-    case CompareOp::less_equal:
-      return CompareOp::greater_equal;
-    case CompareOp::greater:
-      return CompareOp::less;
-    case CompareOp::greater_equal:
-      return CompareOp::less_equal;
-    case CompareOp::equal:
-      return CompareOp::equal;
-    case CompareOp::not_equal:
-      return CompareOp::not_equal;
-  }
-  return op;
-}
-
 // Two sides: words first (sex = female, ward = yes), either way round, then numbers and dates.
 NodeId compare_pair(Checker& c, const Expr& e, const Expr& left, CompareOp op, const Expr& right,
                     const Context& context) {
   if (const auto worded = check_worded(c, left, op, right, context)) return *worded;
-  if (const auto worded = check_worded(c, right, flipped(op), left, context)) return *worded;
+  if (const auto worded = check_worded(c, right, turned(op), left, context)) return *worded;
   return compare(c, e, {&left, &right}, {op}, context);
 }
 
@@ -42,7 +24,7 @@ NodeId check_comparison(Checker& c, const Expr& e, const Comparison& x, const Co
     context.window = *id;
   }
   if (x.operands.size() == 2) return compare_pair(c, e, *x.operands[0], x.ops[0], *x.operands[1], context);
-  const auto low = check_worded(c, *x.operands[1], flipped(x.ops[0]), *x.operands[0], context);
+  const auto low = check_worded(c, *x.operands[1], turned(x.ops[0]), *x.operands[0], context);
   if (low) {
     const auto high = check_worded(c, *x.operands[1], x.ops[1], *x.operands[2], context);
     return add(c, AllOf{add_children(c, {*low, high ? *high : unknown_node(c, e.span)})}, e.span);

@@ -17,23 +17,23 @@ namespace crit {
 struct Checker {
   Schema& schema;
   Schema::Scope& scope;
-  Model model;
-  std::vector<Diagnostic> diagnostics;
+  Model model = {};
+  std::vector<Diagnostic> diagnostics = {};
 
   struct Definition {
     const Define* define = nullptr;
     bool open = false;                // being resolved: naming it again is a circle
     std::optional<NodeId> condition;  // resolved once; values are resolved where they are used
   };
-  std::map<std::string, Definition, std::less<>> definitions;
-  std::unordered_map<FactId, ClassId> classes;
-  std::vector<FactId> open_formulas;                    // formulas and `when`s being resolved
-  std::unordered_map<FactId, NodeId> applies;           // flag -> its `when`
-  std::map<std::string, RefId> refs;                    // by what they mean, so that one result is one Ref
-  std::map<std::string, WindowId> windows;              // by what they mean
-  std::set<WindowId> refused_windows;                   // of results, told once each
-  std::map<std::string, Span, std::less<>> used_names;  // definitions and facts that the rules name
-  std::string_view words;                               // the protocol's, of the criterion that is checked
+  std::map<std::string, Definition, std::less<>> definitions = {};
+  std::unordered_map<FactId, ClassId> classes = {};
+  std::vector<FactId> open_formulas = {};           // formulas and `when`s being resolved
+  std::unordered_map<FactId, NodeId> applies = {};  // flag -> its `when`
+  std::map<std::string, RefId> refs = {};           // by what they mean, so that one result is one Ref
+  std::map<std::string, WindowId> windows = {};     // by what they mean
+  std::set<WindowId> refused_windows = {};          // of results, told once each
+  std::map<std::string, Span, std::less<>> used_names = {};  // definitions and facts that the rules name
+  std::string_view words = {};  // the protocol's, of the criterion that is checked
 };
 
 // What surrounds an expression.

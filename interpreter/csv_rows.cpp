@@ -1,11 +1,11 @@
 // Splitting CSV: most rows have no quote, and are cut at their commas.
 #include "interpreter/csv_rows.hpp"
 
-#include "interpreter/key_text.hpp"
-
 #include <simdjson.h>
 
 #include <algorithm>
+
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 

@@ -12,10 +12,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "interpreter/key_text.hpp"
 #include "interpreter/patient.hpp"
 #include "interpreter/schema.hpp"
 #include "interpreter/seen_ids.hpp"
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 

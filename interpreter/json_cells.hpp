@@ -8,8 +8,8 @@
 #include <array>
 #include <cstring>
 
-#include "interpreter/key_text.hpp"
 #include "interpreter/read_record.hpp"
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 

@@ -1,9 +1,9 @@
 // A measure's result: its number, unit, day and reference limits.
 #include <fmt/format.h>
 
-#include "interpreter/key_text.hpp"
 #include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 

@@ -5,7 +5,7 @@
 #include <array>
 #include <chrono>
 
-#include "interpreter/key_text.hpp"
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 

@@ -7,8 +7,8 @@
 
 #include "interpreter/calendar.hpp"
 #include "interpreter/csv_rows.hpp"
-#include "interpreter/key_text.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/short_texts.hpp"
 #include "test.hpp"
 
 namespace crit {

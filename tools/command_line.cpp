@@ -9,7 +9,7 @@
 #include <thread>
 
 #include "interpreter/fact.hpp"
-#include "tools/help_format.hpp"
+#include "tools/cli_words.hpp"
 #include "tools/help_text.hpp"
 
 namespace crit {

@@ -51,23 +51,6 @@ bool is_limit(const Model& model, ValueId id) {
   return false;
 }
 
-CompareOp turned(CompareOp op) {
-  switch (op) {
-    case CompareOp::less:
-      return CompareOp::greater;
-    case CompareOp::less_equal:
-      return CompareOp::greater_equal;
-    case CompareOp::greater:
-      return CompareOp::less;
-    case CompareOp::greater_equal:
-      return CompareOp::less_equal;
-    case CompareOp::equal:
-    case CompareOp::not_equal:
-      return op;
-  }
-  return op;
-}
-
 void append(std::vector<BoundOn>& all, const std::vector<BoundOn>& more) {
   all.insert(all.end(), more.begin(), more.end());
 }

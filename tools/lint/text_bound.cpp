@@ -127,23 +127,6 @@ CompareOp opposite(CompareOp op) {
   return op;
 }
 
-CompareOp turned(CompareOp op) {
-  switch (op) {
-    case less:
-      return greater;
-    case less_equal:
-      return greater_equal;
-    case greater:
-      return less;
-    case greater_equal:
-      return less_equal;
-    case equal:
-    case not_equal:
-      return op;
-  }
-  return op;
-}
-
 std::optional<CompareOp> bound_before(std::string_view text) {
   text = stripped(text);
   while (drop_one_of(text, {"(", "of", "the", "a", "an", "about", "approximately", "~", "+-", "is", "grade",

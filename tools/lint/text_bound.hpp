@@ -21,7 +21,4 @@ CompareOp without_equality(CompareOp);
 // The comparison that holds where this one does not: `<` of `>=`.
 CompareOp opposite(CompareOp);
 
-// The comparison with its sides swapped: `>` of `<`.
-CompareOp turned(CompareOp);
-
 }  // namespace crit

@@ -1,5 +1,5 @@
-// What stands behind an option in a help, `--format :{text,json}=text`: the versions of CLI11 write it in
-// different ways.
+// What CLI11 says of options, in words of our own: behind an option in a help, `--format :{text,json}=text`,
+// which its versions write in different ways; and of a number that is none of those asked for.
 #pragma once
 
 #include <fmt/format.h>
