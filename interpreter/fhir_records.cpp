@@ -121,8 +121,8 @@ std::vector<NamedFact*> facts_of(FhirReading& r, const FhirResource& of, const F
   }
   if (facts.size() > 1 && concept_.codings.size() > 1) drop_wider(facts);
   if (!facts.empty() || quietly) return facts;
-  if (!first && !concept_.text.empty()) first = &code_of(r.in, {}, {}, {}, concept_.text);
-  if (!first) return facts;
+  // Known by its text; without one too it may be anything.
+  if (!first) first = &code_of(r.in, {}, {}, {}, concept_.text);
   const auto origin = static_cast<OriginId>(of.type);
   count_unmapped(*first, origin);
   r.unmapped = true;

@@ -21,7 +21,7 @@ namespace {
 
 // `SNOMED 444814009`; another system as it is written.
 std::string code_words(const HeldCode& code) {
-  if (code.code.empty()) return "no code";
+  if (code.code.empty()) return code.display.empty() ? "no code, no text" : "no code";
   const auto system = code_system_of(code.system);
   if (!system) return fmt::format("{} {}", code.system.substr(code.system.find_last_of("/:") + 1), code.code);
   return fmt::format("{} {}", name_of(*system), code.code);
