@@ -16,7 +16,7 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kMixedCalendar, kLiteralDate, kAnchorUnsaid, kUnusedName, kOpenQuery, kNotFormatted, kIdsOutOfOrder,
     kTodo, kAllowWithoutReason, kJoinDiffersFromText, kMeasureNotInText, kSexConflict, kUntestedCriterion,
     kUntestedBoundary, kUnusedAllow, kNotAnalysed, kRepeatedCondition, kTenseDiffersFromText,
-    kExceptionNotInText, kLatestOfEver;
+    kExceptionNotInText, kLatestOfEver, kWindowAfterScreening;
 
 namespace {
 
@@ -56,6 +56,7 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kJudgementAsFact,
                                       &kExclusionOnAbsence,
                                       &kWindowInverted,
+                                      &kWindowAfterScreening,
                                       &kMixedCalendar,
                                       &kLiteralDate,
                                       &kAnchorUnsaid,
