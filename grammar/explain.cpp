@@ -26,9 +26,9 @@ Found period_without_unit(const Stop& s) {
   if (s.expected != "days, weeks, months or years") return std::nullopt;
   if (s.line_ends)
     return finding("syntax", s.before, fmt::format("`{}` what? the unit of the period is missing", s.last()),
-                   "write days, weeks, months or years after it");
+                   "write hours, days, weeks, months or years after it");
   return finding("syntax", s.token, fmt::format("`{}` is no unit of a period", s.word()),
-                 "write days, weeks, months or years");
+                 "write hours, days, weeks, months or years");
 }
 
 Found count_with_point(const Stop& s) {

@@ -137,9 +137,10 @@ Found function_without_parentheses(const Stop& s) {
 }
 
 constexpr Explanation kMistakes[] = {
-    pasted_character,      pasted_number,      mistake_of_count, mistake_of_comparison,       number_in_words,
-    period_without_number, mistake_of_records, and_slash_or,     joined_after_comma,          phrase,
-    colon_after_number,    quoted_value,       judgment,         function_without_parentheses};
+    mistake_of_window,  mistake_of_unit,       pasted_character,   pasted_number,
+    mistake_of_count,   mistake_of_comparison, number_in_words,    period_without_number,
+    mistake_of_records, and_slash_or,          joined_after_comma, phrase,
+    colon_after_number, quoted_value,          judgment,           function_without_parentheses};
 
 }  // namespace
 

@@ -252,55 +252,8 @@ Found between_with_dash(const Stop& s) {
                  Fix{{place(low_end), place(high), s.token.file}, " and ", true});
 }
 
-struct Phrase {
-  std::string_view wrong, right;
-};
-
-// `1.5 x the upper limit of normal`
-Found times_the_limit(const Stop& s) {
-  if (!s.after_operand() || !same_word(s.word(), "the")) return std::nullopt;
-  if (s.last() != "x" && s.last() != "\u00d7" && !same_word(s.last(), "times")) return std::nullopt;
-  constexpr Phrase kLimits[] = {{"the upper limit of normal", "*ULN"},
-                                {"the lower limit of normal", "*LLN"},
-                                {"the ULN", "*ULN"},
-                                {"the LLN", "*LLN"}};
-  for (const Phrase& limit : kLimits) {
-    if (!s.rest().starts_with(limit.wrong)) continue;
-    const Span span{s.before.begin, part_of_rest(s, limit.wrong.size()).end, s.token.file};
-    return written(span, text_of(s.source, span), limit.right);
-  }
-  return std::nullopt;
-}
-
-// `140 mm Hg`, `10 mg daily`, `10 mg per day`: behind a number and its unit.
-Found unit_in_words(const Stop& s) {
-  const std::string_view line = s.line_before();
-  const size_t number = line.find_last_not_of(" \t");
-  if (!s.after_operand() || number == line.npos || !is_digit(line[number])) return std::nullopt;
-  if (s.last() == "mm" && s.word() == "Hg") {
-    const Span span = join(s.before, s.token);
-    return written(span, text_of(s.source, span), "mmHg");
-  }
-  // `60 mL/min/1.73 m2`
-  for (std::string_view area : {"m2", "m^2", "m²"})
-    if (s.last().ends_with("/1.73") && s.rest().starts_with(area)) {
-      const Span span{s.before.begin, part_of_rest(s, area.size()).end, s.token.file};
-      return written(span, text_of(s.source, span), fmt::format("{}m2", s.last()));
-    }
-  constexpr Phrase kRates[] = {{"once daily", "/day"}, {"daily", "/day"},     {"per day", "/day"},
-                               {"a day", "/day"},      {"each day", "/day"},  {"every day", "/day"},
-                               {"weekly", "/week"},    {"per week", "/week"}, {"a week", "/week"}};
-  for (const Phrase& rate : kRates) {
-    const std::string_view after = s.rest().substr(std::min(rate.wrong.size(), s.rest().size()));
-    if (!s.rest().starts_with(rate.wrong) || (!after.empty() && is_name_byte(after[0]))) continue;
-    const Span span{s.before.begin, part_of_rest(s, rate.wrong.size()).end, s.token.file};
-    return written(span, text_of(s.source, span), fmt::format("{}{}", s.last(), rate.right));
-  }
-  return std::nullopt;
-}
-
-constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, or_equal,        needless_is,
-                                     between_to,        between_with_dash, times_the_limit, unit_in_words};
+constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, or_equal,
+                                     needless_is,       between_to,        between_with_dash};
 
 }  // namespace
 

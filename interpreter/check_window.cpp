@@ -33,8 +33,22 @@ bool is_clock(DurationUnit unit) {
   return unit == DurationUnit::minutes || unit == DurationUnit::hours;
 }
 
+// `within 72 hours of stage1`: a name that nothing is like. True where it was reported.
+bool undeclared_day(Checker& c, const Name& name) {
+  if (c.definitions.contains(name.text) || fact_named(c.schema, c.scope, name.text) != kNoFact ||
+      !nearest_name(c.schema, c.scope, name.text).empty())
+    return false;
+  c.used_names.try_emplace(name.text, name.span);
+  report(c, "unknown-name", name.span, fmt::format("there is no date named `{}`", name.text),
+         fmt::format(
+             "declare it: `date {} \"the day of ...\"`; the day of a record is `first NAME` or `last NAME`",
+             name.text));
+  return true;
+}
+
 std::optional<AnchorSpec> named_anchor(Checker& c, const Anchor& anchor) {
   if (anchor.name.text == "screening" && !c.scope.own.contains("screening")) return AnchorSpec{};
+  if (undeclared_day(c, anchor.name)) return std::nullopt;
   const FactId id = fact_or_report(c, anchor.name);
   if (id == kNoFact || c.schema.facts[id].broken) return std::nullopt;
   const Fact& fact = c.schema.facts[id];

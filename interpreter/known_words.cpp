@@ -39,6 +39,31 @@ Words words_from(const Source& source, uint32_t begin) {
   return words;
 }
 
+// What words are compared with, as `smoking_status` before `is current smoker`; the values before an `or` are
+// passed over. Takes away what is read of the text ahead. Empty: no comparison stands there.
+std::string name_compared(std::string_view& ahead) {
+  const auto drop = [&](size_t bytes) {
+    ahead.remove_suffix(bytes);
+    ahead = ahead.substr(0, ahead.find_last_not_of(" \t") + 1);
+  };
+  const auto word = [&] {
+    size_t begin = ahead.size();
+    while (begin > 0 && is_name_byte(ahead[begin - 1])) --begin;
+    return ahead.substr(begin);
+  };
+  drop(0);
+  while (same_word(word(), "or")) {
+    drop(2);
+    drop(word().size());
+  }
+  if (same_word(word(), "not")) drop(3);
+  const size_t sign = same_word(word(), "is") || ahead.ends_with("!=") ? 2 : ahead.ends_with('=') ? 1 : 0;
+  drop(sign);
+  std::string name(sign > 0 ? word() : "");
+  drop(name.size());
+  return name;
+}
+
 struct Saying {
   Schema& schema;
   const Schema::Scope& scope;
@@ -112,34 +137,104 @@ struct Saying {
       size_t at = text.find_first_not_of(" \t", end);
       if (at == text.npos || !same_word(first_word(text.substr(at)), "or")) return values;
       at = text.find_first_not_of(" \t", at + 2);
-      const std::string_view word = at == text.npos ? "" : first_word(text.substr(at));
+      if (at == text.npos) return values;
+      size_t behind = at;
+      while (behind < text.size() && is_name_byte(text[behind])) ++behind;
+      const std::string_view word = text.substr(at, behind - at);
       if (value_of(fact, word).empty()) return values;
       values.push_back(value_of(fact, word));
       end = static_cast<uint32_t>(at + word.size());
     }
   }
 
+  // A word between a choice and its value: `ECOG score 2`.
+  static bool is_filler(std::string_view word) {
+    constexpr std::string_view kFillers[] = {"class", "functional", "grade", "performance", "PS",
+                                             "scale", "score",      "stage", "status"};
+    return std::ranges::any_of(kFillers, [&](std::string_view filler) { return same_word(word, filler); });
+  }
+
+  struct Said {
+    std::string message, right;
+    uint32_t end;
+  };
+
+  // The choice of the words from one on, and its value behind them: `NYHA class III or IV`.
+  std::optional<Said> value_behind(size_t from, size_t many) const {
+    const Fact* fact = choice(from, many);
+    size_t at = from + many;
+    while (fact && at < words.texts.size() && value_of(*fact, words.texts[at]).empty() &&
+           is_filler(words.texts[at]))
+      ++at;
+    const std::string value =
+        fact && at < words.texts.size() ? value_of(*fact, words.texts[at]) : std::string();
+    if (value.empty()) return std::nullopt;
+    uint32_t end = words.ends[at];
+    const auto values = values_from(*fact, value, end);
+    const std::string name = name_like(joined(from, many));
+    return Said{fmt::format("a sign of comparison is missing between `{}` and `{}`", name, words.texts[at]),
+                values.size() == 1 ? fmt::format("{} = {}", name, value)
+                                   : fmt::format("{} in ({})", name, fmt::join(values, ", ")),
+                end};
+  }
+
   // `pregnancy_test negative`, `NYHA class III or IV`, `negative pregnancy test`
   bool choice_and_value() const {
-    const size_t all = words.texts.size();
-    for (size_t many = all - 1; many > 0; --many) {
+    for (size_t many = words.texts.size() - 1; many > 0; --many) {
       if (const Fact* fact = choice(1, many); fact && !value_of(*fact, words.texts[0]).empty()) {
         say(words.ends[many], fmt::format("`{}` stands before `{}`", words.texts[0], fact->name),
             fmt::format("{} = {}", name_like(joined(1, many)), value_of(*fact, words.texts[0])));
         return true;
       }
-      const Fact* fact = choice(0, many);
-      const std::string value = fact ? value_of(*fact, words.texts[many]) : std::string();
-      if (value.empty()) continue;
-      uint32_t end = words.ends[many];
-      const auto values = values_from(*fact, value, end);
-      const std::string name = name_like(joined(0, many));
-      say(end, fmt::format("a sign of comparison is missing between `{}` and `{}`", name, words.texts[many]),
-          values.size() == 1 ? fmt::format("{} = {}", name, value)
-                             : fmt::format("{} in ({})", name, fmt::join(values, ", ")));
+      const auto said = value_behind(0, many);
+      if (!said) continue;
+      say(said->end, said->message, said->right);
       return true;
     }
     return false;
+  }
+
+  // `heart_failure NYHA class III`: two conditions. Whether the first is asked now or ever the person says.
+  bool record_and_choice() const {
+    const std::string first_name = name_like(words.texts[0]);
+    const FactId id = fact_named(schema, scope, first_name);
+    if (id == kNoFact) return false;
+    const FactKind kind = schema.facts[id].kind;
+    if (kind != FactKind::condition && kind != FactKind::event) return false;
+    for (size_t many = words.texts.size() - 1; many > 0; --many) {
+      const auto said = many + 1 < words.texts.size() ? value_behind(1, many) : std::nullopt;
+      if (!said) continue;
+      const std::string window = kind == FactKind::condition ? " currently" : "";
+      say(said->end, fmt::format("`{}` and `{}` are two conditions", first_name, words.texts[1]),
+          fmt::format("{}{} and {}", first_name, window, said->right));
+      return true;
+    }
+    return false;
+  }
+
+  // `smoking_status is current smoker`, `with (route = subcutaneous infusion)`
+  bool value_of_several_words() const {
+    std::string_view ahead = std::string_view(source.text).substr(0, d.word_before->begin);
+    ahead = ahead.substr(ahead.rfind('\n') + 1);
+    const std::string name = name_compared(ahead);
+    if (name.empty()) return false;
+    const uint32_t end = words.ends.back();
+    const std::string message = fmt::format("a value of `{}` is one word", name);
+    const FactId id = fact_named(schema, scope, name);
+    if (id == kNoFact) {  // an attribute
+      if (ahead.find("with") == ahead.npos) return false;
+      say(end, message, joined(0, words.texts.size()));
+      return true;
+    }
+    const Fact& fact = schema.facts[id];
+    if (fact.kind != FactKind::choice) return false;
+    const auto is_value = [&](const std::string& word) { return !value_of(fact, word).empty(); };
+    const auto value = std::ranges::find_if(words.texts, is_value);
+    say(end, message, value == words.texts.end() ? std::string() : value_of(fact, *value));
+    const std::string all = fmt::format("{} is one of {}", name, fmt::join(fact.values, ", "));
+    d.help = value == words.texts.end() ? all : fmt::format("{}: {}", d.help, all);
+    if (value == words.texts.end()) d.fix.reset();
+    return true;
   }
 
   // `prednisone 10 mg/day`: the parser names the fact, and its dose is meant.
@@ -223,7 +318,8 @@ struct Saying {
 
   void run() const {
     if (words.texts.empty() || at_screening() || words.texts.size() < 2) return;
-    if (blood_pressure() || adjective() || choice_and_value() || one_name() || dose()) return;
+    if (value_of_several_words() || blood_pressure() || adjective()) return;
+    if (choice_and_value() || one_name() || record_and_choice() || dose()) return;
     unheard_first();
   }
 };

@@ -1,0 +1,93 @@
+// What people write of units and of limits of normal that the language writes otherwise, where reading
+// stopped at it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/stop.hpp"
+#include "grammar/words.hpp"
+
+namespace crit {
+
+namespace {
+
+using Found = std::optional<Diagnostic>;
+
+struct Phrase {
+  std::string_view wrong, right;
+};
+
+// `1.5 x the upper limit of normal`
+Found times_the_limit(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.word(), "the")) return std::nullopt;
+  if (s.last() != "x" && s.last() != "\u00d7" && !same_word(s.last(), "times")) return std::nullopt;
+  constexpr Phrase kLimits[] = {{"the upper limit of normal", "*ULN"},
+                                {"the lower limit of normal", "*LLN"},
+                                {"the ULN", "*ULN"},
+                                {"the LLN", "*LLN"}};
+  for (const Phrase& limit : kLimits) {
+    if (!s.rest().starts_with(limit.wrong)) continue;
+    const Span span{s.before.begin, part_of_rest(s, limit.wrong.size()).end, s.token.file};
+    return written(span, text_of(s.source, span), limit.right);
+  }
+  return std::nullopt;
+}
+
+// `140 mm Hg`, `10 mg daily`, `10 mg per day`: behind a number and its unit.
+Found unit_in_words(const Stop& s) {
+  const std::string_view line = s.line_before();
+  const size_t number = line.find_last_not_of(" \t");
+  if (!s.after_operand() || number == line.npos || !is_digit(line[number])) return std::nullopt;
+  if (s.last() == "mm" && s.word() == "Hg") {
+    const Span span = join(s.before, s.token);
+    return written(span, text_of(s.source, span), "mmHg");
+  }
+  // `60 mL/min/1.73 m2`
+  for (std::string_view area : {"m2", "m^2", "m²"})
+    if (s.last().ends_with("/1.73") && s.rest().starts_with(area)) {
+      const Span span{s.before.begin, part_of_rest(s, area.size()).end, s.token.file};
+      return written(span, text_of(s.source, span), fmt::format("{}m2", s.last()));
+    }
+  constexpr Phrase kRates[] = {{"once daily", "/day"}, {"daily", "/day"},     {"per day", "/day"},
+                               {"a day", "/day"},      {"each day", "/day"},  {"every day", "/day"},
+                               {"weekly", "/week"},    {"per week", "/week"}, {"a week", "/week"}};
+  for (const Phrase& rate : kRates) {
+    const std::string_view after = s.rest().substr(std::min(rate.wrong.size(), s.rest().size()));
+    if (!s.rest().starts_with(rate.wrong) || (!after.empty() && is_name_byte(after[0]))) continue;
+    const Span span{s.before.begin, part_of_rest(s, rate.wrong.size()).end, s.token.file};
+    return written(span, text_of(s.source, span), fmt::format("{}{}", s.last(), rate.right));
+  }
+  return std::nullopt;
+}
+
+// The length of `10e9` or `10E9` at the front of the text; 0: there is none.
+size_t power_with_e_length(std::string_view text) {
+  if (!text.starts_with("10e") && !text.starts_with("10E")) return 0;
+  const size_t digits = number_length(text.substr(3));
+  return digits == 0 ? 0 : 3 + digits;
+}
+
+// `100 x 10e9/L`, `100 10e9/L`
+Found power_with_e(const Stop& s) {
+  const size_t length = power_with_e_length(s.rest());
+  const bool crossed = same_word(s.last(), "x");
+  const std::string_view line = s.line_before();
+  const size_t last = line.find_last_not_of(" \t");
+  const bool behind_number =
+      crossed ? last != line.npos && is_digit(line[last]) : number_length(s.last()) == s.last().size();
+  if (length == 0 || s.at_start() || !behind_number) return std::nullopt;
+  const Span span = crossed ? join(s.before, part_of_rest(s, length)) : part_of_rest(s, length);
+  return written(span, text_of(s.source, span), fmt::format("10^{}", s.rest().substr(3, length - 3)), false);
+}
+
+constexpr Explanation kMistakes[] = {times_the_limit, unit_in_words, power_with_e};
+
+}  // namespace
+
+std::optional<Diagnostic> mistake_of_unit(const Stop& s) {
+  for (Explanation explanation : kMistakes)
+    if (Found found = explanation(s)) return found;
+  return std::nullopt;
+}
+
+}  // namespace crit
