@@ -23,25 +23,36 @@ size_t edit_distance(std::string_view a, std::string_view b) {
   return back[b.size()];
 }
 
-std::string_view nearest_of(const std::vector<std::string_view>& words, std::string_view word) {
-  std::string_view best;
-  size_t least = std::min<size_t>(4, word.size() / 3 + 2);
-  for (std::string_view one : words) {
-    if (std::max(one.size(), word.size()) - std::min(one.size(), word.size()) >= least) continue;
-    const size_t distance = edit_distance(word, one);
-    if (distance >= least) continue;
-    least = distance;
-    best = one;
-  }
-  return best;
-}
-
 std::string lower_case(std::string_view text) {
   std::string result(text);
   for (char& c : result) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return result;
+}
+
+std::string full_name(std::string_view word) {
+  const std::string small = lower_case(word);
+  for (std::string_view birth : {"dob", "birthdate", "date_of_birth", "dateofbirth", "born"})
+    if (small == birth) return "birth_date";
+  return small == "gender" ? "sex" : small;
+}
+
+std::string_view nearest_of(const std::vector<std::string_view>& words, std::string_view word) {
+  const auto same = [&](std::string_view one) { return full_name(one) == full_name(word); };
+  if (const auto found = std::ranges::find_if(words, same); found != words.end()) return *found;
+  std::string_view best;
+  size_t least = std::min<size_t>(4, word.size() / 3 + 2);
+  for (std::string_view one : words) {
+    if (std::max(one.size(), word.size()) - std::min(one.size(), word.size()) >= least) continue;
+    // `DOB` is not `YOB`.
+    if (one.size() == word.size() && one.size() <= 3) continue;
+    const size_t distance = edit_distance(word, one);
+    if (distance >= least) continue;
+    least = distance;
+    best = one;
+  }
+  return best;
 }
 
 std::string day_spelt_out(std::string unit) {

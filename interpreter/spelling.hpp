@@ -11,6 +11,9 @@ namespace crit {
 // How many letters must change, be added, left out or swapped with a neighbour.
 size_t edit_distance(std::string_view a, std::string_view b);
 
+// In small letters, and of what has several usual names the one of the vocabulary: `DOB` is birth_date.
+std::string full_name(std::string_view word);
+
 // The one that was meant, most likely; empty where none is so near that it would be more than a guess.
 std::string_view nearest_of(const std::vector<std::string_view>& words, std::string_view word);
 
