@@ -62,9 +62,10 @@ Status format_file(const std::string& path, bool check, Console& console) {
 }  // namespace
 
 Status run(const FmtCommand& command, Console& console) {
+  const auto files = rule_files_in(command.files, console);
+  if (!files) return kUnusable;
   Status status = kClean;
-  for (const std::string& path : files_in(command.files, ".crit"))
-    status = std::max(status, format_file(path, command.check, console));
+  for (const std::string& path : *files) status = std::max(status, format_file(path, command.check, console));
   return status;
 }
 

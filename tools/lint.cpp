@@ -55,9 +55,11 @@ std::optional<Settings> settings_at(const std::string& path, Console& console) {
 
 // Each file with the settings that hold for it.
 bool add_files(const LintCommand& command, const RuleSelection& asked, Console& console, Plan& plan) {
+  const auto files = rule_files_in(command.files, console);
+  if (!files) return false;
   std::map<std::string, std::optional<Settings>> read;
   bool fine = true;
-  for (const std::string& path : files_in(command.files, ".crit")) {
+  for (const std::string& path : *files) {
     const std::string from = settings_path(path).value_or("");
     const auto [place, is_new] = read.try_emplace(from, Settings{});
     if (is_new && !from.empty()) {

@@ -5,7 +5,10 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 
+#include "grammar/characters.hpp"
+#include "grammar/words.hpp"
 #include "interpreter/read_value.hpp"
 
 namespace crit {
@@ -36,6 +39,50 @@ std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, C
   return std::nullopt;
 }
 
+namespace {
+
+// Whether a file of another name begins as a trial does.
+bool begins_as_trial(const std::string& path) {
+  std::error_code failed;
+  if (!fs::is_regular_file(path, failed)) return false;
+  std::ifstream file(path, std::ios::binary);
+  for (std::string line; std::getline(file, line) && line.size() < 1000;) {
+    const std::string_view text = std::string_view(line).starts_with("\xEF\xBB\xBF")
+                                      ? std::string_view(line).substr(3)
+                                      : std::string_view(line);
+    if (text.find_first_not_of(" \t\r") != text.npos && !text.starts_with('#'))
+      return statement_keyword(first_word(text)) == "trial";
+  }
+  return false;
+}
+
+// What was looked at, and what it takes to be a trial.
+std::string no_trial_among(const std::vector<std::string>& files) {
+  for (const std::string& path : files) {
+    if (begins_as_trial(path))
+      return fmt::format("`{}` begins as a trial does, and its name does not end in `.crit`: rename it",
+                         visible(path));
+    std::error_code failed;
+    const auto inside =
+        fs::is_directory(path, failed) ? files_in({path}, ".crit") : std::vector<std::string>{};
+    if (!inside.empty())
+      return fmt::format(
+          "no trial is named: in `{}` lies `{}`, and a folder is asked for patients alone; name "
+          "the trial too, before it",
+          visible(path), visible(inside.front()));
+  }
+  if (files.empty()) return "no trial is named: a trial's name ends in `.crit`";
+  constexpr size_t kMost = 3;
+  std::string shown;
+  for (size_t i = 0; i < std::min(files.size(), kMost); ++i)
+    shown += fmt::format("{}`{}`", i > 0 ? ", " : "", visible(files[i]));
+  if (files.size() > kMost) shown += fmt::format(" and {} more", files.size() - kMost);
+  return fmt::format(
+      "no trial is named, only {}: name its file too, `TRIAL.crit`; a trial's name ends in `.crit`", shown);
+}
+
+}  // namespace
+
 std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::string>& files, Rules& rules,
                                                     Console& console, const Text* use,
                                                     bool are_patients_elsewhere) {
@@ -52,7 +99,7 @@ std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::strin
   }
   if (!fine) return std::nullopt;
   if (trials.empty()) {
-    complain_error(console, "no trial among the files: a trial's name ends in `.crit`");
+    complain_error(console, no_trial_among(files));
     return std::nullopt;
   }
   if (!are_patients_elsewhere && std::ranges::all_of(files, is_rule_file)) {
@@ -96,6 +143,21 @@ std::vector<std::string> files_in(const std::vector<std::string>& paths, std::st
     files.insert(files.end(), found.begin(), found.end());
   }
   return files;
+}
+
+std::optional<std::vector<std::string>> rule_files_in(const std::vector<std::string>& paths,
+                                                      Console& console) {
+  std::vector<std::string> files;
+  bool fine = true;
+  for (const std::string& path : paths) {
+    const std::vector<std::string> found = files_in({path}, ".crit");
+    if (found.empty())
+      complain_error(console,
+                     fmt::format("there is no file in `{}` whose name ends in `.crit`", visible(path)));
+    fine = fine && !found.empty();
+    files.insert(files.end(), found.begin(), found.end());
+  }
+  return fine ? std::optional(std::move(files)) : std::nullopt;
 }
 
 }  // namespace crit

@@ -35,4 +35,7 @@ void complain_unopened(Console&, const std::string& path, const std::string& pro
 // their names.
 std::vector<std::string> files_in(const std::vector<std::string>& paths, std::string_view ending);
 
+// The rule files so; or nothing where a folder has none, which has been told.
+std::optional<std::vector<std::string>> rule_files_in(const std::vector<std::string>& paths, Console&);
+
 }  // namespace crit
