@@ -189,7 +189,8 @@ Status run(const CohortCommand& command, Console& console) {
 
   Running running{command, console, rules, *sources, Answering(*trials)};
   for (const LoadedTrial& trial : *trials) running.studies.push_back(make_study(trial));
-  if (!add_changes(running.studies, rules, command.without, command.with, console)) return kUnusable;
+  if (!add_changes(running.studies, rules, command.without, command.with, command.files, console))
+    return kUnusable;
   running.counting.days_ahead = running.is_log() ? 0 : command.days;
   running.counting.keep_rows = command.format == CohortFormat::html;
 

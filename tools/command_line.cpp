@@ -157,7 +157,9 @@ void add_cohort(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   cohort.add_option("--screening", c.cohort.screening, "The screening date of patients that have none")
       ->type_name("DATE");
   add_complete(cohort, c.cohort.complete);
-  cohort.add_option("--without", c.cohort.without, "Count also without this criterion")
+  cohort
+      .add_option("--without", c.cohort.without,
+                  "Count also without this criterion; again for each of several")
       ->type_name("ID")
       ->allow_extra_args(false);
   cohort.add_option("--with", c.cohort.with, "Count also with this condition in the criterion's place")

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <filesystem>
 
+#include "grammar/characters.hpp"
 #include "interpreter/read_value.hpp"
 
 namespace crit {
@@ -41,7 +43,45 @@ struct Changing {
     refuse(fmt::format("{}: there is no criterion `{}`; there are {}", option, id, fmt::join(ids, ", ")));
   }
 
+  bool has_criterion(std::string_view id) const {
+    return std::ranges::any_of(studies, [&](const Study& study) {
+      return std::ranges::find(study.trial.model.criteria, id, &CriterionModel::id) !=
+             study.trial.model.criteria.end();
+    });
+  }
+
+  // `I1,E1`: the criteria, each behind an option of its own. Empty: it is no list of them.
+  std::string each_apart(std::string_view text) const {
+    std::string options;
+    size_t many = 0;
+    for (size_t at = 0; at < text.size(); ++many) {
+      const size_t end = std::min(text.find_first_of(",; ", at), text.size());
+      const std::string_view id = text.substr(at, end - at);
+      if (!has_criterion(id)) return {};
+      options += fmt::format("{}--without {}", options.empty() ? "" : " ", id);
+      at = std::min(text.find_first_not_of(",; ", end), text.size());
+    }
+    return many > 1 ? options : std::string();
+  }
+
+  // `--without I1 E1`: the second is taken for a file.
+  void refuse_as_file(const std::string& path) {
+    std::error_code failed;
+    if (std::filesystem::exists(path, failed)) return;
+    const size_t colon = path.find(':');
+    const std::string_view id = trimmed(std::string_view(path).substr(0, colon));
+    if (!has_criterion(id)) return;
+    if (colon == std::string::npos)
+      return refuse(
+          fmt::format("`{0}` is a criterion, not a file: write `--without {0}`, with the option before "
+                      "each criterion",
+                      id));
+    refuse(fmt::format("`{}` is a condition, not a file: write `--with` before each of them", visible(path)));
+  }
+
   void take_out(const std::string& id) {
+    if (const std::string options = each_apart(id); !options.empty())
+      return refuse(fmt::format("--without: one criterion belongs behind the option: write `{}`", options));
     for_each_with("--without", id, [](Study& study, uint32_t criterion) {
       study.changes.push_back({criterion, {}, nullptr});
       return true;
@@ -79,8 +119,11 @@ bool has_several_apart(const std::vector<Change>& changes) {
 }  // namespace
 
 bool add_changes(std::vector<Study>& studies, Rules& rules, const std::vector<std::string>& without,
-                 const std::vector<std::string>& with, Console& console) {
+                 const std::vector<std::string>& with, const std::vector<std::string>& files,
+                 Console& console) {
   Changing changing{studies, rules, console};
+  if (!without.empty() || !with.empty())
+    for (const std::string& path : files) changing.refuse_as_file(path);
   for (const std::string& id : without) changing.take_out(id);
   for (const std::string& text : with) changing.put_in(text);
   for (Study& study : studies) study.together = has_several_apart(study.changes);

@@ -11,8 +11,9 @@
 
 namespace crit {
 
-// False where an option is mistaken; everything that is wrong has been told.
+// False where an option is mistaken; everything that is wrong has been told. `files`: what the command line
+// has beside the options, where a second criterion may have come to stand.
 bool add_changes(std::vector<Study>&, Rules&, const std::vector<std::string>& without,
-                 const std::vector<std::string>& with, Console&);
+                 const std::vector<std::string>& with, const std::vector<std::string>& files, Console&);
 
 }  // namespace crit
