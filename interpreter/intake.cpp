@@ -7,6 +7,7 @@
 
 #include "interpreter/read_record.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/stray_words.hpp"
 
 namespace crit {
 
@@ -24,9 +25,7 @@ std::string meant(const Schema& schema, std::string_view name) {
 
 std::string words_for_unknown(const Schema& schema, std::string_view name) {
   const std::string near = meant(schema, name);
-  return near.empty()
-             ? "no file of this run declares a fact of this name"
-             : fmt::format("no file of this run declares a fact of this name: did you mean `{}`?", near);
+  return near.empty() ? std::string(kUndeclared) : fmt::format("{}: did you mean `{}`?", kUndeclared, near);
 }
 
 bool is_control(char c) {
@@ -104,7 +103,7 @@ NamedFact& named(Intake& in, std::string_view name) {
   const bool is_part = patient_part_named(name).has_value();
   if (name.size() <= kMaxNameBytes && !is_part) ids = readings_of(in.schema, name);
   if (ids.empty() && (name.size() > kMaxNameBytes || in.unknown_names == kMaxUnknownNames)) {
-    in.nameless.unknown = "no file of this run declares a fact of this name";
+    in.nameless.unknown = kUndeclared;
     in.nameless.name = name.substr(0, kMaxNameBytes);
     in.nameless.patient = 0;
     return in.nameless;

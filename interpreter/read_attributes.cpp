@@ -6,6 +6,7 @@
 #include "interpreter/attributes.hpp"
 #include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/stray_words.hpp"
 
 namespace crit {
 
@@ -47,7 +48,8 @@ bool read_quantity(const AddingRecord& a, const AttributeInfo& info, const Cell&
 // The name of a fact, under the name that its declaration gives it first.
 bool read_fact_name(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
   const NamedFact& meant = named(a.in, c.text);
-  if (meant.readings.empty()) return a.fault(info.name, "no file of this run declares a fact of this name");
+  if (meant.readings.empty())
+    return a.fault(info.name, "no file of this run declares a fact of the name that stands here");
   into.word = meant.readings.front().fact->name;
   return true;
 }
@@ -82,7 +84,7 @@ bool read_value_of(const AddingRecord& a, const AttributeInfo& info, const Cell&
 }  // namespace
 
 std::string words_for_stray(std::string_view fact, std::string_view field) {
-  std::string words = fmt::format("`{}` has no such attribute or field", fact);
+  std::string words = fmt::format("`{}` {}", fact, kNoSuchField);
   std::string_view unit = field;
   if (unit.starts_with('(') && unit.ends_with(')')) unit = unit.substr(1, unit.size() - 2);
   if (unit.size() <= kMaxNameBytes && parse_unit(unit))

@@ -13,6 +13,7 @@
 #include "tools/interrupt.hpp"
 #include "tools/patient_sources.hpp"
 #include "tools/progress.hpp"
+#include "tools/stray_names.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
@@ -36,6 +37,7 @@ struct Running {
   uint64_t nameless = 0, cut = 0;
   UnmappedParts unmapped = {};
   bool faulty = false;
+  StrayNames strays = {};
 
   bool is_log() const { return command.format == CohortFormat::log; }
 
@@ -60,7 +62,8 @@ struct Running {
     }
     if (!again) add_faults_unasked(faults, patient);
     faulty = faulty || !faults.empty();
-    for (const Fault& fault : faults) tell_fault(console, fault, patient.id);
+    for (const Fault& fault : faults)
+      if (!strays.take(fault, patient.id)) tell_fault(console, fault, patient.id);
     flush_if_large(console.out);
   }
 
@@ -107,6 +110,7 @@ struct Running {
       reading = nullptr;
     }
     if (goes_on()) finish_patients(intake);
+    strays.tell(console);
     if (intake.holding) unmapped = unmapped_parts(*intake.holding);
     return opened;
   }

@@ -95,6 +95,7 @@ struct Run {
   }
 
   Status broken_off(const std::string& why, Status status) {
+    evaluating.strays.tell(console);
     flush(console.out);
     const uint64_t answered = evaluating.counts.patients;
     complain_error(console, answered == 0 ? why

@@ -21,6 +21,7 @@ struct Job {
 
   std::vector<IdHash> ids;  // of its patients, in order
   std::string out, err;
+  StrayNames strays;
   Counts counts;
   bool faulty = false;
   std::string failure;
@@ -81,6 +82,7 @@ struct Member {
     evaluating.counts = {};
     evaluating.faulty = false;
     evaluating.first = false;
+    evaluating.strays = {};
     intake.is_new = std::move(is_new);
     intake.complete = job.complete;
     job.pieces->read(intake, job.piece);
@@ -88,6 +90,7 @@ struct Member {
     job.out.swap(console.out.text);
     job.err.swap(console.err.text);
     job.counts = evaluating.counts;
+    std::swap(job.strays, evaluating.strays);
     job.faulty = evaluating.faulty;
   }
 };
@@ -171,6 +174,7 @@ struct EvalTeam::Team {
     take_out_doubles(job, seen);
     into.append(job.out);
     into.counts.add(job.counts);
+    into.strays.add(job.strays);
     into.faulty |= job.faulty;
     if (!job.err.empty()) complain(out, job.err);
     jobs.push_back(std::move(jobs.front()));

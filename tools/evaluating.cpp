@@ -71,7 +71,8 @@ void Evaluating::finish() {
     add_faults_unasked(w.faults, *w.patient);
     faulty = faulty || !w.faults.empty();
     write(w.answers);
-    for (const Fault& fault : w.faults) tell_fault(console_, fault, w.patient->id);
+    for (const Fault& fault : w.faults)
+      if (!strays.take(fault, w.patient->id)) tell_fault(console_, fault, w.patient->id);
     w.answers.clear();
     w.faults.clear();
   }
@@ -141,6 +142,7 @@ void Evaluating::begin() {
 
 void Evaluating::end(const Holding* held) {
   finish();
+  strays.tell(console_);
   if (command_.format == EvalFormat::json) console_.out.text += first ? "[]\n" : "\n]\n";
   if (command_.format == EvalFormat::html) append_checklists_end(console_.out.text);
   const bool is_text = command_.format == EvalFormat::text;

@@ -8,6 +8,7 @@
 #include "interpreter/hold.hpp"
 #include "tools/answers.hpp"
 #include "tools/commands.hpp"
+#include "tools/stray_names.hpp"
 
 namespace crit {
 
@@ -26,8 +27,9 @@ class Evaluating {
   Evaluating(const EvalCommand&, Console&, const std::vector<LoadedTrial>&);
 
   Counts counts = {};
-  bool faulty = false;  // something has been told
-  bool first = true;    // no answer is written yet; false in what will be append()ed
+  bool faulty = false;     // something has been told
+  bool first = true;       // no answer is written yet; false in what will be append()ed
+  StrayNames strays = {};  // not told yet
 
   void begin();              // what stands before the answers,
   void answer(Patient&);     // takes it, and leaves one to be used again
