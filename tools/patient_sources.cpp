@@ -167,6 +167,26 @@ void check_name(const Named& name, Rules& rules, std::vector<Diagnostic>& wrong)
               near.empty() ? "`crit facts` lists the names" : fmt::format("did you mean `{}`?", near)));
 }
 
+// `weight = { column = "WEIGHT", unit = "L" }`: every value would be without meaning.
+void check_unit(const TableFact& column, Rules& rules, std::vector<Diagnostic>& wrong) {
+  const auto unit = column.unit.empty() ? std::nullopt : parse_unit(column.unit);
+  if (!unit) return;
+  const Fact* measure = nullptr;
+  for (const FactId id : readings_of(rules.schema, column.fact.text)) {
+    const Fact& fact = rules.schema.facts[id];
+    const bool is_percent = fact.percent_of_predicted && column.unit == "%";
+    if (fact.kind != FactKind::measure || is_percent || fact_conversion(fact, *unit, fact.unit)) return;
+    measure = &fact;
+  }
+  if (measure)
+    wrong.push_back(
+        mistake(column.column.span,
+                fmt::format("`{}` is measured in `{}`, and the `{}` of this column does not convert "
+                            "to it",
+                            column.fact.text, measure->unit_text, column.unit),
+                "write the unit that the column has"));
+}
+
 std::string no_patients_in(const std::string& place) {
   return fmt::format(
       "there are no patients in `{}`: of a folder all files are read but those named *.crit, *.toml "
@@ -226,7 +246,10 @@ bool check_names(const PatientSources& sources, Rules& rules, Console& console) 
   for (const Named& name : sources.settings.facts) check_name(name, rules, wrong);
   for (const TableMapping& table : sources.settings.tables) {
     if (table.fact) check_name(*table.fact, rules, wrong);
-    for (const TableFact& fact : table.facts) check_name(fact.fact, rules, wrong);
+    for (const TableFact& fact : table.facts) {
+      check_name(fact.fact, rules, wrong);
+      check_unit(fact, rules, wrong);
+    }
   }
   tell(console, rules, wrong);
   return wrong.empty();
