@@ -96,11 +96,25 @@ struct Look {
     return text.empty() ? words.match.text.plain.lower : text;
   }
 
-  void report(Span span, std::string_view written, std::string_view told, std::string_view other) {
+  // What happens on a day has no other time that its records go on: `currently` asks of it something else.
+  void report(const Fact& fact, Span span, std::string_view written, std::string_view told,
+              std::string_view other) {
     Diagnostic d = finding(span, fmt::format("`{}`, and the protocol's words {}", written, told),
                            fmt::format("write `{}`, or ask in a `query tense-differs-from-text`", other));
-    if (text_of(words.input.source, span) == written) d.fix = Fix{span, std::string(other), false};
+    const bool happens = fact.kind == FactKind::event || fact.acute;
+    if (text_of(words.input.source, span) == written && !happens)
+      d.fix = Fix{span, std::string(other), false};
     findings.push_back(std::move(d));
+  }
+
+  // The words are of neither time: both ways to write it.
+  void report_unsaid(const Fact& fact, const std::string& name, Span span) {
+    report(fact, span, "ever", "name no past", "currently");
+    findings.back().help = fmt::format(
+        "`{0} currently` asks whether it is there at screening, `{0} ever` whether it ever was:\nwrite the "
+        "one that "
+        "is meant, or ask in a `query tense-differs-from-text`",
+        name);
   }
 
   void at(const Name& name, const Window& window, Beside beside) {
@@ -110,13 +124,13 @@ struct Look {
     const std::string text = scope(name);
     const bool past = has(text, kPast), present = has(text, kPresent);
     if (window.kind == Window::Kind::currently && past && !present && !beside.ever)
-      report(window.span, "currently", "tell of the past", "ever");
+      report(*fact, window.span, "currently", "tell of the past", "ever");
     // Without its window the words' period is another rule's finding.
     if (window.kind != Window::Kind::ever || !lasts || past || !words.match.windowless.empty()) return;
     if (present && !beside.currently)
-      report(window.span, "ever", "tell of the present", "currently");
+      report(*fact, window.span, "ever", "tell of the present", "currently");
     else if (!has(text, kEither) && is_of_now(*fact, beside))
-      report(window.span, "ever", "name no past", "currently");
+      report_unsaid(*fact, name.text, window.span);
   }
 
   void at_list(const Expr& inner, const Window& window, Beside beside) {
