@@ -32,6 +32,7 @@ bool read_files(Intake& in, const PatientSources& sources, Console& console) {
     std::string problem;
     auto input = Input::open(file.path, problem);
     if (!input) complain_unopened(console, file.path, problem);
+    in.complete = file.complete;
     opened = input && read_source_file(in, *input, file) != ReadEnd::unopened && opened;
   }
   finish_patients(in);
@@ -40,14 +41,15 @@ bool read_files(Intake& in, const PatientSources& sources, Console& console) {
 
 }  // namespace
 
-std::optional<std::vector<std::string>> facts_given(const std::vector<LintFile>& files,
-                                                    const LintCommand& command, Console& console) {
+std::optional<FactsGiven> facts_given(const std::vector<LintFile>& files, const LintCommand& command,
+                                      Console& console) {
   Rules rules;
   const auto sources = patient_sources(command.facts, rules, console);
   if (!sources) return std::nullopt;
   const std::vector<LoadedTrial> trials = trials_of(files, rules, sources->use());
   if (!check_names(*sources, rules, console) || !check_columns(*sources, rules, console)) return std::nullopt;
-  std::set<std::string> names;
+  std::set<std::string> names, denied;
+  FactsGiven given;
   bool some = false;
   Intake intake(rules.schema);
   begin_run(intake, *sources, 0);
@@ -56,18 +58,26 @@ std::optional<std::vector<std::string>> facts_given(const std::vector<LintFile>&
                    fault.where.empty() ? fault.message : fmt::format("{}: {}", fault.where, fault.message));
   };
   intake.each = [&](const Patient& patient) {
+    given.complete |= patient.complete;
+    given.complete_of_all = some ? given.complete_of_all & patient.complete : patient.complete;
     some = true;
-    for (FactId fact : patient.named()) names.insert(rules.schema.facts[fact].name);
+    for (FactId fact : patient.named()) {
+      names.insert(rules.schema.facts[fact].name);
+      if (patient.denies(fact)) denied.insert(rules.schema.facts[fact].name);
+    }
     return true;
   };
   bool opened = read_files(intake, *sources, console);
   if (opened && !command.omop.empty()) {
+    intake.complete = 0;
     const auto problem = read_omop(intake, trials, {command.omop, command.omop_schema});
     if (problem) complain_error(console, *problem);
     opened = !problem;
   }
   if (!some || !opened) return std::nullopt;
-  return std::vector<std::string>(names.begin(), names.end());
+  given.names.assign(names.begin(), names.end());
+  given.denied.assign(denied.begin(), denied.end());
+  return given;
 }
 
 }  // namespace crit

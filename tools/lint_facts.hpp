@@ -1,4 +1,4 @@
-// Patients beside rule files to the names of the facts that some of them has, as the rule files read them.
+// Patients beside rule files to what they say between them, by the names as the rule files read them.
 #pragma once
 
 #include <optional>
@@ -11,7 +11,6 @@
 namespace crit {
 
 // Nothing where no patient could be read; what is wrong has been told.
-std::optional<std::vector<std::string>> facts_given(const std::vector<LintFile>&, const LintCommand&,
-                                                    Console&);
+std::optional<FactsGiven> facts_given(const std::vector<LintFile>&, const LintCommand&, Console&);
 
 }  // namespace crit

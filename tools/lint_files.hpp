@@ -22,8 +22,8 @@ struct LintFile {
 
 // What the command line adds for all files.
 struct LintBeside {
-  std::optional<std::string> protocol;            // the text of a registry
-  std::optional<std::vector<std::string>> facts;  // the names of facts that some patient has
+  std::optional<std::string> protocol;  // the text of a registry
+  std::optional<FactsGiven> facts;      // what the patients of --facts say
 };
 
 struct Linted {

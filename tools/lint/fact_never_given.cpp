@@ -16,7 +16,7 @@ constexpr int kMostFormulas = 16;  // one inside the other
 
 Names given_names(const LintInput& input) {
   Names names;
-  for (const std::string& given : *input.facts_given) {
+  for (const std::string& given : input.facts_given->names) {
     const Fact* fact = fact_of(input, given);
     names.insert(fact ? fact->name : given);
   }
@@ -35,6 +35,24 @@ bool is_given(const LintInput& input, const Fact& fact, const Names& given, int 
     all = all && (!part || is_given(input, *part, given, depth + 1));
   });
   return all;
+}
+
+// What becomes of a fact that nobody has: absent where its part of the record is complete, or where a wider
+// one is said not to be there.
+std::string help_for(const LintInput& input, const Fact& fact) {
+  const Part part = part_of(fact.kind);
+  const auto is_in = [&](uint8_t parts) { return part != Part::none && (parts >> unsigned(part) & 1); };
+  constexpr std::string_view kQuestion = "is it recorded under another name?";
+  if (is_in(input.facts_given->complete_of_all))
+    return fmt::format("it counts as absent for every patient, since their {} are complete: {}",
+                       name_of(part), kQuestion);
+  const Names denied(input.facts_given->denied.begin(), input.facts_given->denied.end());
+  if (is_in(input.facts_given->complete) || is_member_of_any(input, fact.name, denied))
+    return fmt::format(
+        "it counts as absent for the patients whose {} are complete or say no, and stays unknown for "
+        "the others: {}",
+        name_of(part), kQuestion);
+  return fmt::format("every patient stays unknown here: {}", kQuestion);
 }
 
 // The names inside `with (...)` are a record's attributes and their values.
@@ -61,8 +79,8 @@ void run(const LintInput& input, Findings& findings) {
     if (!fact || inside.contains(name.span.begin) || !told.insert(fact->name).second ||
         is_given(input, *fact, given))
       return;
-    findings.push_back(finding(name.span, fmt::format("no patient has `{}`", fact->name),
-                               "every patient stays unknown here: is it recorded under another name?"));
+    findings.push_back(
+        finding(name.span, fmt::format("no patient has `{}`", fact->name), help_for(input, *fact)));
   };
   const auto look_in = [&](const Expr* e) {
     if (!e) return;

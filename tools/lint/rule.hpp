@@ -18,16 +18,23 @@ namespace crit {
 struct CaseFile;  // interpreter/read_cases.hpp
 struct Proofs;    // tools/lint/logic.hpp
 
+// What the patients of --facts say between them.
+struct FactsGiven {
+  std::vector<std::string> names;        // of which some patient has a record, or says that there is none
+  std::vector<std::string> denied = {};  // of these, what some patient says is not there
+  uint8_t complete = 0, complete_of_all = 0;  // bit 1 << Part: of some patient, of every one
+};
+
 // One rule file, read and checked, with what stands beside it.
 struct LintInput {
   const Source& source;
   const Trial& trial;
   const Model& model;  // not to be used where `has_errors`
   Schema& schema;
-  bool has_errors = false;                                // the parser or the checker refused something
-  const CaseFile* cases = nullptr;                        // NAME.cases beside NAME.crit
-  std::optional<std::string> protocol;                    // --protocol: the registry's text
-  const std::vector<std::string>* facts_given = nullptr;  // --facts: names that some patient of the file has
+  bool has_errors = false;                  // the parser or the checker refused something
+  const CaseFile* cases = nullptr;          // NAME.cases beside NAME.crit
+  std::optional<std::string> protocol;      // --protocol: the registry's text
+  const FactsGiven* facts_given = nullptr;  // --facts
   mutable std::shared_ptr<Proofs> proofs =
       nullptr;  // the solver, which the first logic rule starts for the others
 };
