@@ -2,6 +2,8 @@
 // quotes.
 #include "tools/lint/protocol_quotes.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -88,6 +90,39 @@ std::set<std::string> words_of(std::string_view text) {
   return words;
 }
 
+struct Near {
+  const ProtocolItem* item = nullptr;
+  size_t common = 0, words = 0;  // of the text's words the item has so many
+};
+Near nearest(const std::vector<ProtocolItem>& items, std::string_view text) {
+  const std::set<std::string> words = words_of(text);
+  Near near{.words = words.size()};
+  for (const ProtocolItem& item : items) {
+    const std::set<std::string> other = words_of(item.text);
+    const auto common =
+        size_t(std::ranges::count_if(words, [&](const std::string& w) { return other.contains(w); }));
+    if (common <= near.common) continue;
+    near.common = common;
+    near.item = &item;
+  }
+  return near;
+}
+
+constexpr size_t kIdDigits = 8;  // of ClinicalTrials.gov
+
+bool is_registry_id(std::string_view id) {
+  return id.size() == 3 + kIdDigits && id.starts_with("NCT") &&
+         id.find_first_not_of("0123456789", 3) == std::string_view::npos;
+}
+
+// The registry's numbers in a text, in their order.
+std::vector<std::string> registry_ids(std::string_view text) {
+  std::vector<std::string> ids;
+  for (size_t at = text.find("NCT"); at != text.npos; at = text.find("NCT", at + 3))
+    if (const std::string_view id = text.substr(at, 3 + kIdDigits); is_registry_id(id)) ids.emplace_back(id);
+  return ids;
+}
+
 }  // namespace
 
 std::optional<ProtocolQuotes> protocol_quotes(const LintInput& input) {
@@ -105,19 +140,30 @@ std::optional<ProtocolQuotes> protocol_quotes(const LintInput& input) {
   return q;
 }
 
-const ProtocolItem* nearest_item(const std::vector<ProtocolItem>& items, std::string_view text) {
-  const std::set<std::string> words = words_of(text);
-  const ProtocolItem* nearest = nullptr;
-  size_t most = 0;
-  for (const ProtocolItem& item : items) {
-    const std::set<std::string> other = words_of(item.text);
-    const auto common =
-        size_t(std::ranges::count_if(words, [&](const std::string& w) { return other.contains(w); }));
-    if (common <= most) continue;
-    most = common;
-    nearest = &item;
+std::string other_trial(const LintInput& input, const ProtocolQuotes& q) {
+  constexpr size_t kFewest = 3;  // quotes that can tell
+  const auto held = size_t(std::ranges::count(q.quotes, true, &Quote::held));
+  if (q.quotes.size() < kFewest || held * 5 >= q.quotes.size()) return {};
+  size_t words = 0, common = 0;
+  for (const Quote& quote : q.quotes) {
+    const Near near = nearest(q.items, quote.criterion->text->text);
+    words += near.words;
+    common += near.common;
   }
-  return nearest;
+  // Of the criteria of two trials 4 words of 10 are the same at most; of two wordings of one trial more.
+  const std::string_view own = trial_id(input);
+  const std::vector<std::string> ids = registry_ids(*input.protocol);
+  const bool named = is_registry_id(own) && !ids.empty();
+  if (named && std::ranges::find(ids, own) != ids.end()) return {};
+  if (common * 10 >= words * (named ? 6 : 4)) return {};
+  if (named) return fmt::format("the protocol's file is of {}, and this trial is {}", ids.front(), own);
+  return fmt::format(
+      "the protocol's file seems to be of another trial: it has the words of {} of {} criteria", held,
+      q.quotes.size());
+}
+
+const ProtocolItem* nearest_item(const std::vector<ProtocolItem>& items, std::string_view text) {
+  return nearest(items, text).item;
 }
 
 }  // namespace crit

@@ -25,6 +25,10 @@ struct ProtocolQuotes {
 // Nothing without `--protocol`.
 std::optional<ProtocolQuotes> protocol_quotes(const LintInput&);
 
+// Words that say the registry's text is of another trial: `the protocol's file is of NCT00120289`. Empty: it
+// is not, or it cannot be told.
+std::string other_trial(const LintInput&, const ProtocolQuotes&);
+
 // The item that has most words in common with a text; null: none has any.
 const ProtocolItem* nearest_item(const std::vector<ProtocolItem>&, std::string_view text);
 

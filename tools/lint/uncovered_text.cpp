@@ -54,6 +54,10 @@ void run(const LintInput& input, Findings& findings) {
                                "give the registry's text with its headings, or its JSON"));
     return;
   }
+  if (std::string words = other_trial(input, *q); !words.empty()) {
+    findings.push_back(finding(place_of_trial(input), std::move(words), "give the text of this trial"));
+    return;
+  }
   for (const Quote& quote : q->quotes) {
     if (quote.held) continue;
     const ProtocolItem* nearest = nearest_item(q->items, quote.criterion->text->text);
@@ -80,7 +84,8 @@ extern const LintRule kUncoveredText{"uncovered-text",
                                      "with `--protocol FILE`: a criterion of the registry that no rule "
                                      "quotes; a quote that the registry does not have",
                                      "A criterion that was forgotten turns nobody away, and no other check "
-                                     "can see it. White space, bullets, quotes and "
+                                     "can see it. Of a text that seems to be another trial's that alone is "
+                                     "said. White space, bullets, quotes and "
                                      "dashes make no difference.",
                                      R"(trial T1 "example"
 
