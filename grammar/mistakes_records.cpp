@@ -222,8 +222,8 @@ Found at_screening(const Stop& s) {
   const Span span = part_of_rest(s, length);
   const std::string_view line = s.line_before();
   const size_t last = line.find_last_not_of(" \t");
-  const bool compared =
-      !is_letter(s.last()[0]) || (last != line.npos && (is_digit(line[last]) || line[last] == '='));
+  const bool compared = !is_letter(s.last()[0]) || same_word(s.last(), "uln") || same_word(s.last(), "lln") ||
+                        (last != line.npos && (is_digit(line[last]) || line[last] == '='));
   const std::string message = fmt::format("`{}` is not how it is written", text_of(s.source, span));
   const std::string_view result = "leave it out: the latest result on or before screening is meant";
   if (compared) return mistake(span, message, std::string(result), Fix{span, "", false});
@@ -272,9 +272,18 @@ Found prior_to(const Stop& s) {
   return written(span, text_of(s.source, span), "before", day || length == 8);
 }
 
+// `age >= 18 years at consent`
+Found at_a_day(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.word(), "at")) return std::nullopt;
+  const std::string_view rest = s.rest();
+  const NameWords day = name_words_at(rest.substr(skip_blanks(rest, s.word().size())));
+  if (day.name.empty()) return std::nullopt;
+  return mistake(s.token, "`at` begins no window", fmt::format("write `on {}`", day.name));
+}
+
 constexpr Explanation kMistakes[] = {
-    for_without_at_least, in_the_last, record_of, at_screening, at_any_time, stable_dose_of,
-    to_substance,         ago,         who,       prior_to,     adjective};
+    for_without_at_least, in_the_last,  record_of, at_screening, at_any_time, at_a_day,
+    stable_dose_of,       to_substance, ago,       who,          prior_to,    adjective};
 
 }  // namespace
 

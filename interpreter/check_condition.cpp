@@ -33,6 +33,14 @@ std::string written(const Window& window) {
   return print(window);
 }
 
+// `age >= 18 years`, perhaps in parentheses.
+bool is_one_comparison(const Expr& e) {
+  if (const auto* p = std::get_if<Paren>(&e.node)) return is_one_comparison(*p->inner);
+  if (const auto* n = std::get_if<Not>(&e.node)) return is_one_comparison(*n->operand);
+  return std::holds_alternative<Comparison>(e.node) || std::holds_alternative<Between>(e.node) ||
+         std::holds_alternative<Membership>(e.node);
+}
+
 struct CheckCondition {
   Checker& c;
   const Expr& e;
@@ -119,6 +127,7 @@ struct CheckCondition {
     if (!window) return unknown_node(c, e.span);
     Context inner = context;
     inner.window = *window;
+    inner.of_comparison = is_one_comparison(*w.inner);
     return check_condition(c, *w.inner, inner);
   }
 

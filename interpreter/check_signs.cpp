@@ -22,6 +22,7 @@ NodeId check_comparison(Checker& c, const Expr& e, const Comparison& x, const Co
     const auto id = check_window(c, *window, outer);
     if (!id) return unknown_node(c, e.span);
     context.window = *id;
+    context.of_comparison = true;
   }
   if (x.operands.size() == 2) return compare_pair(c, e, *x.operands[0], x.ops[0], *x.operands[1], context);
   const auto low = check_worded(c, *x.operands[1], turned(x.ops[0]), *x.operands[0], context);

@@ -99,13 +99,13 @@ struct CheckValue {
   Typed operator()(const Records& r) const {
     if (r.count != Records::Count::some || r.with || !r.exceptions.empty()) return not_a_value();
     if (const AttributeInfo* a = attribute_meant(c, context.record, r.name)) return attribute(*a);
-    if (is_age(c, r.name)) return age();
     WindowId window = context.window;
     if (r.window) {
       const auto own = check_window(c, *r.window, context);
       if (!own) return broken_value(e.span);
       window = *own;
     }
+    if (is_age(c, r.name)) return age(window, r.window || context.of_comparison);
     const Named named = look_up(c, r.name, context.record);
     switch (named.kind) {
       case Named::Kind::broken:
@@ -144,8 +144,20 @@ struct CheckValue {
     return broken_value(e.span);
   }
 
-  Typed age() const {
-    const AnchorSpec at{};
+  // On the day that its window is counted from. The window of a list says so with `on` alone: other windows
+  // are for the facts beside the age.
+  Typed age(WindowId window, bool own) const {
+    AnchorSpec at{};
+    if (window != kNone) {
+      const WindowSpec& spec = c.model.windows[window];
+      const bool no_day = spec.kind == Window::Kind::between || spec.kind == Window::Kind::ever ||
+                          spec.kind == Window::Kind::for_at_least;
+      if (own && no_day)
+        return refuse("type-mismatch", fmt::format("`{}` names no day on which the age is meant", spec.words),
+                      "leave it out for the age on the day of screening, or name the day: "
+                      "`age ... on enrollment`");
+      if (own || spec.kind == Window::Kind::on) at = spec.anchor;
+    }
     if (!context.age_unit) return add_number(c, AgeAt{DurationUnit::years, at}, Unit{}, e.span);
     const TimeUnit unit = *context.age_unit;
     const DurationUnit in = unit == TimeUnit::days     ? DurationUnit::days

@@ -39,6 +39,7 @@ struct Checker {
 // What surrounds an expression.
 struct Context {
   WindowId window = kNone;           // a trailing window that holds for every fact without one of its own
+  bool of_comparison = false;        // it is said of one comparison, not of a list
   bool of_predicted = false;         // the comparison asks for per cent of predicted
   bool relative_change = false;      // change in: a share of the earliest
   std::optional<Unit> dose_unit;     // the unit that a dose is compared in

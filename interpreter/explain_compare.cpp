@@ -64,17 +64,6 @@ size_t subject_side(const Model& model, const Compare& q) {
 
 namespace {
 
-std::string age_words(Telling& to, const AgeAt& v) {
-  Evaluation& e = to.e;
-  const uint32_t birth = e.model.birth_date == kNoFact ? kNone : e.patient.first(e.model.birth_date);
-  if (birth == kNone) return "birth_date is missing";
-  use(to, birth);
-  const std::string words = "age " + amount_words(age_as_given(e, v), spelling(v.unit));
-  const bool plausible = age_at(e, v).known() || !age_as_given(e, v).known();
-  return plausible ? words
-                   : fmt::format("{} is not plausible (plausible: up to {} years)", words, e.model.oldest);
-}
-
 std::string date_words(Telling& to, const DateOf& v) {
   Evaluation& e = to.e;
   const auto day = day_of(e, v.date);
@@ -88,6 +77,22 @@ std::string date_words(Telling& to, const DateOf& v) {
   if (!day) return name + " is not given";
   if (a_date && e.patient.first(v.date.date) != kNone) use(to, e.patient.first(v.date.date));
   return name + (name.empty() ? "" : " ") + to_string(*day);
+}
+
+std::string age_words(Telling& to, const AgeAt& v) {
+  Evaluation& e = to.e;
+  const uint32_t birth = e.model.birth_date == kNoFact ? kNone : e.patient.first(e.model.birth_date);
+  if (birth == kNone) return "birth_date is missing";
+  use(to, birth);
+  std::string words = "age " + amount_words(age_as_given(e, v), spelling(v.unit));
+  if (v.anchor.kind != AnchorSpec::Kind::screening) {
+    const std::string day = date_words(to, {v.anchor});
+    if (!day_of(e, v.anchor)) return day;
+    words += " on " + day;
+  }
+  const bool plausible = age_at(e, v).known() || !age_as_given(e, v).known();
+  return plausible ? words
+                   : fmt::format("{} is not plausible (plausible: up to {} years)", words, e.model.oldest);
 }
 
 // One thing of the patient that is compared.

@@ -40,9 +40,15 @@ struct EncodeValue {
     return {z3::to_real(r.value), r.known};
   }
   Figure operator()(const AgeAt& v) const {
+    const expr born = known_named(e, e.model.fact(e.model.birth_date).name);
+    if (v.anchor.kind != AnchorSpec::Kind::screening) {
+      const Figure day = (*this)(DateOf{v.anchor});
+      return left_free(fmt::format("age in {} on {}", spelling(v.unit), name_of(day)), born && day.known,
+                       "it is the age on another day");
+    }
     const expr age = whole_named(e, fmt::format("age in {}", spelling(v.unit)));
     e.ages.emplace(v.unit, age);
-    return {z3::to_real(age), known_named(e, e.model.fact(e.model.birth_date).name)};
+    return {z3::to_real(age), born};
   }
   Figure operator()(const DateOf& v) const {
     const AnchorSpec& at = v.date;
