@@ -29,6 +29,19 @@ void widen_start(Record& record, const std::optional<When>& birth) {
   record.start = {std::min(from, record.start.first_day), record.start.last_day, -1};
 }
 
+// A table's row has the birth of a patient of many rows: it is told where it stands.
+void check_birth(Intake& in, const NamedFact& named, size_t first_record, const std::string& where) {
+  if (where.empty() || named.readings.empty()) return;
+  const Fact& fact = *named.readings.front().fact;
+  const auto& screening = in.patient.screening ? in.patient.screening : in.screening;
+  if (!screening || !fact.standard || fact.name != "birth_date") return;
+  for (size_t r = first_record; r < in.patient.records.size(); ++r) {
+    const Record& record = in.patient.records[r];
+    if (record.has_start && record.start.first_day > screening->last_day)
+      add_fault(in, fact.id, "birth_date: this is after screening", where);
+  }
+}
+
 }  // namespace
 
 Holding& holding(Intake& in) {
@@ -216,6 +229,7 @@ void Hold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held, Nam
   const size_t before = in.patient.records.size(), faults = in.patient.faults.size();
   add_record(in, fact, raw_, {where(in, p, held), fact.name, -1, false});
   for (size_t f = faults; f < in.patient.faults.size(); ++f) in.patient.faults[f].asked_only = true;
+  check_birth(in, fact, before, held.line > 0 ? where(in, p, held) : std::string());
   if (!held.unconfirmed && !held.began_before) return;
   std::optional<When> birth;
   When day;
@@ -247,6 +261,7 @@ bool Hold::finish(Intake& in) {
   bool go_on = true;
   size_t told = 0;
   const uint8_t complete = in.complete;
+  refuse_lost_zeros();
   for (const HeldPatient& p : patients_) {
     if (!go_on) break;
     if (!p.has_resource) {

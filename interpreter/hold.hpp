@@ -118,6 +118,7 @@ class Hold {
   void add_records(Intake&, const HeldPatient&);
   void add_one(Intake&, const HeldPatient&, const HeldRecord&, NamedFact&);
   void refuse_doubles(Intake&, const HeldPatient&);
+  void refuse_lost_zeros();  // hold_ids.cpp
 
   std::deque<HeldPatient> patients_;
   std::unordered_map<std::string_view, HeldPatient*> by_key_;
