@@ -49,7 +49,7 @@ std::optional<Settings> settings_at(const std::string& path, Console& console) {
   SettingsRead read = read_settings(*source);
   for (const Diagnostic& d : read.diagnostics)
     complain(console, render(d, {&*source}, console.err.colour, console.width));
-  if (!read.diagnostics.empty()) return std::nullopt;
+  if (has_error(read.diagnostics)) return std::nullopt;
   return std::move(read.settings);
 }
 

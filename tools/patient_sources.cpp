@@ -64,7 +64,7 @@ struct Finding {
     made.settings = std::move(read.settings.patients);
     const fs::path folder = fs::path(path).parent_path();
     for (TableMapping& table : made.settings.tables) table.path = (folder / table.file.text).string();
-    return read.diagnostics.empty();
+    return !has_error(read.diagnostics);
   }
 
   // The settings of the files that lie in folders; false where they have several.

@@ -155,6 +155,24 @@ void read_tables(ReadingSettings& r, const toml::node& node) {
   }
 }
 
+// `"mg" = "g"`: a unit that crit knows, in another meaning. One that is nothing alike (`K`, which is kelvin)
+// a laboratory may mean so.
+void check_known_unit(ReadingSettings& r, const toml::key& spelling, const Named& unit) {
+  std::string of_enzymes(spelling.str());  // `IU/L` and `U/L` are one of them
+  if (const size_t at = of_enzymes.find("IU"); at != of_enzymes.npos) of_enzymes.erase(at, 1);
+  if (parse_unit(of_enzymes) == parse_unit(unit.text)) return;
+  const auto known = parse_unit(spelling.str()), meant = parse_unit(unit.text);
+  if (!known || !meant || *known == *meant) return;
+  const auto scale = conversion(*known, *meant);
+  if (scale && scale->is_identity()) return;
+  r.report(spelling.source(),
+           scale
+               ? fmt::format("`{}` is a unit that crit knows, and is not `{}`", spelling.str(), unit.text)
+               : fmt::format("`{}` is a unit that crit knows; here it means `{}`", spelling.str(), unit.text),
+           scale ? "take the line out: the results are converted" : "");
+  if (!scale) r.made.diagnostics.back().severity = Severity::warning;
+}
+
 void read_units(ReadingSettings& r, const toml::node& node) {
   const toml::table* units = table_of(r, node, "units");
   if (!units) return;
@@ -167,6 +185,7 @@ void read_units(ReadingSettings& r, const toml::node& node) {
                near ? fmt::format("did you mean `{}`?", *near) : "");
       continue;
     }
+    check_known_unit(r, spelling, *unit);
     r.settings().patients.site.units.emplace(spelling.str(), unit->text);
   }
 }
