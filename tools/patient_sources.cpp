@@ -167,6 +167,20 @@ void check_name(const Named& name, Rules& rules, std::vector<Diagnostic>& wrong)
               near.empty() ? "`crit facts` lists the names" : fmt::format("did you mean `{}`?", near)));
 }
 
+// `died = "DEATH"` under [table.facts]: a setting of the table. True where that was told.
+bool is_setting_of_table(const TableFact& fact, Rules& rules, std::vector<Diagnostic>& wrong) {
+  constexpr std::string_view kSettings[] = {"patient", "screening", "died", "code",  "name",
+                                            "value",   "unit",      "date", "start", "end",
+                                            "lower",   "upper",     "lab",  "dose",  "by"};
+  const std::string_view name = fact.fact.text == "death" ? "died" : std::string_view(fact.fact.text);
+  const bool may_be_fact = name != "screening" && !readings_of(rules.schema, fact.fact.text).empty();
+  if (may_be_fact || std::ranges::find(kSettings, name) == std::end(kSettings)) return false;
+  wrong.push_back(mistake(fact.fact.span,
+                          fmt::format("`{}` is no fact, but said of the table", fact.fact.text),
+                          fmt::format("write `{} = \"{}\"` above `[table.facts]`", name, fact.column.text)));
+  return true;
+}
+
 // `weight = { column = "WEIGHT", unit = "L" }`: every value would be without meaning.
 void check_unit(const TableFact& column, Rules& rules, std::vector<Diagnostic>& wrong) {
   const auto unit = column.unit.empty() ? std::nullopt : parse_unit(column.unit);
@@ -247,6 +261,7 @@ bool check_names(const PatientSources& sources, Rules& rules, Console& console) 
   for (const TableMapping& table : sources.settings.tables) {
     if (table.fact) check_name(*table.fact, rules, wrong);
     for (const TableFact& fact : table.facts) {
+      if (is_setting_of_table(fact, rules, wrong)) continue;
       check_name(fact.fact, rules, wrong);
       check_unit(fact, rules, wrong);
     }
