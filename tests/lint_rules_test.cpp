@@ -26,7 +26,7 @@ constexpr std::string_view kCases =
 // What the rules find beside what is refused.
 void add_findings(Rules& rules, const LoadedTrial& trial, std::string_view cases, bool with_protocol,
                   std::vector<Diagnostic>& found) {
-  const FactsGiven given{.names = {"birth_date"}};
+  const FactsGiven given{.names = {"birth_date", "creatinine"}};
   Intake intake(rules.schema);
   const Source text{"T1.cases", std::string(cases), 0};
   const CaseFile read = read_cases(intake, text);

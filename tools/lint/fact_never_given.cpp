@@ -104,13 +104,17 @@ extern const LintRule kFactNeverGiven{
     "still to do.",
     R"(trial T1 "example"
 
+# The patients of FILE have `creatinine`.
+measure crea "creatinine in serum" in mg/dL
+
 include I1 "Creatinine at most 1.5 mg/dL"
-  creatinine <= 1.5 mg/dL
+  crea <= 1.5 mg/dL
 )",
     R"(trial T1 "example"
 
-include I1 "Age 18 years or older"
-  age >= 18 years
+# The patients of FILE have `creatinine`.
+include I1 "Creatinine at most 1.5 mg/dL"
+  creatinine <= 1.5 mg/dL
 )",
     run,
     Needs::facts_given};
