@@ -118,7 +118,9 @@ class Hold {
   void add_records(Intake&, const HeldPatient&);
   void add_one(Intake&, const HeldPatient&, const HeldRecord&, NamedFact&);
   void refuse_doubles(Intake&, const HeldPatient&);
-  void refuse_lost_zeros();  // hold_ids.cpp
+  void count_unconverted(Intake&, const HeldPatient&, const HeldRecord&, const NamedFact&,
+                         size_t first_record);  // hold_units.cpp
+  void refuse_lost_zeros();                     // hold_ids.cpp
 
   std::deque<HeldPatient> patients_;
   std::unordered_map<std::string_view, HeldPatient*> by_key_;
@@ -131,15 +133,23 @@ class Hold {
   RawRecord raw_;
 };
 
+// Results of one fact and file in a unit that does not convert to the fact's.
+struct Unconverted {
+  std::string file, where;  // of the first
+  std::string fact, unit, own_unit;
+  uint64_t results = 0;
+};
+
 // All that is kept over a run; in Intake, since files of one export come one by one.
 struct Holding {
   Hold bundle;  // of the bundle that is read
   Hold lines;   // of all resources that come alone, and of the rows of tables
   size_t most = kMaxHeldBytes;
   bool told_full = false;
-  bool is_cut = false;          // a file could not be read to its end: whose records are missing nobody knows
-  std::vector<Origin> origins;  // the kinds of resource, then the tables
-  uint64_t others = 0;          // resources of kinds that say nothing
+  bool is_cut = false;  // a file could not be read to its end: whose records are missing nobody knows
+  std::vector<Unconverted> unconverted;  // of tables
+  std::vector<Origin> origins;           // the kinds of resource, then the tables
+  uint64_t others = 0;                   // resources of kinds that say nothing
   std::deque<HeldCode> codes;
   std::unordered_map<std::string, HeldCode*> by_code;
   HeldCode more;                     // stands for the codes past the bound

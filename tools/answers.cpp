@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "grammar/characters.hpp"
+#include "interpreter/hold.hpp"
 
 namespace crit {
 
@@ -42,6 +43,17 @@ void tell_fault(Console& console, const Fault& fault, std::string_view patient) 
   complain(console,
            fmt::format("{}: {}: {}{}\n", visible(fault.where), styled(console.err, Style::bad, "error"),
                        visible(who), visible(fault.message)));
+}
+
+void tell_unconverted(Console& console, const Holding* held) {
+  if (!held) return;
+  for (const Unconverted& u : held->unconverted)
+    complain(
+        console,
+        visible(fmt::format("{}: warning: `{}` in `{}`, which does not convert to `{}`: {} unknown\n",
+                            u.where, u.fact, u.unit, u.own_unit,
+                            u.results == 1 ? "this result stays" : fmt::format("{} results stay", u.results)),
+                true));
 }
 
 void add_faults_unasked(std::vector<Fault>& told, const Patient& patient) {

@@ -13,6 +13,8 @@
 
 namespace crit {
 
+struct Holding;  // interpreter/hold.hpp
+
 struct Answering {
   explicit Answering(const std::vector<LoadedTrial>& all)
       : trials(all), verdicts(all.size()), kinships(all.size()) {}
@@ -33,6 +35,10 @@ std::span<const uint32_t> arms_to_answer(Answering&, size_t trial, const Patient
 
 // A fault on standard error; of a patient whose identifier is empty only the place is known.
 void tell_fault(Console&, const Fault&, std::string_view patient);
+
+// Of tables: results whose unit says nothing of their fact, once a file, fact and unit. Null: there were
+// none.
+void tell_unconverted(Console&, const Holding*);
 
 // Adds what is new: several trials may refuse a patient for one reason.
 void add_new(std::vector<Fault>& told, std::span<const Fault>);

@@ -143,6 +143,7 @@ void Evaluating::begin() {
 void Evaluating::end(const Holding* held) {
   finish();
   strays.tell(console_);
+  tell_unconverted(console_, held);
   if (command_.format == EvalFormat::json) console_.out.text += first ? "[]\n" : "\n]\n";
   if (command_.format == EvalFormat::html) append_checklists_end(console_.out.text);
   const bool is_text = command_.format == EvalFormat::text;
