@@ -9,60 +9,12 @@
 #include <algorithm>
 
 #include "grammar/words.hpp"
+#include "interpreter/side_by_side.hpp"
 #include "interpreter/spelling.hpp"
 
 namespace crit {
 
 namespace {
-
-constexpr size_t kMostWords = 6;  // of a name
-
-// The words from a byte on, with blanks alone between them, up to a word of the language.
-struct Words {
-  std::vector<std::string> texts;
-  std::vector<uint32_t> ends;  // of each
-};
-Words words_from(const Source& source, uint32_t begin) {
-  Words words;
-  const std::string_view text = source.text;
-  for (uint32_t at = begin; words.texts.size() < kMostWords;) {
-    uint32_t end = at;
-    while (end < text.size() && is_name_byte(text[end])) ++end;
-    const std::string_view word = text.substr(at, end - at);
-    if (word.empty() || is_reserved(word) || window_word_length(word) == word.size()) break;
-    words.texts.emplace_back(word);
-    words.ends.push_back(end);
-    at = end;
-    while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
-    if (at == end) break;
-  }
-  return words;
-}
-
-// What words are compared with, as `smoking_status` before `is current smoker`; the values before an `or` are
-// passed over. Takes away what is read of the text ahead. Empty: no comparison stands there.
-std::string name_compared(std::string_view& ahead) {
-  const auto drop = [&](size_t bytes) {
-    ahead.remove_suffix(bytes);
-    ahead = ahead.substr(0, ahead.find_last_not_of(" \t") + 1);
-  };
-  const auto word = [&] {
-    size_t begin = ahead.size();
-    while (begin > 0 && is_name_byte(ahead[begin - 1])) --begin;
-    return ahead.substr(begin);
-  };
-  drop(0);
-  while (same_word(word(), "or")) {
-    drop(2);
-    drop(word().size());
-  }
-  if (same_word(word(), "not")) drop(3);
-  const size_t sign = same_word(word(), "is") || ahead.ends_with("!=") ? 2 : ahead.ends_with('=') ? 1 : 0;
-  drop(sign);
-  std::string name(sign > 0 ? word() : "");
-  drop(name.size());
-  return name;
-}
 
 struct Saying {
   Schema& schema;
