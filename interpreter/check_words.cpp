@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "interpreter/checker.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -25,10 +26,8 @@ std::optional<std::string> word_of(const Expr& e) {
 }
 
 std::string nearest_word(const std::vector<std::string>& words, const std::string& word) {
-  const auto same = [&](const std::string& w) {
-    return std::ranges::equal(w, word, [](char a, char b) { return (a | 32) == (b | 32); });
-  };
-  const auto found = std::ranges::find_if(words, same);
+  const auto found =
+      std::ranges::find_if(words, [&](const std::string& w) { return same_in_any_case(w, word); });
   return found == words.end() ? "" : *found;
 }
 
@@ -108,30 +107,39 @@ NodeId yes_no_node(Checker& c, std::string_view what, const std::string& name, N
   return answer->yes == (op == CompareOp::equal) ? yes : add(c, Negation{yes}, span);
 }
 
-// The names that a word of an attribute stands for where the attribute's values are facts: its members too.
-struct NamesMeant {
-  std::vector<std::string> words, possible;
-};
-std::optional<NamesMeant> facts_meant(Checker& c, const AttributeInfo& attribute, const Records& value) {
-  const FactId id = fact_or_report(c, value.name);
-  if (id == kNoFact || c.schema.facts[id].broken) return std::nullopt;
-  NamesMeant meant;
+// Adds the names that a fact's name stands for as the value of an attribute: its members' too, and as
+// possible those of what it is a member of.
+ClassId add_names(Checker& c, FactId id, AttributeOneOf& to) {
+  const auto add = [&](FactId fact, std::vector<std::string>& names) {
+    names.push_back(c.schema.facts[fact].name);
+    for (const std::string& other : c.schema.facts[fact].also) names.push_back(other);
+  };
   const ClassId of = class_of(c, id);
-  for (const Class::Member& member : c.model.classes[of].members) {
-    meant.words.push_back(c.schema.facts[member.fact].name);
-    for (const std::string& other : c.schema.facts[member.fact].also) meant.words.push_back(other);
-  }
-  for (FactId ancestor : c.model.classes[of].ancestors)
-    meant.possible.push_back(c.schema.facts[ancestor].name);
+  for (const Class::Member& member : c.model.classes[of].members) add(member.fact, to.words);
+  for (FactId ancestor : c.model.classes[of].ancestors) add(ancestor, to.possible);
+  return of;
+}
+
+// The same where the attribute's values are a fact and its members; false: this is none of them.
+bool facts_meant(Checker& c, const AttributeInfo& attribute, const Records& value, AttributeOneOf& to) {
+  const FactId id = fact_or_report(c, value.name);
+  if (id == kNoFact || c.schema.facts[id].broken) return false;
+  to.words.clear();
+  const auto& ancestors = c.model.classes[add_names(c, id, to)].ancestors;
   const FactId wanted = fact_named(c.schema, c.scope, attribute.fact);
-  const auto& ancestors = c.model.classes[of].ancestors;
-  if (id != wanted && std::ranges::find(ancestors, wanted) == ancestors.end()) {
-    report(
-        c, "unknown-choice", value.name.span,
-        fmt::format("`{}` is no {}, which `{}` asks for", value.name.text, attribute.fact, attribute.name));
-    return std::nullopt;
-  }
-  return meant;
+  if (id == wanted || std::ranges::find(ancestors, wanted) != ancestors.end()) return true;
+  report(c, "unknown-choice", value.name.span,
+         fmt::format("`{}` is no {}, which `{}` asks for", value.name.text, attribute.fact, attribute.name));
+  return false;
+}
+
+// Any word will do: where it names what has members, as `allergy with (substance = ACE_inhibitor)`, they are
+// meant too.
+void words_meant(Checker& c, const Records& value, AttributeOneOf& to) {
+  const FactId id = fact_named(c.schema, c.scope, value.name.text);
+  if (id == kNoFact || c.schema.facts[id].broken || part_of(c.schema.facts[id].kind) == Part::none) return;
+  c.used_names.try_emplace(value.name.text, value.name.span);
+  add_names(c, id, to);
 }
 
 std::optional<NodeId> attribute_node(Checker& c, const AttributeInfo& attribute, CompareOp op,
@@ -154,13 +162,10 @@ std::optional<NodeId> attribute_node(Checker& c, const AttributeInfo& attribute,
     unknown_choice(c, attribute.name, attribute.words, *word, value.span);
     return unknown_node(c, span);
   }
-  if (attribute.kind == Attribute::Kind::fact) {
-    const Records* name = bare_name(value);
-    const auto meant = name ? facts_meant(c, attribute, *name) : std::nullopt;
-    if (!meant) return unknown_node(c, span);
-    made.words = meant->words;
-    made.possible = meant->possible;
-  }
+  const Records* name = bare_name(value);
+  if (attribute.kind == Attribute::Kind::fact && (!name || !facts_meant(c, attribute, *name, made)))
+    return unknown_node(c, span);
+  if (attribute.kind == Attribute::Kind::any && name) words_meant(c, *name, made);
   const NodeId node = add(c, std::move(made), span);
   return op == CompareOp::equal ? node : add(c, Negation{node}, span);
 }

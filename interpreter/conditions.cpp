@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "interpreter/evaluation.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -172,8 +173,9 @@ const AttributeValue* attribute_of(const Evaluation& e, uint32_t record, std::st
 Truth attribute_truth(Evaluation& e, const AttributeOneOf& q) {
   const AttributeValue* attribute = attribute_of(e, e.record, q.name);
   if (!attribute) return Truth::unknown;
-  if (std::ranges::find(q.words, attribute->word) != q.words.end()) return Truth::yes;
-  return std::ranges::find(q.possible, attribute->word) != q.possible.end() ? Truth::unknown : Truth::no;
+  const auto is_it = [&](const std::string& word) { return same_in_any_case(attribute->word, word); };
+  if (std::ranges::any_of(q.words, is_it)) return Truth::yes;
+  return std::ranges::any_of(q.possible, is_it) ? Truth::unknown : Truth::no;
 }
 
 Truth attribute_truth(Evaluation& e, const AttributeYes& q) {

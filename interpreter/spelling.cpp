@@ -31,6 +31,11 @@ std::string lower_case(std::string_view text) {
   return result;
 }
 
+bool same_in_any_case(std::string_view a, std::string_view b) {
+  const auto small = [](char c) { return 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, [&](char x, char y) { return small(x) == small(y); });
+}
+
 std::string full_name(std::string_view word) {
   const std::string small = lower_case(word);
   for (std::string_view birth : {"dob", "birthdate", "date_of_birth", "dateofbirth", "born"})

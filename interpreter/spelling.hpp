@@ -18,6 +18,7 @@ std::string full_name(std::string_view word);
 std::string_view nearest_of(const std::vector<std::string_view>& words, std::string_view word);
 
 std::string lower_case(std::string_view text);  // ASCII letters only, whatever the locale
+bool same_in_any_case(std::string_view a, std::string_view b);
 
 std::string day_spelt_out(std::string unit);  // `mg/d` to `mg/day`, as trial staff write it
 
