@@ -16,7 +16,7 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kMixedCalendar, kLiteralDate, kAnchorUnsaid, kUnusedName, kOpenQuery, kNotFormatted, kIdsOutOfOrder,
     kTodo, kAllowWithoutReason, kJoinDiffersFromText, kMeasureNotInText, kSexConflict, kUntestedCriterion,
     kUntestedBoundary, kUnusedAllow, kNotAnalysed, kRepeatedCondition, kTenseDiffersFromText,
-    kExceptionNotInText, kLatestOfEver, kWindowAfterScreening;
+    kExceptionNotInText, kLatestOfEver, kWindowAfterScreening, kWordNearName, kSubstageLeftOut;
 
 namespace {
 
@@ -50,6 +50,8 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kStaleMeasure,
                                       &kSelectionUnsaid,
                                       &kLatestOfEver,
+                                      &kWordNearName,
+                                      &kSubstageLeftOut,
                                       &kUnnamedFormula,
                                       &kRatioOfDays,
                                       &kFactNeverGiven,
