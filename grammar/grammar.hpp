@@ -214,9 +214,9 @@ struct for_at_least : seq<if_must<marked<CRIT_LETTERS("for")>, at_least, duratio
 struct on_anchor
     : if_must<marked<CRIT_LETTERS("before"), CRIT_LETTERS("after"), CRIT_LETTERS("on")>, anchor> {};
 // With dates or anchors on both sides it is a window, otherwise a comparison.
-struct between_anchors
-    : seq<at<between_, plain_anchor, and_, plain_anchor, not_at<one<'+', '-', '*', '/', '^', '('>>>,
-          marked<CRIT_LETTERS("between")>, anchor, and_, anchor> {};
+struct a_day : seq<not_at<listed<limit_length>>, plain_anchor> {};
+struct between_days : at<between_, a_day, and_, a_day, not_at<one<'+', '-', '*', '/', '^', '('>>> {};
+struct between_anchors : seq<between_days, marked<CRIT_LETTERS("between")>, anchor, and_, anchor> {};
 struct now_or_ever : marked<CRIT_LETTERS("currently"), CRIT_LETTERS("ever")> {};
 struct blackout : seq<at<except_, within_>, except_, as<Node::window, within>> {};
 struct window
@@ -301,8 +301,10 @@ struct in_tail : as<Node::in_tail, opt<marked<CRIT_LETTERS("not")>>, in_, must<o
 struct is_word : token<Node::name, not_at<reserved>, identifier> {};
 struct is_value : sor<yes_no, is_word, quantity> {};
 struct is_tail : as<Node::is_tail, is_, opt<marked<CRIT_LETTERS("not")>>, must<is_value>> {};
-struct comparison : seq<sum, opt<window>,
-                        star<sor<compare_tail, worded_tail, between_tail, in_tail, is_tail>>, opt<window>> {};
+struct tail : sor<compare_tail, worded_tail, between_tail, in_tail, is_tail> {};
+// Behind a comparison `between DAY and DAY` is its window.
+struct further_tail : seq<not_at<between_days>, tail> {};
+struct comparison : seq<sum, opt<window>, opt<tail, star<further_tail>>, opt<window>> {};
 
 struct unary;
 struct logical_not
