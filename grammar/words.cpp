@@ -32,10 +32,9 @@ constexpr Spelled<CompareOp> kCompare[] = {
     {"⩾", CompareOp::greater_equal}};
 
 // What people write instead; read before the signs above.
-constexpr Spelled<CompareOp> kWrongSigns[] = {{"=<", CompareOp::less_equal},
-                                              {"=>", CompareOp::greater_equal},
-                                              {"==", CompareOp::equal},
-                                              {"<>", CompareOp::not_equal}};
+constexpr Spelled<CompareOp> kWrongSigns[] = {
+    {"=<", CompareOp::less_equal}, {"=>", CompareOp::greater_equal},  {"==", CompareOp::equal},
+    {"<>", CompareOp::not_equal},  {"> =", CompareOp::greater_equal}, {"< =", CompareOp::less_equal}};
 
 constexpr Spelled<LogicOp> kLogic[] = {{"and", LogicOp::logic_and}, {"or", LogicOp::logic_or},
                                        {"&&", LogicOp::logic_and},  {"||", LogicOp::logic_or},
