@@ -129,6 +129,19 @@ Found stable_dose_of(const Stop& s) {
                  Fix{{span.begin, end, span.file}, right, false});
 }
 
+// `prednisone stable`, `prednisone stable 4 weeks`
+Found stable_without_for(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.word(), "stable")) return std::nullopt;
+  const std::string_view rest = s.rest().substr(s.word().size());
+  const size_t at = skip_blanks(rest, 0), length = period_length(rest.substr(at));
+  if (length == 0)
+    return mistake(s.token, "`stable` without its period",
+                   fmt::format("write `{} stable for 4 weeks`", s.last()));
+  const std::string right = fmt::format("stable for {}", rest.substr(at, length));
+  const Span span = part_of_rest(s, s.word().size() + at + length);
+  return written(span, text_of(s.source, span), right);
+}
+
 // `surgery less than 3 months ago`
 Found ago(const Stop& s) {
   if (!s.after_operand() || !same_word(s.word(), "ago")) return std::nullopt;
@@ -282,8 +295,8 @@ Found at_a_day(const Stop& s) {
 }
 
 constexpr Explanation kMistakes[] = {
-    for_without_at_least, in_the_last,  record_of, at_screening, at_any_time, at_a_day,
-    stable_dose_of,       to_substance, ago,       who,          prior_to,    adjective};
+    for_without_at_least, in_the_last,  record_of, at_screening, at_any_time, at_a_day, stable_dose_of,
+    stable_without_for,   to_substance, ago,       who,          prior_to,    adjective};
 
 }  // namespace
 
