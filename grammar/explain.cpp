@@ -113,6 +113,17 @@ Found word_for_list(const Stop& s) {
                  fmt::format("write `{} of (...)`; a name alone already asks for any record of it", word));
 }
 
+// `notes "..."`: the word of a field with a slip.
+Found slip_of_field(const Stop& s) {
+  if (!s.wants_end() || !s.new_line || s.part != Part::condition) return std::nullopt;
+  const std::string_view rest = s.rest().substr(s.word().size());
+  if (!rest.substr(skip_blanks(rest, 0)).starts_with('"')) return std::nullopt;
+  const std::string field(nearest_remark(s.word()));
+  if (field.empty()) return std::nullopt;
+  return finding("syntax", s.token, fmt::format("no line of a criterion starts with `{}`", s.word()),
+                 fmt::format("did you mean `{}`?", field), Fix{s.token, field, false});
+}
+
 // Something is left after a whole condition or field.
 Found left_over(const Stop& s) {
   if (!s.wants_end() || s.at_start()) return std::nullopt;
@@ -164,17 +175,10 @@ Found missing(const Stop& s) {
   return finding("syntax", s.token, fmt::format("expected {}, not `{}`", s.expected, s.word()), help);
 }
 
-constexpr Explanation kExplanations[] = {anticipated_mistake,
-                                         unexpected_character,
-                                         reserved_as_name,
-                                         period_without_unit,
-                                         count_with_point,
-                                         point_first,
-                                         parentheses,
-                                         without_parenthesis,
-                                         word_for_list,
-                                         left_over,
-                                         missing};
+constexpr Explanation kExplanations[] = {
+    anticipated_mistake, unexpected_character, reserved_as_name, period_without_unit,
+    count_with_point,    point_first,          parentheses,      without_parenthesis,
+    word_for_list,       slip_of_field,        left_over,        missing};
 
 // The token at the place: a word, a number, or a sign.
 Span token_at(const Source& source, uint32_t at, uint32_t end) {

@@ -215,6 +215,12 @@ std::string_view statement_keyword(std::string_view word) {
   return "";
 }
 
+std::string_view nearest_remark(std::string_view word) {
+  for (std::string_view keyword : {"note", "query", "allow"})
+    if (is_slip_of(word, keyword)) return keyword;
+  return "";
+}
+
 std::string_view nearest_statement(std::string_view word) {
   if (same_word(word, "inclusion")) return "include";
   if (same_word(word, "exclusion")) return "exclude";
