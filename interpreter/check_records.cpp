@@ -76,11 +76,7 @@ struct CheckRecords {
                     fmt::format("`{}` is a named condition: a window cannot reach into it", r.name.text),
                     "write the window inside its definition");
     if (definition.condition) return *definition.condition;
-    if (definition.open) {
-      report(c, "circular-definition", define.name.span,
-             fmt::format("`{}` is defined by itself", define.name.text));
-      return unknown_node(c, e.span);
-    }
+    if (is_circular(c, definition)) return unknown_node(c, e.span);
     definition.open = true;
     const NodeId made = check_condition(c, *define.value, {});
     definition.open = false;

@@ -173,11 +173,7 @@ struct CheckValue {
 
   Typed defined(Checker::Definition& definition, WindowId window) const {
     const Define& define = *definition.define;
-    if (definition.open) {
-      report(c, "circular-definition", define.name.span,
-             fmt::format("`{}` is defined by itself", define.name.text));
-      return broken_value(e.span);
-    }
+    if (is_circular(c, definition)) return broken_value(e.span);
     definition.open = true;
     std::vector<uint32_t> refs, picks;
     Context inner = inside_arithmetic();

@@ -23,6 +23,7 @@ struct Checker {
   struct Definition {
     const Define* define = nullptr;
     bool open = false;                // being resolved: naming it again is a circle
+    bool circular = false;            // part of a circle that has been reported
     std::optional<NodeId> condition;  // resolved once; values are resolved where they are used
   };
   std::map<std::string, Definition, std::less<>> definitions = {};
@@ -86,7 +87,9 @@ struct Named {
 // `of`: inside `with`, the records whose attributes may have been meant.
 Named look_up(Checker&, const Name&, const Class* of = nullptr);
 FactId fact_or_report(Checker&, const Name&);  // a fact; definitions are refused
-std::string_view a_kind(FactKind);             // "a measure", "an event"
+// A definition that needs itself, told once for all that are on the way round. True where it is so.
+bool is_circular(Checker&, Checker::Definition&);
+std::string_view a_kind(FactKind);  // "a measure", "an event"
 bool is_age(const Checker&, const Name&);
 
 // Conditions.
