@@ -136,6 +136,8 @@ struct CheckRecords {
     } else if (made.window == kNone && fact.kind != FactKind::event && fine) {
       return without_window(fact);
     }
+    if (refuse_half_lives(c, fact, made.window, r.window ? r.window->span : e.span))
+      return unknown_node(c, e.span);
     Context inside;
     inside.record = &of;
     if (r.with) made.with = check_condition(c, *r.with, inside);

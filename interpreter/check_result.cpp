@@ -86,6 +86,7 @@ RefId ref_of(Checker& c, FactId id, Selector selector, WindowId window, const Co
   if (is_new) {
     c.model.refs.push_back({id, window, selector, of_predicted, relative, kNone, span});
     refuse_window_of_lasting(c, id, window, span);
+    refuse_half_lives(c, c.schema.facts[id], window, span);
   }
   return place->second;
 }

@@ -167,6 +167,14 @@ DurationSpec check_duration(Checker& c, const Duration& duration) {
   return made;
 }
 
+bool refuse_half_lives(Checker& c, const Fact& fact, WindowId window, Span span) {
+  if (window == kNone || !c.model.windows[window].of_half_lives || fact.kind == FactKind::drug) return false;
+  report(c, "type-mismatch", span,
+         fmt::format("`{}` is {}: only a drug has a half-life", fact.name, a_kind(fact.kind)),
+         "write the time in days, weeks or months");
+  return true;
+}
+
 std::optional<WindowId> check_window(Checker& c, const Window& w, const Context& context) {
   auto spec = window_spec(c, w, context);
   if (!spec) return std::nullopt;

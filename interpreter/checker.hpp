@@ -140,6 +140,8 @@ ClassId class_of(Checker&, FactId);
 const AttributeInfo* attribute_of(Checker&, const Class&, std::string_view name);
 // The same for a name inside `with`; null outside. A fact that the trial declares under that name is told.
 const AttributeInfo* attribute_meant(Checker&, const Class* of, const Name&);
+// Half-lives in a window of what is no drug. True where it was reported.
+bool refuse_half_lives(Checker&, const Fact&, WindowId, Span);
 // The attribute whose name is a slip or two away; empty: none is.
 std::string nearest_attribute(Checker&, const Class&, std::string_view name);
 // The attributes that records of the class have, its own first.
