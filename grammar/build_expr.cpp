@@ -31,11 +31,19 @@ bool ends_in_window(const Expr& e) {
   return std::holds_alternative<Windowed>(e.node);
 }
 
+// `NYHA between II and III`: two names may be values of the choice, which the checker tells from days.
+bool may_compare(const Expr& e) {
+  const auto* records = std::get_if<Records>(&e.node);
+  if (!records || records->window->kind != Window::Kind::between) return false;
+  const auto named = [](const std::optional<Anchor>& a) { return a && a->kind == Anchor::Kind::named; };
+  return named(records->window->anchor) && named(records->window->until);
+}
+
 ExprPtr windowed(Build& b, Cursor& c, ExprPtr inner) {
   if (!c.is(Node::window)) return inner;
   WindowPtr window = build_window(b, c);
   Span span = join(inner->span, window->span);
-  if (ends_in_window(*inner)) {
+  if (ends_in_window(*inner) && !may_compare(*inner)) {
     b.report("syntax", window->span, "a second window",
              "one window a fact; `except within ...` takes a part of it away");
     return make_expr(Broken{}, span);

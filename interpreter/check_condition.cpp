@@ -123,6 +123,7 @@ struct CheckCondition {
   }
 
   NodeId operator()(const Windowed& w) const {
+    if (second_window(c, w)) return unknown_node(c, e.span);
     const auto window = check_window(c, *w.window, context);
     if (!window) return unknown_node(c, e.span);
     Context inner = context;
@@ -135,7 +136,9 @@ struct CheckCondition {
   NodeId operator()(const Between& x) const { return check_between(c, e, x, context); }
   NodeId operator()(const Membership& x) const { return check_membership(c, e, x, context); }
   NodeId operator()(const Is& x) const { return check_is(c, e, x, context); }
-  NodeId operator()(const Records& x) const { return check_records(c, e, x, context); }
+  NodeId operator()(const Records& x) const {
+    return compares_between(c, x) ? check_named_between(c, e, x, context) : check_records(c, e, x, context);
+  }
   NodeId operator()(const Stable& x) const { return check_stable(c, e, x, context); }
 
   NodeId operator()(const Judgement& j) const {
@@ -189,7 +192,7 @@ bool is_plain_window(const Window& w) {
   return true;
 }
 
-const Window* window_at_end(const Expr& e) {
+const Window* window_at_end(const Checker& c, const Expr& e) {
   if (const auto* windowed = std::get_if<Windowed>(&e.node)) {
     const Expr& inner = *windowed->inner;
     // After a list in parentheses it is said what it holds for.
@@ -197,9 +200,9 @@ const Window* window_at_end(const Expr& e) {
       return nullptr;
     return windowed->window.get();
   }
-  if (const auto* n = std::get_if<Not>(&e.node)) return window_at_end(*n->operand);
+  if (const auto* n = std::get_if<Not>(&e.node)) return window_at_end(c, *n->operand);
   if (const auto* records = std::get_if<Records>(&e.node))
-    return records->exceptions.empty() ? records->window.get() : nullptr;
+    return records->exceptions.empty() && !compares_between(c, *records) ? records->window.get() : nullptr;
   return trailing_window(e);
 }
 
@@ -214,7 +217,7 @@ struct TakesWindow {
 
   bool operator()(const Expr& e) const { return std::visit(*this, e.node); }
   bool operator()(const Records& r) const {
-    if (r.window || is_age(c, r.name)) return false;
+    if ((r.window && !compares_between(c, r)) || is_age(c, r.name)) return false;
     if (const auto found = c.definitions.find(r.name.text); found != c.definitions.end()) return false;
     const FactId id = fact_named(c.schema, c.scope, r.name.text);
     if (id == kNoFact) return false;
@@ -272,7 +275,7 @@ const Window* trailing_window(const Expr& e) {
 }
 
 bool window_reads_two_ways(Checker& c, const Logic& logic) {
-  const Window* window = window_at_end(*logic.operands.back());
+  const Window* window = window_at_end(c, *logic.operands.back());
   if (!window || !is_plain_window(*window)) return false;
   for (size_t i = 0; i + 1 < logic.operands.size(); ++i) {
     const Expr& operand = *logic.operands[i];

@@ -122,6 +122,7 @@ struct MeansValue {
 
   bool operator()(const Records& r) const {
     if (r.count != Records::Count::some || r.with || !r.exceptions.empty()) return false;
+    if (compares_between(c, r)) return false;
     if (const auto found = c.definitions.find(r.name.text); found != c.definitions.end()) {
       const Define* define = found->second.define;
       return define->unit ||

@@ -272,6 +272,7 @@ struct CheckValue {
   Typed operator()(const Stable&) const { return not_a_value(); }
   Typed operator()(const Judgement&) const { return not_a_value(); }
   Typed operator()(const Windowed& w) const {
+    if (second_window(c, w)) return broken_value(e.span);
     const auto window = check_window(c, *w.window, context);
     if (!window) return broken_value(e.span);
     Context inner = context;

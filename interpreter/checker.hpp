@@ -100,6 +100,10 @@ NodeId compare(Checker&, const Expr&, std::vector<const Expr*> operands, std::ve
                const Context&);
 NodeId check_between(Checker&, const Expr&, const Between&, const Context&);
 NodeId check_membership(Checker&, const Expr&, const Membership&, const Context&);
+// `NYHA between II and III` is read as a window; where its ends are no days it compares.
+bool compares_between(const Checker&, const Records&);
+bool second_window(Checker&, const Windowed&);  // where its ends are days: true where it was reported
+NodeId check_named_between(Checker&, const Expr&, const Records&, const Context&);
 NodeId check_is(Checker&, const Expr&, const Is&, const Context&);
 // A name alone: `sex`, not `2 sex` or `no sex`; nullptr: something else.
 const Records* bare_name(const Expr&);
@@ -136,12 +140,12 @@ Typed check_dose(Checker&, const Expr&, const DoseOf&, const Selector*, WindowId
 std::optional<WindowId> check_window(Checker&, const Window&, const Context&);
 std::optional<AnchorSpec> check_anchor(Checker&, const std::optional<Anchor>&);
 DurationSpec check_duration(Checker&, const Duration&);
+// Half-lives in a window of what is no drug. True where it was reported.
+bool refuse_half_lives(Checker&, const Fact&, WindowId, Span);
 ClassId class_of(Checker&, FactId);
 const AttributeInfo* attribute_of(Checker&, const Class&, std::string_view name);
 // The same for a name inside `with`; null outside. A fact that the trial declares under that name is told.
 const AttributeInfo* attribute_meant(Checker&, const Class* of, const Name&);
-// Half-lives in a window of what is no drug. True where it was reported.
-bool refuse_half_lives(Checker&, const Fact&, WindowId, Span);
 // The attribute whose name is a slip or two away; empty: none is.
 std::string nearest_attribute(Checker&, const Class&, std::string_view name);
 // The attributes that records of the class have, its own first.
