@@ -146,9 +146,13 @@ struct CheckRecords {
   }
 
   NodeId without_window(const Fact& fact) const {
+    // The window stands before the exceptions: behind them it would be the last one's own.
     const std::string text = print(e);
+    const size_t end = r.exceptions.empty() ? text.size() : text.find(" except (");
+    const std::string_view records = std::string_view(text).substr(0, end);
+    const std::string_view rest = std::string_view(text).substr(std::min(end, text.size()));
     return refuse("unsaid-window", fmt::format("`{}` reads two ways: now, or at any time before", fact.name),
-                  fmt::format("now: `{} currently`\nat any time: `{} ever`", text, text));
+                  fmt::format("now: `{0} currently{1}`\nat any time: `{0} ever{1}`", records, rest));
   }
 
   bool add_exception(RecordsOf& made, const Class& of, const Exception& x, const Context& inside) const {
