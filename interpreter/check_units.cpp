@@ -44,12 +44,22 @@ Typed in_unit(Checker& c, Typed t, const Unit& unit, FactId via) {
 
 namespace {
 
+// As people write it: UCUM's year is `a`.
+std::string in_words(const Unit& unit) {
+  constexpr std::pair<std::string_view, std::string_view> kTimes[] = {
+      {"a", "years"}, {"mo", "months"}, {"wk", "weeks"}, {"d", "days"}};
+  std::string text = to_string(unit);
+  for (const auto& [code, word] : kTimes)
+    if (text == code) return std::string(word);
+  return text;
+}
+
 // The mend is what the protocol's words say. The measure's own unit may be another than the one that was
 // meant, but for what has one unit only.
 void report_missing_unit(Checker& c, const Typed& t, const Unit& unit, FactId via) {
   const std::string own =
       via != kNoFact && c.schema.facts[via].unit == unit ? c.schema.facts[via].unit_text : to_string(unit);
-  const std::string usual = own == "a" ? "years" : own;  // of an age
+  const std::string usual = own == "a" ? in_words(unit) : own;  // of an age
   const std::string said =
       usual != "years" && t.constant ? unit_in_words(c.schema, c.words, *t.constant, via, unit) : "";
   const std::string& meant = said.empty() ? usual : said;
@@ -82,12 +92,12 @@ bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doin
       report_missing_unit(c, *t, unit, via);
       return false;
     }
-    const std::string from = to_string(t->unit);
+    const std::string from = in_words(t->unit);
     const Span at = t->span;
     const Typed made = in_unit(c, *t, unit, via);
     if (made.type == Typed::Type::broken) {
       report(c, "unit-mismatch", t->constant ? at : span,
-             fmt::format("`{}` and `{}` cannot be {}", to_string(unit), from, doing),
+             fmt::format("`{}` and `{}` cannot be {}", in_words(unit), from, doing),
              via != kNoFact ? fmt::format("{} is measured in `{}`", c.schema.facts[via].name,
                                           c.schema.facts[via].unit_text)
                             : "");
