@@ -57,17 +57,7 @@ struct Tell {
   void operator()(const IsNormal& q) const { tell_normal(to, q); }
   void operator()(const RecordsOf& q) const { tell_records(to, q); }
   void operator()(const StableDose& q) const { tell_stable(to, q); }
-  void operator()(const StableResult& q) const {
-    const Candidates found = candidates_of(to.e, q.ref);
-    const std::string& name = to.e.model.fact(to.e.model.refs[q.ref].fact).name;
-    if (found.count == 0) return say(to, missing_words(to, q.ref));
-    const std::string_view word = truth == Truth::yes  ? "stays"
-                                  : truth == Truth::no ? "does not stay"
-                                                       : "may or may not stay";
-    say(to, fmt::format("{} {} within {}% of its first result {}", name, word,
-                        number_words(q.fraction * Rational(100)), window_words(to.e, q.window)));
-    tell_result(to, q.ref);
-  }
+  void operator()(const StableResult& q) const { tell_stable_result(to, q, truth); }
   void operator()(const AttributeOneOf& q) const { tell_attribute(to, q.name); }
   void operator()(const AttributeYes& q) const { tell_attribute(to, q.name); }
   void operator()(const AttributeKnown& q) const { tell_attribute(to, q.name); }

@@ -184,6 +184,9 @@ bool is_missing(Telling& to, ValueId id) {
 // `weight 81 kg on ..., height 180 cm on ...: weight / height^2 = 25 kg/m2`
 std::string subject_words(Telling& to, ValueId id, const std::string& limit) {
   const std::string text = joined(parts_of(to, id, limit), ", ");
+  const auto* same_day = std::get_if<SameDay>(&to.e.model.values[unscaled(to.e.model, id)].what);
+  if (same_day && amount_of(to.e, same_day->operand).known() && !amount_of(to.e, id).known())
+    return text + ": not of one day for certain";
   if (is_one_thing(to.e.model, id) || !amount_of(to.e, id).known()) return text;
   return fmt::format("{}: {}", text, computed_words(to, id, false));
 }

@@ -57,6 +57,46 @@ std::string one_result(Evaluation& e, const Ref& ref, const Record& record) {
   return text;
 }
 
+// The same in a list of results of one name: `5000 U/L on 2025-01-12 (not plausible)`.
+std::string listed_result(Evaluation& e, const Ref& ref, const Record& record) {
+  const std::string text = record_words(e, record).substr(e.model.fact(record.fact).name.size() + 1);
+  if (!record.has_value) return text + " (no value)";
+  if (record.unit && !record.unit->convertible) return text + " (does not convert)";
+  return result_of(e, ref, record).known() ? text : text + " (not plausible)";
+}
+
+// Why a window is not known, where an anchor is missing.
+std::string missing_anchor_words(Evaluation& e, WindowId window) {
+  if (window == kNone) return {};
+  const auto anchors = missing_anchors(e, e.model.windows[window]);
+  if (anchors.empty()) return {};
+  return fmt::format("{} is not given, and `{}` counts from it", joined(anchors, ", "),
+                     e.model.windows[window].words);
+}
+
+// Those of several results that their one value comes from: of the highest itself, of a change its two ends.
+std::vector<uint32_t> results_behind(Evaluation& e, const Ref& ref, const Candidates& found,
+                                     const Amount& amount) {
+  const auto all = list(e, found);
+  const bool extreme = ref.selector == Selector::highest || ref.selector == Selector::lowest;
+  const auto latest = outermost(e, all, true), earliest = outermost(e, all, false);
+  std::vector<uint32_t> behind;
+  for (const Candidate& c : all) {
+    const Record& record = e.patient.records[c.record];
+    const bool is_end = may_be_outermost(e, c, latest, true) || may_be_outermost(e, c, earliest, false);
+    if (ref.selector == Selector::change && !is_end) continue;
+    if (extreme && amount.kind == Amount::Kind::exact && !behind.empty()) continue;  // it, on another day
+    if (extreme && compare(result_of(e, ref, record), CompareOp::equal, amount) == Truth::no) continue;
+    behind.push_back(c.record);
+  }
+  const auto from = [&](uint32_t r) {
+    const Record& record = e.patient.records[r];
+    return record.has_start ? first_minute(record.start) : INT64_MAX;
+  };
+  std::ranges::stable_sort(behind, {}, from);
+  return behind;
+}
+
 std::string selected_words(Telling& to, RefId id, const std::string& limit) {
   Evaluation& e = to.e;
   const Ref& ref = e.model.refs[id];
@@ -64,11 +104,32 @@ std::string selected_words(Telling& to, RefId id, const std::string& limit) {
   const Candidates found = candidates_of(e, id);
   for (uint32_t i = 0; i < std::min<size_t>(found.count, kMostUsed); ++i)
     use(to, list(e, found)[i].record, true, limit);
-  const std::string unit = ref.of_predicted ? "%" : ref.relative ? "" : fact.unit_text;
-  Amount amount = selected(e, id);
-  if (ref.relative) amount = scaled(amount, {100, 0});
-  return fmt::format("{} {} {}: {}", spelling(ref.selector), fact.name, window_words(e, ref.window),
-                     amount_words(amount, ref.relative ? "%" : unit));
+  const std::string unit = ref.of_predicted || ref.relative ? "%" : fact.unit_text;
+  const Amount amount = selected(e, id);
+  std::vector<std::string> results;
+  const std::vector<uint32_t> behind = results_behind(e, ref, found, amount);
+  for (const uint32_t r : behind)
+    if (results.size() < kMostNamed) results.push_back(listed_result(e, ref, e.patient.records[r]));
+  if (behind.size() > kMostNamed) results.push_back(fmt::format("{} more", behind.size() - kMostNamed));
+  const std::string head =
+      fmt::format("{} {} {}: ", spelling(ref.selector), fact.name, window_words(e, ref.window));
+  const bool is_one = behind.size() == 1 && amount.kind == Amount::Kind::exact;
+  if (is_one && ref.selector != Selector::change && ref.selector != Selector::total && !ref.of_predicted)
+    return head + results[0];
+  if (ref.selector == Selector::change && behind.size() == 1)
+    return fmt::format("{}not known from one result, {}", head, results[0]);
+  const std::string value = amount_words(ref.relative ? scaled(amount, {100, 0}) : amount, unit);
+  const auto has_no_share = [&](uint32_t r) {
+    return compare(result_of(e, ref, e.patient.records[r]), CompareOp::less_equal, exactly(0)) == Truth::yes;
+  };
+  const bool no_share = ref.relative && !amount.known() && std::ranges::any_of(behind, has_no_share);
+  const std::string anchors = missing_anchor_words(e, ref.window);
+  const bool from_to = ref.selector == Selector::change && behind.size() == 2;
+  return fmt::format("{}{}, {} {}{}", head, value, from_to ? "from" : "of",
+                     joined(results, from_to ? " to " : " and "),
+                     no_share          ? "; only what is above 0 has a share"
+                     : anchors.empty() ? ""
+                                       : "; " + anchors);
 }
 
 }  // namespace
@@ -103,12 +164,9 @@ std::string missing_words(Telling& to, RefId id) {
   const Ref& ref = e.model.refs[id];
   const std::string& name = e.model.fact(ref.fact).name;
   const ResolvedWindow& window = window_of(e, ref.window);
-  if (!window.known) {
-    const auto anchors = missing_anchors(e, e.model.windows[ref.window]);
-    if (!anchors.empty())
-      return fmt::format("{}: {} is not given, and `{}` counts from it", name, joined(anchors, ", "),
-                         e.model.windows[ref.window].words);
-  }
+  if (!window.known)
+    if (const std::string anchors = missing_anchor_words(e, ref.window); !anchors.empty())
+      return fmt::format("{}: {}", name, anchors);
   if (const Record* near = window.known ? nearest_outside(e, ref, window) : nullptr) {
     use(to, static_cast<uint32_t>(near - e.patient.records.data()), false);
     const auto at = [&](Tick tick) { return tick_words(tick, window.in_minutes); };
@@ -152,6 +210,8 @@ std::string result_words(Telling& to, RefId id, const std::string& limit) {
   if (found.count > kMostNamed) texts.push_back(fmt::format("{} more", found.count - kMostNamed));
   const std::string which = ref.selector == Selector::earliest ? "earliest " : "";
   const std::string text = which + joined(texts, " or ");
+  if (const std::string anchors = missing_anchor_words(e, ref.window); found.maybe_none && !anchors.empty())
+    return fmt::format("{}: {}", text, anchors);
   if (found.maybe_none)
     return fmt::format("{}: whether it is {} is not certain", text, window_words(e, ref.window));
   return found.count == 1 ? text
@@ -165,6 +225,36 @@ void tell_result(Telling& to, RefId id) {
   if (to.e.patient.first(ref.fact) == kNone) return say(to, fact.name + " is not given");
   use(to, to.e.patient.first(ref.fact));
   say(to, record_words(to.e, to.e.patient.records[to.e.patient.first(ref.fact)]));
+}
+
+void tell_stable_result(Telling& to, const StableResult& q, Truth truth) {
+  Evaluation& e = to.e;
+  const Ref& ref = e.model.refs[q.ref];
+  const std::string& name = e.model.fact(ref.fact).name;
+  const ResolvedWindow& window = window_of(e, q.window);
+  std::vector<std::string> results;
+  for (uint32_t r = e.patient.first(ref.fact); r != kNone; r = e.patient.records[r].next) {
+    const Record& record = e.patient.records[r];
+    if (!in_series(e, ref, record) || in_window(window, moment_of(record, window.in_minutes)) == Truth::no)
+      continue;
+    if (results.size() < kMostUsed) use(to, r);
+    results.push_back(listed_result(e, ref, record));
+  }
+  if (results.empty()) return say(to, missing_words(to, q.ref));
+  const std::string when = window_words(e, q.window);
+  if (results.size() == 1)
+    return say(to, fmt::format("{} {} is the only one {}: one alone does not say whether it stays", name,
+                               results[0], when));
+  if (results.size() > kMostNamed) {
+    const std::string more = fmt::format("{} more", results.size() - kMostNamed);
+    results.resize(kMostNamed);
+    results.push_back(more);
+  }
+  const std::string_view word = truth == Truth::yes  ? "stays"
+                                : truth == Truth::no ? "does not stay"
+                                                     : "may or may not stay";
+  say(to, fmt::format("{} {} within {}% of its first result {}: {}", name, word,
+                      number_words(q.fraction * Rational(100)), when, joined(results, ", ")));
 }
 
 void tell_normal(Telling& to, const IsNormal& q) {

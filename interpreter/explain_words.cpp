@@ -141,7 +141,11 @@ std::string amount_words(const Amount& a, std::string_view unit) {
     return fmt::format("{} {}", a.low_edge == Edge::open ? "above" : "at least",
                        with_unit(number_words(a.low), unit));
   const std::string low = number_words(a.low), high = number_words(a.high);
-  return low == high ? with_unit(low, unit) : with_unit(fmt::format("{} to {}", low, high), unit);
+  if (low == high) return with_unit(low, unit);
+  // An end that is not among the possible values has the sign that a result would have: `0 to <5 U/L`.
+  return with_unit(fmt::format("{}{} to {}{}", a.low_edge == Edge::open ? ">" : "", low,
+                               a.high_edge == Edge::open ? "<" : "", high),
+                   unit);
 }
 
 std::string value_as_written(const Evaluation& e, const Record& record) {
@@ -186,13 +190,20 @@ std::string window_words(Evaluation& e, WindowId id) {
   if (id == kNone) return "up to " + to_string(*e.patient.screening);
   const WindowSpec& w = e.model.windows[id];
   if (w.kind == Window::Kind::ever || w.kind == Window::Kind::currently) return w.words;
-  if (w.anchor.kind == AnchorSpec::Kind::fixed) return w.words;
+  const bool is_fixed = w.anchor.kind == AnchorSpec::Kind::fixed;
   const auto anchor = day_of(e, w.anchor);
+  if (w.kind == Window::Kind::between && (!is_fixed || w.until.kind != AnchorSpec::Kind::fixed)) {
+    const auto until = day_of(e, w.until);
+    return anchor && until ? fmt::format("{} ({} to {})", w.words, to_string(*anchor), to_string(*until))
+                           : w.words;
+  }
+  if (is_fixed) return w.words;
   if (!anchor) return w.words;
   const bool said =
       w.words.find("screening") != std::string::npos || w.anchor.kind != AnchorSpec::Kind::screening;
   if (said || !w.blackouts.empty()) return fmt::format("{} ({})", w.words, to_string(*anchor));
-  return fmt::format("{} before {}", w.words, day_to_string(anchor->first_day));
+  return fmt::format("{} before {}", w.words,
+                     w.in_hours ? to_string(*anchor) : day_to_string(anchor->first_day));
 }
 
 std::string formula_words(Evaluation& e, ValueId id) {

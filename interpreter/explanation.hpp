@@ -53,6 +53,8 @@ std::string result_words(Telling&, RefId,
 void tell_normal(Telling&, const IsNormal&);
 void tell_records(Telling&, const RecordsOf&);
 void tell_stable(Telling&, const StableDose&);
+void tell_stable_result(Telling&, const StableResult&, Truth);
+std::string attributes_words(Evaluation&, const RecordsOf&, uint32_t record);  // those that it asks for
 void tell_attribute(Telling&, std::string_view name);
 std::string dose_words(Telling&, const DoseValue&);
 std::vector<std::string> missing_anchors(Evaluation&, const WindowSpec&);
