@@ -103,6 +103,7 @@ Typed check_dose(Checker& c, const Expr& e, const DoseOf& d, const Selector* sel
            fmt::format("write `dose of {} as {}`", d.drug.text, c.schema.facts[common_drug(c, of)].name));
     return broken_value(e.span);
   }
+  if (d.as) dose.as = as;
   if (d.as)
     for (const Class::Member& m : of.members) dose.factors.push_back(equivalence(c, m.fact, as, of));
   if (selector) {

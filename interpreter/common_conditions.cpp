@@ -130,7 +130,7 @@ class Keys {
     return text(anchor(date));
   }
   std::string key(const DoseValue& v) {
-    const auto& [of, factors, over, in, unit] = v;
+    const auto& [of, factors, as, over, in, unit] = v;  // what it is told in decides nothing
     return text(records(of), factors, over, window(in), unit);
   }
   std::string key(const AttributeNumber& v) {

@@ -180,4 +180,13 @@ Amount dose_of(Evaluation& e, const DoseValue& v) {
   return doses.answer(window, is_closed(e, of, window));
 }
 
+bool may_take_part(Evaluation& e, const DoseValue& v, const Record& record) {
+  ResolvedWindow window = window_of(e, v.window);
+  const Extent x = extent_of(record, FactKind::drug, nullptr, false);
+  // Without a beginning the window goes back to the record's own.
+  const std::vector<DoseStep> own{{x.start.first, 0, 0, 0}};
+  if (!window.known || !in_days(e, v, window, own)) return true;
+  return x.start.first <= window.stretch.to.last && x.end.last >= window.stretch.from.first;
+}
+
 }  // namespace crit

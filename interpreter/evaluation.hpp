@@ -133,6 +133,7 @@ Amount age_at(Evaluation&, const AgeAt&);  // missing: no birth date or anchor, 
 Amount age_as_given(Evaluation&, const AgeAt&);
 Amount completed_between(const When& from, const When& at, DurationUnit);
 Amount dose_of(Evaluation&, const DoseValue&);
+bool may_take_part(Evaluation&, const DoseValue&, const Record&);  // it may cover one of the dose's days
 Amount dose_in(const Record&, const Unit&);  // one record's dose; missing: none, or not convertible
 Truth compare_nodes(Evaluation&, const Compare&);
 // The same of exact numbers where each name means one result, quickly; nothing: ask compare_in_every_way.
@@ -170,6 +171,7 @@ bool is_denied(const Evaluation&, const Class&, Tick up_to, bool in_minutes);
 // Unbroken over the window: of records that are certainly (yes) or possibly (unknown) meant.
 Truth covers(std::vector<Cover>&, const Stretch&);
 Truth stable_dose(Evaluation&, const StableDose&);
+bool may_take_part(Evaluation&, const StableDose&, const Record&);  // in the time that it is asked for
 Truth stable_result(Evaluation&, const StableResult&);
 
 // --- conditions

@@ -119,6 +119,7 @@ struct DoseValue {
   ClassId of;
   std::vector<std::optional<Rational>>
       factors;                   // by Class::members: one unit of the member's dose in `as`; empty: 1 each
+  FactId as = kNoFact;           // the drug in whose doses it is told, for the reason
   std::optional<Selector> over;  // highest, lowest, total; none: on the anchor's day
   WindowId window = kNone;
   Unit unit;  // of the value: mg/day, or mg for a total

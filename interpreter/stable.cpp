@@ -109,6 +109,16 @@ bool may_be_taken(Evaluation& e, const Class& of, const ResolvedWindow& window) 
 
 }  // namespace
 
+bool may_take_part(Evaluation& e, const StableDose& q, const Record& record) {
+  const auto anchor = day_of(e, q.anchor);
+  const bool in_minutes = is_clock(q.duration);
+  const auto stretch =
+      anchor ? spanned(q.duration, Side::before, *anchor, in_minutes, nullptr) : std::optional<Stretch>();
+  if (!stretch) return true;
+  const Extent x = extent_of(record, FactKind::drug, nullptr, in_minutes);
+  return x.start.first <= stretch->to.last && x.end.last >= stretch->from.first;
+}
+
 Truth stable_dose(Evaluation& e, const StableDose& q) {
   const Class& of = e.model.classes[q.of];
   const auto anchor = day_of(e, q.anchor);

@@ -1,0 +1,81 @@
+// The attributes of a record that a `with` looks at, in words.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/explanation.hpp"
+
+namespace crit {
+
+namespace {
+
+struct Asked {
+  const Model& model;
+  std::vector<std::string_view>& names;
+
+  void node(NodeId id) const {
+    if (id != kNone) std::visit(*this, model.nodes[id].what);
+  }
+  void nodes(Children children) const {
+    for (NodeId id : model.list(children)) node(id);
+  }
+  void name(std::string_view attribute) const {
+    if (std::ranges::find(names, attribute) == names.end()) names.push_back(attribute);
+  }
+
+  void operator()(const AllOf& q) const { nodes(q.nodes); }
+  void operator()(const AnyOf& q) const { nodes(q.nodes); }
+  void operator()(const CountOf& q) const { nodes(q.nodes); }
+  void operator()(const Negation& q) const { node(q.operand); }
+  void operator()(const Choose& q) const {
+    for (NodeId id : {q.condition, q.then_node, q.else_node}) node(id);
+  }
+  void operator()(const Compare& q) const {
+    for (size_t i = 0; i < q.count; ++i)
+      for (ValueId part : subjects_of(model, q.values[i]))
+        if (const auto* number = std::get_if<AttributeNumber>(&model.values[part].what)) name(number->name);
+  }
+  void operator()(const AttributeOneOf& q) const { name(q.name); }
+  void operator()(const AttributeYes& q) const { name(q.name); }
+  void operator()(const AttributeKnown& q) const { name(q.name); }
+  void operator()(const auto&) const {}  // of the patient, not of the record
+};
+
+// As the attribute is declared, by the class or by one of its members or parents.
+std::string unit_of(const Evaluation& e, const Class& of, std::string_view attribute) {
+  const auto declared = [&](FactId fact) -> const AttributeInfo* {
+    const auto& all = e.model.fact(fact).attributes;
+    const auto found = std::ranges::find(all, attribute, &AttributeInfo::name);
+    return found == all.end() ? nullptr : &*found;
+  };
+  for (const Class::Member& member : of.members)
+    if (const AttributeInfo* info = declared(member.fact)) return info->unit_text;
+  for (FactId ancestor : of.ancestors)
+    if (const AttributeInfo* info = declared(ancestor)) return info->unit_text;
+  return {};
+}
+
+std::string value_words(const Evaluation& e, const RecordsOf& q, std::string_view name,
+                        const AttributeValue& value) {
+  if (value.yes) return *value.yes ? "yes" : "no";
+  if (value.number) return with_unit(number_words(*value.number), unit_of(e, e.model.classes[q.of], name));
+  return std::string(value.word);
+}
+
+}  // namespace
+
+std::string attributes_words(Evaluation& e, const RecordsOf& q, uint32_t record) {
+  std::vector<std::string_view> names;
+  const Asked asked{e.model, names};
+  asked.node(q.with);
+  for (const RecordsOf::Exception& x : q.exceptions) asked.node(x.with);
+  std::vector<std::string> texts;
+  for (std::string_view name : names)
+    if (const AttributeValue* value = attribute_of(e, record, name)) {
+      const std::string words = value_words(e, q, name, *value);
+      if (!words.empty()) texts.push_back(fmt::format("{} {}", name, words));
+    }
+  return joined(texts, ", ");
+}
+
+}  // namespace crit
