@@ -7,12 +7,12 @@
 
 namespace crit {
 
-bool Leaves::missing_doses(const Class& of) {
+bool Leaves::missing_doses(const Class& of, const std::function<bool(const Record&)>& takes_part) {
   bool some = false;
   for (const Class::Member& member : of.members) {
     for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next) {
       const Record& record = e.patient.records[r];
-      if (record.says == Says::no || record.has_value) continue;
+      if (record.says == Says::no || record.has_value || !takes_part(record)) continue;
       need(name_of(record.fact) + ".dose");
       some = true;
     }

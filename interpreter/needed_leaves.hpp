@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -113,7 +114,7 @@ struct Leaves {
   void operator()(const StableDose& q) {
     const Class& of = e.model.classes[q.of];
     anchor(q.anchor);
-    if (!missing_doses(of)) need(name_of(of.fact));
+    if (!missing_doses(of, [&](const Record& r) { return may_take_part(e, q, r); })) need(name_of(of.fact));
   }
 
   void operator()(const AttributeOneOf& q) { need_attribute(q.name); }
@@ -122,7 +123,8 @@ struct Leaves {
 
   // What leaves open whether this record counts: its dates, an attribute, its exact kind.
   void record(const RecordsOf& q, uint32_t r, const Class::Member* member, bool window_open);
-  bool missing_doses(const Class& of);
+  // Of the records that take part in what is asked.
+  bool missing_doses(const Class& of, const std::function<bool(const Record&)>& takes_part);
 
   // --- results and values
   // ------------------------------------------------------------------------------------
