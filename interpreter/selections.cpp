@@ -29,16 +29,45 @@ Amount extreme(Evaluation& e, const Ref& ref, const Candidates& found, bool high
   return hull(sure, all);
 }
 
+bool has_lower_end(const Amount& a, const Amount& b) {
+  const bool a_open = a.low_edge == Edge::infinite, b_open = b.low_edge == Edge::infinite;
+  return a_open || b_open ? a_open && !b_open : a.low < b.low;
+}
+
+bool has_higher_end(const Amount& a, const Amount& b) {
+  return has_lower_end(negated(a), negated(b));
+}
+
+// Any of those that may be in the window is in it or not: the lowest average has the smallest of them, the
+// highest the largest.
 Amount average(Evaluation& e, const Ref& ref, const Candidates& found) {
-  Amount sum = exactly(0), all;
-  bool certain = true;
+  Amount sum = exactly(0);
+  int64_t sure = 0;
+  std::vector<Amount> others;
   for (const Candidate& c : list(e, found)) {
     const Amount value = result_of(e, ref, e.patient.records[c.record]);
-    certain &= c.in_window == Truth::yes;
+    if (!value.known()) return {};
+    if (c.in_window != Truth::yes) {
+      others.push_back(value);
+      continue;
+    }
     sum = arithmetic(ArithmeticOp::add, sum, value);
-    all = &c == list(e, found).data() ? value : hull(all, value);
+    ++sure;
   }
-  return certain ? arithmetic(ArithmeticOp::divide, sum, exactly(found.count)) : all;
+  const auto mean = [](const Amount& of, int64_t many) {
+    return arithmetic(ArithmeticOp::divide, of, exactly(many));
+  };
+  Amount all = mean(sum, sure);
+  for (const auto comes_first : {has_lower_end, has_higher_end}) {
+    std::ranges::sort(others, comes_first);
+    Amount with = sum;
+    int64_t many = sure;
+    for (const Amount& value : others) {
+      with = arithmetic(ArithmeticOp::add, with, value);
+      all = hull(all, mean(with, ++many));
+    }
+  }
+  return all;
 }
 
 Amount total(Evaluation& e, const Ref& ref, const Candidates& found) {
@@ -49,24 +78,26 @@ Amount total(Evaluation& e, const Ref& ref, const Candidates& found) {
     window.stretch.from = {window.stretch.from.first + day, window.stretch.from.last + day};
   }
   Amount sum;
+  bool some = false;  // for certain: of none there is no total
   for (const Candidate& c : list(e, found)) {
     const Record& record = e.patient.records[c.record];
     const Truth in = in_window(window, moment_of(record, window.in_minutes));
     if (in == Truth::no) continue;
+    some |= in == Truth::yes;
     const Amount value = result_of(e, ref, record);
     const Amount part = in == Truth::yes ? value : hull(value, exactly(0));
     sum = sum.known() || !part.known() ? arithmetic(ArithmeticOp::add, sum, part) : part;
     if (!sum.known()) return {};
   }
-  return sum;
+  return some ? sum : Amount{};
 }
 
 Amount difference(const Ref& ref, const Amount& latest, const Amount& earliest) {
-  const Amount change = arithmetic(ArithmeticOp::subtract, latest, earliest);
-  if (!ref.relative) return change;
+  if (!ref.relative) return arithmetic(ArithmeticOp::subtract, latest, earliest);
   // A share of what was zero or less says nothing.
   if (compare(earliest, CompareOp::greater, exactly(0)) != Truth::yes) return {};
-  return arithmetic(ArithmeticOp::divide, change, earliest);
+  // The same as the difference over the earliest, with the earliest named once: it is one number in both.
+  return arithmetic(ArithmeticOp::subtract, arithmetic(ArithmeticOp::divide, latest, earliest), exactly(1));
 }
 
 // Of all pairs that may be the latest and the earliest; one result is no change.
