@@ -96,6 +96,18 @@ struct StableDrug {
   }
 };
 
+// No further from the earliest than this share of it; by their quotient, which names each of them once.
+Truth is_near(const Amount& other, const Amount& earliest, const Rational& fraction) {
+  if (compare(earliest, CompareOp::greater, exactly(0)) == Truth::yes) {
+    const Amount share = arithmetic(ArithmeticOp::divide, other, earliest);
+    return compare(share, CompareOp::greater_equal, exactly(Rational(1) - fraction)) &
+           compare(share, CompareOp::less_equal, exactly(Rational(1) + fraction));
+  }
+  const Amount change = absolute(arithmetic(ArithmeticOp::subtract, other, earliest));
+  return compare(change, CompareOp::less_equal,
+                 arithmetic(ArithmeticOp::multiply, absolute(earliest), exactly(fraction)));
+}
+
 bool may_be_taken(Evaluation& e, const Class& of, const ResolvedWindow& window) {
   return std::ranges::any_of(of.ancestors, [&](FactId ancestor) {
     for (uint32_t r = e.patient.first(ancestor); r != kNone; r = e.patient.records[r].next) {
@@ -126,7 +138,7 @@ Truth stable_dose(Evaluation& e, const StableDose& q) {
   ResolvedWindow window;
   window.in_minutes = is_clock(q.duration);
   Truth taken = Truth::no, stable = Truth::yes;
-  bool open = false;
+  bool open = false, may_hold = false;
   // In half-lives each drug has a stretch of its own; they all end at the anchor.
   const auto of_all = spanned(q.duration, Side::before, *anchor, window.in_minutes, nullptr);
   window.stretch = of_all.value_or(Stretch{{}, ticks_of(*anchor, window.in_minutes)});
@@ -139,17 +151,19 @@ Truth stable_dose(Evaluation& e, const StableDose& q) {
     if (!stretch) return false;
     window.stretch = *stretch;
     const StableDrug drug{e, member, window};
-    const Truth current = drug.current();
+    const Truth current = drug.current(), holds = drug.holds(closed);
     taken = taken | current;
-    stable = stable & ((!current) | drug.holds(closed));
+    stable = stable & ((!current) | holds);
+    may_hold |= (current & holds) != Truth::no;
     return false;
   });
   open |= may_be_taken(e, of, window);
   const Truth t = taken & stable;
   // Of a class every current member is asked: one that is not recorded may not be stable.
   if (t == Truth::yes) return open || (of.members.size() > 1 && !closed) ? Truth::unknown : Truth::yes;
-  if (taken == Truth::no) return closed && !open ? Truth::no : Truth::unknown;
-  return t;
+  // Where none of them is both taken and stable, it is the one or the other that is lacking.
+  if (!may_hold && closed && !open) return Truth::no;
+  return taken == Truth::no ? Truth::unknown : t;
 }
 
 Truth stable_result(Evaluation& e, const StableResult& q) {
@@ -172,12 +186,10 @@ Truth stable_result(Evaluation& e, const StableResult& q) {
     if (!may_be_outermost(e, first, earliest_end, false)) continue;
     if (++tried > kMostCombinations) return Truth::unknown;
     const Amount earliest = value(first);
-    const Amount most = arithmetic(ArithmeticOp::multiply, absolute(earliest), exactly(q.fraction));
     Truth here = Truth::yes;
     for (const Candidate& other : in) {
       if (other.record == first.record) continue;
-      const Amount change = absolute(arithmetic(ArithmeticOp::subtract, value(other), earliest));
-      const Truth near = compare(change, CompareOp::less_equal, most);
+      const Truth near = is_near(value(other), earliest, q.fraction);
       here = here & (other.in_window == Truth::yes ? near : near | Truth::unknown);
     }
     if (agreed && *agreed != here) return Truth::unknown;
