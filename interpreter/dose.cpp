@@ -124,6 +124,22 @@ struct Doses {
     return made;
   }
 
+  // A course that surely reaches into the window has its dose on one of the days there, whichever it is.
+  Rational reached(const ResolvedWindow& window) const {
+    Rational most = 0;
+    for_each_named(e, of, [&](uint32_t i) {
+      for (uint32_t r = e.patient.first(of.members[i].fact); r != kNone; r = e.patient.records[r].next) {
+        const Record& record = e.patient.records[r];
+        const Extent x = extent_of(record, FactKind::drug, &of.members[i], false);
+        if (record.says == Says::no || in_window(window, x) != Truth::yes) continue;
+        const Amount dose = one_dose(record, i);
+        if (dose.known() && most < dose.low) most = dose.low;
+      }
+      return false;
+    });
+    return most;
+  }
+
   // Where the window's days are not certain: the least of those that are, the most of those that may be.
   Amount answer(const ResolvedWindow& window, bool closed) const {
     const Fold wide = folded(window, true);
@@ -132,7 +148,8 @@ struct Doses {
     const Fold narrow = certain || !v.over ? wide : folded(window, false);
     if (!wide.some) return v.over == Selector::total && closed ? exactly(0) : Amount{};
     const bool lowest = v.over == Selector::lowest;
-    const Rational low = lowest ? wide.low : narrow.some ? narrow.low : Rational(0);
+    Rational low = lowest ? wide.low : narrow.some ? narrow.low : Rational(0);
+    if (v.over == Selector::highest && !steps.empty()) low = std::max(low, reached(window));
     const Fold& most = lowest ? narrow : wide;
     if (!closed || !most.some || most.unbounded) return at_least(low);
     return low == most.high ? exactly(low) : between(low, most.high);
