@@ -15,9 +15,9 @@ struct Build {
   const Source& source;
   const std::vector<Line>& lines;
   std::vector<Diagnostic>& out;
-  bool whole_include = false;  // the condition of an include: `if` without `else` may be the whole of it
-  bool in_rule = false;        // a condition or a definition: `1.500` deserves a warning
-  int operators = 0;           // of arithmetic in this part; bounded, since they nest in the tree
+  enum class Of { include, exclude, other } of = Of::other;  // whose condition it is
+  bool in_rule = false;  // a condition or a definition: `1.500` deserves a warning
+  int operators = 0;     // of arithmetic in this part; bounded, since they nest in the tree
 
   Span span(const TreeNode& n) const { return {n.begin, code_end_before(source, lines, n.end), source.id}; }
   std::string_view text(const TreeNode& n) const { return text_of(source, span(n)); }
@@ -77,8 +77,11 @@ struct Joined {  // operands with the `and` and `or` between them
   std::vector<Span> op_spans;
 };
 bool refuse_two_readings(Build&, const Joined&);  // true where it was refused
-void refuse_branch(Build&, const Joined& branch, bool then_branch, bool has_else, const Expr& condition);
-void refuse_missing_else(Build&, const If&, Span);
+// Where an `if` stands: as an include's whole condition, as another whole condition or item, or in a chain or
+// under `not`, where a mend needs parentheses.
+enum class IfAt { include, alone, chained };
+void refuse_branches(Build&, const Expr& condition, const Joined& then, const Joined* otherwise);
+void refuse_missing_else(Build&, const If&, IfAt, Span);
 bool ends_in_if(const Expr&);
 
 }  // namespace crit

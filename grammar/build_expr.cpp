@@ -8,7 +8,7 @@ namespace crit {
 
 namespace {
 
-ExprPtr build_conditional(Build& b, Cursor& c, bool whole);
+ExprPtr build_conditional(Build& b, Cursor& c, IfAt at);
 
 // What stands right of a sign of comparison, or in `in (...)`.
 ExprPtr build_compared(Build& b, Cursor& c) {
@@ -16,7 +16,7 @@ ExprPtr build_compared(Build& b, Cursor& c) {
     Span span = b.span(c.node());
     return make_expr(YesNo{build_yes(b, c)}, span);
   }
-  return c.is(Node::conditional) ? build_conditional(b, c, false) : build_sum(b, c);
+  return c.is(Node::conditional) ? build_conditional(b, c, IfAt::alone) : build_sum(b, c);
 }
 
 bool ends_in_window(const Expr& e) {
@@ -211,8 +211,8 @@ ExprPtr build_comparison(Build& b, Cursor& c) {
   return windowed(b, c, std::move(left));
 }
 
-ExprPtr build_unary(Build& b, Cursor& c, bool whole) {
-  if (c.is(Node::conditional)) return build_conditional(b, c, whole);
+ExprPtr build_unary(Build& b, Cursor& c, IfAt at) {
+  if (c.is(Node::conditional)) return build_conditional(b, c, at);
   if (!c.is(Node::logical_not)) return build_comparison(b, c);
   Span span = b.span(c.node());
   Cursor inner = c.children();
@@ -221,12 +221,12 @@ ExprPtr build_unary(Build& b, Cursor& c, bool whole) {
   if (inner.take().kind == Node::op)
     b.report("anticipated-mistake", word, "`!` is not how `not` is written", "write `not`",
              Fix{word, "not ", true});
-  return make_expr(Not{build_unary(b, inner, false)}, span);
+  return make_expr(Not{build_unary(b, inner, IfAt::chained)}, span);
 }
 
-Joined build_joined(Build& b, Cursor& c, bool whole) {
+Joined build_joined(Build& b, Cursor& c, IfAt at) {
   Joined joined;
-  joined.operands.push_back(build_unary(b, c, whole));
+  joined.operands.push_back(build_unary(b, c, at));
   while (c.is(Node::logic_tail)) {
     Cursor inner = c.children();
     c.advance();
@@ -239,7 +239,7 @@ Joined build_joined(Build& b, Cursor& c, bool whole) {
                fmt::format("write `{}`", word), Fix{span, word, true});
     joined.ops.push_back(op);
     joined.op_spans.push_back(span);
-    joined.operands.push_back(build_unary(b, inner, false));
+    joined.operands.push_back(build_unary(b, inner, IfAt::chained));
   }
   return joined;
 }
@@ -252,36 +252,35 @@ ExprPtr join_up(Build& b, Joined joined) {
 }
 
 // Children: the parts of the condition, of `then` and of `else`.
-ExprPtr build_conditional(Build& b, Cursor& c, bool whole) {
+ExprPtr build_conditional(Build& b, Cursor& c, IfAt at) {
   Span span = b.span(c.node());
   Cursor inner = c.children();
   c.advance();
   If result;
   result.condition = build_part(b, inner);
-  bool refused = false;
-  for (ExprPtr* branch : {&result.then_branch, &result.else_branch}) {
-    if (inner.done()) break;
+  std::vector<Joined> branches;
+  for (; branches.size() < 2 && !inner.done(); inner.advance()) {
     Cursor content = inner.children();
-    inner.advance();
-    Joined joined = build_joined(b, content, false);
-    bool is_then = branch == &result.then_branch;
-    if (!joined.ops.empty() && !refused) {
-      refuse_branch(b, joined, is_then, !inner.done(), *result.condition);
-      refused = true;
-    }
-    *branch = std::move(joined.operands.front());
+    branches.push_back(build_joined(b, content, IfAt::chained));
   }
-  if (!refused && !result.else_branch && !whole) {
-    refuse_missing_else(b, result, span);
-    refused = true;
+  for (const Joined& branch : branches) {
+    if (branch.ops.empty()) continue;
+    refuse_branches(b, *result.condition, branches.front(), branches.size() > 1 ? &branches[1] : nullptr);
+    return make_expr(Broken{}, span);
   }
-  return refused ? make_expr(Broken{}, span) : make_expr(std::move(result), span);
+  if (!branches.empty()) result.then_branch = std::move(branches.front().operands.front());
+  if (branches.size() > 1) result.else_branch = std::move(branches[1].operands.front());
+  if (!result.else_branch && at != IfAt::include) {
+    refuse_missing_else(b, result, at, span);
+    return make_expr(Broken{}, span);
+  }
+  return make_expr(std::move(result), span);
 }
 
 }  // namespace
 
 ExprPtr build_expression(Build& b, Cursor& c, bool whole) {
-  return join_up(b, build_joined(b, c, whole));
+  return join_up(b, build_joined(b, c, whole ? IfAt::include : IfAt::alone));
 }
 
 ExprPtr build_part(Build& b, Cursor& c) {

@@ -60,15 +60,16 @@ ExprPtr broken_expr(Span span) {
   return make_expr(Broken{}, span);
 }
 
-ExprPtr build_condition(Parsing& p, const PartLines& lines, Span span, bool include, Trivia& trivia) {
+ExprPtr build_condition(Parsing& p, const PartLines& lines, Span span, Build::Of of, Trivia& trivia) {
   if (read(p, lines, span.begin) == Outcome::broken) {
     hoist_comments(p.source, p.lines, lines.first, lines.last, trivia);
     return broken_expr(span);
   }
   Build b{p.source, p.lines, p.out};
+  b.of = of;
   b.in_rule = true;
   Cursor c(p.tree);
-  ExprPtr built = build_expression(b, c, include);
+  ExprPtr built = build_expression(b, c, of == Build::Of::include);
   attach_comments(p.source, p.lines, lines.first, lines.last, *built, trivia);
   return built;
 }
@@ -87,7 +88,10 @@ void take_condition(Parsing& p, const PartLines& lines, StatementNode& node, Tri
                      .notes = {}});
     return;
   }
-  ExprPtr built = build_condition(p, lines, span, criterion != nullptr && criterion->include, trivia);
+  const Build::Of of = !criterion           ? Build::Of::other
+                       : criterion->include ? Build::Of::include
+                                            : Build::Of::exclude;
+  ExprPtr built = build_condition(p, lines, span, of, trivia);
   if (place == nullptr) return;
   *place = std::move(built);
   (criterion ? criterion->condition_trivia : define->value_trivia) = std::move(trivia);
@@ -203,7 +207,8 @@ ParsedCondition parse_condition(const Source& source, uint32_t begin, bool inclu
   Parsing p{source, split_lines(source), parsed.diagnostics};
   const Span span{begin, p.lines.back().code_end, source.id};
   Trivia trivia;
-  parsed.condition = build_condition(p, {Part::condition, 0, p.lines.size() - 1}, span, include, trivia);
+  parsed.condition = build_condition(p, {Part::condition, 0, p.lines.size() - 1}, span,
+                                     include ? Build::Of::include : Build::Of::exclude, trivia);
   sort_by_place(p.out);
   return parsed;
 }

@@ -7,7 +7,7 @@ namespace crit {
 
 namespace {
 
-constexpr size_t kShown = 50;  // characters of an operand in a reading
+constexpr size_t kShown = 400;  // characters of an operand in a reading, which is there to be pasted
 
 std::string shown(const Expr& e) {
   std::string text = print(e);
@@ -46,6 +46,10 @@ std::string joined_from(const Joined& j, size_t first, NeedsParentheses needs) {
 
 std::string either(std::string_view a, std::string_view b) {
   return fmt::format("write `{}`\nor    `{}`", a, b);
+}
+
+std::string in_parentheses(bool wanted, const std::string& text) {
+  return wanted ? fmt::format("({})", text) : text;
 }
 
 bool is_if(const Expr& e) {
@@ -113,31 +117,65 @@ bool refuse_two_readings(Build& b, const Joined& j) {
   return refuse_mixed(b, j) || refuse_if_beside(b, j) || refuse_not_or(b, j);
 }
 
-void refuse_branch(Build& b, const Joined& branch, bool then_branch, bool has_else, const Expr& condition) {
-  auto no = [](const Expr&) { return false; };
-  std::string_view op = word(branch.ops.front());
-  std::string whole = joined_from(branch, 0, no);
-  std::string start = fmt::format("if {} then ", shown(condition));
+void refuse_branches(Build& b, const Expr& condition, const Joined& then, const Joined* otherwise) {
+  const bool in_then = !then.ops.empty();
+  const Joined& branch = in_then ? then : *otherwise;
+  const auto no = [](const Expr&) { return false; };
+  const auto whole = [&](const Joined& j) { return in_parentheses(!j.ops.empty(), joined_from(j, 0, no)); };
+  const std::string_view op = word(branch.ops.front());
+  const std::string start = fmt::format("if {} then ", shown(condition));
   std::string help;
-  if (then_branch && has_else) {
-    help = fmt::format("write `{}({}) else ...`", start, whole);
+  if (in_then && otherwise) {
+    help = fmt::format("write `{}{} else {}`", start, whole(then), whole(*otherwise));
   } else {
-    std::string lead = then_branch ? start : start + "... else ";
-    help = either(
-        fmt::format("{}({})", lead, whole),
-        fmt::format("({}{}) {} {}", lead, shown(*branch.operands.front()), op, joined_from(branch, 1, no)));
+    const std::string lead = in_then ? start : fmt::format("{}{} else ", start, whole(then));
+    help = either(lead + whole(branch), fmt::format("({}{}) {} {}", lead, shown(*branch.operands.front()), op,
+                                                    joined_from(branch, 1, no)));
   }
   b.report("mixed-and-or", branch.op_spans.front(),
            fmt::format("an `if` beside `{}` without parentheses", op), help);
 }
 
-void refuse_missing_else(Build& b, const If& e, Span span) {
-  std::string condition = shown(*e.condition);
-  std::string then = shown(*e.then_branch);
-  b.report("mixed-and-or", span, "`if` without `else`: what holds otherwise?",
-           either(fmt::format("({}) and ({})", condition, then),
-                  fmt::format("if {} then {} else ...", condition, then)) +
-               "\n(without `else` it may only be the whole condition of an include)");
+namespace {
+
+// As an operand of a chain.
+std::string operand(const Expr& e) {
+  const bool apart =
+      std::holds_alternative<Logic>(e.node) || std::holds_alternative<Not>(e.node) || ends_in_if(e);
+  return in_parentheses(apart, shown(e));
+}
+
+// `not A`, without a second negation.
+std::string denied(const Expr& e) {
+  if (const auto* negation = std::get_if<Not>(&e.node)) return operand(*negation->operand);
+  const auto* records = std::get_if<Records>(&e.node);
+  if (records && records->count == Records::Count::no) return shown(e).substr(std::string_view("no ").size());
+  return fmt::format("(not {})", operand(e));
+}
+
+}  // namespace
+
+// The way to say it that asks nothing of the others comes first: "women must use contraception" is no
+// demand on men.
+void refuse_missing_else(Build& b, const If& e, IfAt at, Span span) {
+  const std::string condition = shown(*e.condition), then = shown(*e.then_branch);
+  const std::string_view message = "`if` without `else`: what holds otherwise?";
+  const bool chained = at == IfAt::chained;
+  const std::string both =
+      in_parentheses(chained, fmt::format("{} and {}", operand(*e.condition), operand(*e.then_branch)));
+  const std::string either_way =
+      in_parentheses(chained, fmt::format("{} or {}", denied(*e.condition), operand(*e.then_branch)));
+  const std::string own =
+      fmt::format("\nor    in a criterion of its own `when {}` on a line above `{}`", condition, then);
+  if (b.of == Build::Of::exclude) {
+    b.report("mixed-and-or", span, std::string(message),
+             fmt::format("write `{}`: turns away only whom the `if` speaks of{}", both, own));
+    return;
+  }
+  b.report("mixed-and-or", span, std::string(message),
+           fmt::format("write `{}`: asks nothing of those whom the `if` does not speak of\nor    `{}`: asks "
+                       "both of everybody{}",
+                       either_way, both, b.of == Build::Of::include ? own : ""));
 }
 
 }  // namespace crit
