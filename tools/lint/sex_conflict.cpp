@@ -5,6 +5,7 @@
 
 #include "grammar/walk.hpp"
 #include "tools/lint/criteria.hpp"
+#include "tools/lint/plain_text.hpp"
 
 namespace crit {
 
@@ -139,6 +140,37 @@ void look_inside(const LintInput& input, const Expr& e, Findings& findings) {
   for_each_child(e, [&](const Expr& child) { look_inside(input, child, findings); });
 }
 
+// "Women of childbearing potential must use contraception": a sentence that demands something of a sex.
+bool demands_of_a_sex(const Criterion& criterion) {
+  if (!criterion.text) return false;
+  const std::string lower = plain_text(criterion.text->text).lower;
+  const auto stands = [&](std::initializer_list<std::string_view> list, size_t from) {
+    size_t first = std::string::npos;
+    for (std::string_view word : list) first = std::min(first, find_words(lower, word, from));
+    return first;
+  };
+  const size_t sex = stands({"women", "females", "female", "woman", "men", "males", "male", "wocbp"}, 0);
+  if (sex == std::string::npos) return false;
+  const size_t demand = stands({"must", "should", "are required", "agree", "have to", "need to"}, sex);
+  return demand != std::string::npos &&
+         lower.substr(sex, demand - sex).find_first_of(".;") == std::string::npos;
+}
+
+// A fact of one sex, of which the words only say whom they demand something of, asked of everybody.
+void report_of_everybody(const LintInput& input, const Criterion& criterion, Findings& findings) {
+  const Asked asked = asked_in(input, *criterion.condition);
+  if (asked.sex != Sex::unsaid || !demands_of_a_sex(criterion)) return;
+  for (const Expr* fact : asked.facts) {
+    const Name& name = std::get<Records>(fact->node).name;
+    findings.push_back(
+        finding(name.span,
+                fmt::format("`{}` is asked of everybody, and no {} can have it", name.text,
+                            sex_of(input, *fact) == Sex::female ? "man" : "woman"),
+                fmt::format("write the demand alone and `when {0}` on a line above it, or `(not {0}) or ...`",
+                            name.text)));
+  }
+}
+
 void run(const LintInput& input, Findings& findings) {
   const Sex sex = sex_of_trial(input);
   for_each_criterion(input, [&](const Criterion& criterion) {
@@ -146,6 +178,8 @@ void run(const LintInput& input, Findings& findings) {
     look_inside(input, *criterion.condition, findings);
     if (criterion.include && !when_of(criterion))
       report(input, asked_in(input, *criterion.condition), sex, findings);
+    if (criterion.include && !when_of(criterion) && sex == Sex::unsaid)
+      report_of_everybody(input, criterion, findings);
   });
 }
 
@@ -155,7 +189,7 @@ extern const LintRule kSexConflict{
     "sex-conflict",
     LintGroup::plausibility,
     Severity::warning,
-    "a fact of one sex required of the other",
+    "a fact of one sex required of the other, or of everybody where the words demand something of its own",
     "`when sex = female` makes a flag false for men, so that a rule which asks it of men is met by nobody. "
     "The codes of a disease (of the ovary, of the prostate) say the same.",
     R"(trial T1 "example"
