@@ -134,6 +134,27 @@ bool has_judgement(const std::vector<ExprPtr>& parts) {
   });
 }
 
+bool denies(const ExprPtr& part) {
+  const Expr& e = without_parentheses(*part);
+  const auto* records = std::get_if<Records>(&e.node);
+  const auto* list = std::get_if<ListOf>(&e.node);
+  return std::holds_alternative<Not>(e.node) || (records && records->count == Records::Count::no) ||
+         (list && list->quantifier == Quantifier::none);
+}
+
+// `not A or B` is "B if A".
+bool has_not(const std::vector<ExprPtr>& parts) {
+  return std::ranges::any_of(
+      parts, [](const ExprPtr& p) { return p && std::holds_alternative<Not>(without_parentheses(*p).node); });
+}
+
+// "No A or B" is `no A and no B`: what is denied is joined by `or` in the words and by `and` in the rule.
+bool are_denied_one_by_one(const Expr& e) {
+  const std::vector<ExprPtr>* parts = parts_of(e);
+  return parts && join_at(e) == Join::all &&
+         std::ranges::count_if(*parts, [](const ExprPtr& p) { return p && denies(p); }) > 1;
+}
+
 struct Look {
   const CriterionWords& words;
   Findings& findings;
@@ -167,10 +188,7 @@ struct Look {
     const Join rule = join_at(e);
     const std::vector<ExprPtr>* parts = parts_of(e);
     if (!parts || (rule != Join::all && rule != Join::any)) return false;
-    // `not A or B` is "B if A".
-    if (std::ranges::any_of(*parts,
-                            [](const ExprPtr& p) { return p && std::holds_alternative<Not>(p->node); }))
-      return false;
+    if (has_not(*parts)) return false;
     bool all = false, any = false, may_be_all = false;
     std::string_view words_between;
     for (const Joint& joint : joints_of(words, *parts)) {
@@ -185,7 +203,8 @@ struct Look {
     const bool wants_all =
         rule == Join::all && !admits && !any && !may_be_all && are_records(*parts) && are_unjoined(*parts);
     if (wants_all) report_unsaid(e);
-    if (all != any && (rule == Join::all) != all) report(e, rule, words_between, findings);
+    const bool differs = all != any && (rule == Join::all) != all;
+    if (differs && !are_denied_one_by_one(e)) report(e, rule, words_between, findings);
     return all || any || wants_all;
   }
 };
@@ -212,11 +231,12 @@ void look(const LintInput& input, const Criterion& criterion, Findings& findings
     return for_each_child(outermost, [&](const Expr& part) { look.at(part, criterion.include); });
   }
   if (look.at(*criterion.condition, criterion.include)) return;
+  if (outer == Join::any && has_not(*parts_of(outermost))) return;
   const Join rule = join_of(*criterion.condition), text = join_in(lower_case(words->joined));
   // "Pregnant and lactating women" are excluded each: only an `all of` turns an exclusion round.
   const bool differs =
       rule == Join::all ? text == Join::any : rule == Join::any && text == Join::all && criterion.include;
-  if (differs) report(outermost, rule, "", findings);
+  if (differs && !are_denied_one_by_one(outermost)) report(outermost, rule, "", findings);
 }
 
 void run(const LintInput& input, Findings& findings) {
@@ -232,7 +252,8 @@ extern const LintRule kJoinDiffersFromText{"join-differs-from-text",
                                            "of` under an inclusion for one joined with `and`",
                                            "With `and` for `or` an exclusion turns away only who has "
                                            "everything in the list. A protocol that has both words, or "
-                                           "neither, is left alone.",
+                                           "neither, is left alone, and so is what is denied one by one: "
+                                           "\"no A or B\" is `no A and no B`.",
                                            R"(trial T1 "example"
 
 exclude E1 "Asthma or epilepsy"
