@@ -202,8 +202,15 @@ std::optional<CriterionWords> criterion_words(const LintInput& input, const Crit
 }
 
 std::vector<std::vector<Mention>> mentions_of(const CriterionWords& w, const std::vector<ExprPtr>& parts) {
+  std::vector<const Expr*> all;
+  for (const ExprPtr& part : parts) all.push_back(part.get());
+  return mentions_of(w, all);
+}
+
+std::vector<std::vector<Mention>> mentions_of(const CriterionWords& w,
+                                              const std::vector<const Expr*>& parts) {
   std::vector<Called> all;
-  for (const ExprPtr& part : parts) all.push_back(part ? called(w, *part) : Called{});
+  for (const Expr* part : parts) all.push_back(part ? called(w, *part) : Called{});
   std::vector<std::vector<Mention>> mentions;
   for (size_t i = 0; i < all.size(); ++i) {
     mentions.push_back(mentions_of_words(w, all, i));

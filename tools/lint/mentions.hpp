@@ -27,6 +27,7 @@ struct Mention {
 };
 
 // Of each part the words that speak of it and of no other part; none where the text has other words for it.
+std::vector<std::vector<Mention>> mentions_of(const CriterionWords&, const std::vector<const Expr*>& parts);
 std::vector<std::vector<Mention>> mentions_of(const CriterionWords&, const std::vector<ExprPtr>& parts);
 
 // What stands between two parts in the text, parentheses left out.

@@ -7,7 +7,7 @@
 
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
-#include "tools/lint/plain_text.hpp"
+#include "tools/lint/denial.hpp"
 #include "tools/lint/protocol_quotes.hpp"
 
 namespace crit {
@@ -134,7 +134,58 @@ bool report_exclusion(const Criterion& criterion, const std::string& lower, Find
   return false;
 }
 
-bool report_inclusion(const Criterion& criterion, const std::string& lower, Findings& findings) {
+// What is asked for: the parts of lists and chains that are met by having something.
+void collect_asked(const Expr& e, std::vector<const Expr*>& asked) {
+  const auto* windowed = std::get_if<Windowed>(&e.node);
+  const auto* paren = std::get_if<Paren>(&e.node);
+  const auto* list = std::get_if<ListOf>(&e.node);
+  const bool of_list = list && (list->quantifier == Quantifier::all || list->quantifier == Quantifier::any ||
+                                list->quantifier == Quantifier::at_least);
+  if (windowed || paren || of_list || std::holds_alternative<Logic>(e.node))
+    return for_each_child(e, [&](const Expr& child) { collect_asked(child, asked); });
+  asked.push_back(&e);
+}
+
+// A fact whose name does not deny something itself: `no_prior_therapy`, `treatment_naive`.
+bool is_plain(const Fact& fact) {
+  constexpr std::string_view kDenies[] = {"no",    "not",   "non",   "without", "free",
+                                          "naive", "never", "avoid", "absence", "un"};
+  const bool kept = fact.kind == FactKind::condition || fact.kind == FactKind::drug ||
+                    fact.kind == FactKind::event || fact.kind == FactKind::flag;
+  std::string words = fact.name;
+  std::ranges::replace(words, '_', ' ');
+  return kept && std::ranges::none_of(kDenies, [&](std::string_view word) {
+           return find_words(words, word) != std::string::npos;
+         });
+}
+
+// "No prior chemotherapy" over `chemotherapy ever`.
+bool report_forgotten_no(const LintInput& input, const Criterion& criterion, Findings& findings) {
+  if (has_negation(*criterion.condition)) return false;
+  const auto words = criterion_words(input, criterion);
+  if (!words) return false;
+  std::vector<const Expr*> asked;
+  collect_asked(*criterion.condition, asked);
+  const auto mentions = mentions_of(*words, asked);
+  for (size_t i = 0; i < asked.size(); ++i) {
+    const auto* records = std::get_if<Records>(&asked[i]->node);
+    const Fact* fact =
+        records && records->count == Records::Count::some ? fact_of(input, records->name.text) : nullptr;
+    if (!fact || !is_plain(*fact)) continue;
+    const std::string_view denial = denial_of(words->match.text.plain, mentions[i]);
+    if (denial.empty()) continue;
+    findings.push_back(finding(
+        asked[i]->span,
+        fmt::format("`{}` denies `{}`, and `{}` asks for it", denial, records->name.text, criterion.id.text),
+        fmt::format("write `{} {}`, or say in a `query polarity` how it is meant",
+                    fact->kind == FactKind::flag ? "not" : "no", text_of(input.source, asked[i]->span))));
+    return true;
+  }
+  return false;
+}
+
+bool report_inclusion(const LintInput& input, const Criterion& criterion, const std::string& lower,
+                      Findings& findings) {
   for (std::string_view words :
        {"are excluded", "will be excluded", "is excluded", "be excluded", "not eligible", "ineligible"}) {
     if (find_words(lower, words) == std::string::npos || has_negation(*criterion.condition)) continue;
@@ -144,7 +195,7 @@ bool report_inclusion(const Criterion& criterion, const std::string& lower, Find
                 "the rule of an inclusion is met by those who may take part"));
     return true;
   }
-  return false;
+  return report_forgotten_no(input, criterion, findings);
 }
 
 // The letters of `I3`.
@@ -187,7 +238,7 @@ void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     if (!criterion.condition) return;
     const std::string lower = criterion.text ? plain_text(criterion.text->text).lower : std::string();
-    const bool reported = criterion.include ? report_inclusion(criterion, lower, findings)
+    const bool reported = criterion.include ? report_inclusion(input, criterion, lower, findings)
                                             : report_exclusion(criterion, lower, findings);
     if (!reported) report_double_negatives(*criterion.condition, findings);
   });
@@ -202,9 +253,10 @@ extern const LintRule kPolarity{
     "polarity",
     LintGroup::text,
     Severity::warning,
-    "an exclusion worded as a requirement (`must not`, `no history of`), a double negative, a criterion in "
-    "the wrong list",
-    "Whoever is in a hurry reads `must not be pregnant` under the exclusions and excludes everybody else. "
+    "an exclusion worded as a requirement (`must not`, `no history of`), an inclusion that asks for what its "
+    "words deny, a double negative, a criterion in the wrong list",
+    "Whoever is in a hurry reads `must not be pregnant` under the exclusions and excludes everybody else, or "
+    "writes `chemotherapy ever` under \"no prior chemotherapy\" and takes in only whom it was to keep out. "
     "With "
     "`--protocol FILE` the list in which the protocol has the words is compared too.",
     R"(trial T1 "example"

@@ -1,0 +1,15 @@
+// Where the protocol's words deny a fact: "no prior chemotherapy", "free of seizures".
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "tools/lint/mentions.hpp"
+
+namespace crit {
+
+// The words that deny the fact wherever the text speaks of it ("no prior"); empty: it is not denied
+// everywhere, or a sentence turns it round again ("... are not eligible", "if").
+std::string_view denial_of(const PlainText&, std::vector<Mention>);
+
+}  // namespace crit
