@@ -57,7 +57,9 @@ struct Find {
     d.message = others.empty() ? fmt::format("no patient can {} {}", what, quoted(input, place))
                                : fmt::format("no patient who passes {} can {} {}",
                                              names_of(input.model, others), what, quoted(input, place));
-    d.help = "delete it if the protocol only says it for completeness; otherwise look at the limits";
+    d.help =
+        "look at the limits; where the protocol says it too, for safety, keep it and answer with\n"
+        "`allow dead-branch \"the protocol says it\"`";
     if (!told_by_another(input, d.span)) findings.push_back(std::move(d));
     told.push_back(place.node);
   }

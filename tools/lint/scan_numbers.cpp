@@ -111,6 +111,30 @@ std::optional<ScannedNumber> number_in_words(std::string_view lower, size_t begi
   return std::nullopt;
 }
 
+// "Grade II", "stage III or IV": a number to a rule that counts the grades.
+std::optional<ScannedNumber> number_in_roman(const PlainText& plain, size_t begin) {
+  constexpr std::string_view kRoman[] = {"I", "II", "III", "IV", "V"};
+  const std::string_view word = next_word(std::string_view(plain.text).substr(begin));
+  const auto found = std::ranges::find(kRoman, word);
+  if (found == std::end(kRoman)) return std::nullopt;
+  std::string_view head = stripped(std::string_view(plain.lower).substr(0, begin));
+  while (ends_with_words(head, "or") || head.ends_with('-') || head.ends_with('/')) {
+    head = stripped(head.substr(0, head.size() - (head.ends_with("or") ? 2 : 1)));
+    const std::string_view before = last_word(head);
+    if (before.find_first_not_of("iv") != std::string_view::npos) break;
+    head = stripped(head.substr(0, head.size() - before.size()));
+    if (before.empty()) break;
+  }
+  for (std::string_view what : {"grade", "grades", "stage", "stages", "class"})
+    if (ends_with_words(head, what))
+      return ScannedNumber{.begin = begin,
+                           .end = begin + word.size(),
+                           .value = int(found - std::begin(kRoman)) + 1,
+                           .in_words = true,
+                           .in_name = true};
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<ScannedNumber> scan_numbers(const PlainText& plain) {
@@ -122,6 +146,7 @@ std::vector<ScannedNumber> scan_numbers(const PlainText& plain) {
       number = number_in_digits(plain, at);
     } else if (is_letter(text[at])) {
       number = number_in_words(plain.lower, at);
+      if (!number) number = number_in_roman(plain, at);
       if (!number) {
         // The rest of the word; digits in it belong to it.
         at += next_word(std::string_view(text).substr(at)).size();

@@ -20,9 +20,13 @@ constexpr std::string_view kPast[] = {
     "undergone", "underwent", "recipient",  "recipients", "participated", "experienced"};
 // Words that go with `ever` as well as with `currently`.
 constexpr std::string_view kEither[] = {
-    "known",          "documented", "established", "confirmed", "hypersensitivity",
-    "hypersensitive", "allergy",    "allergic",    "allergies", "intolerance",
-    "anaphylaxis",    "carrier",    "diagnosed",   "diagnosis"};
+    "known",     "documented", "established", "confirmed",   "hypersensitivity", "hypersensitive",
+    "allergy",   "allergic",   "allergies",   "intolerance", "anaphylaxis",      "carrier",
+    "diagnosed", "diagnosis",  "family",      "relative",    "relatives",        "father",
+    "mother",    "parent",     "parents",     "siblings"};
+// What is there again or still, whatever the sentence tells of earlier days.
+constexpr std::string_view kStill[] = {"recurrent",  "relapsed",   "refractory", "progressive",
+                                       "metastatic", "persistent", "residual",   "chronic"};
 constexpr std::string_view kPresent[] = {
     "current",      "currently",    "active",        "actively",  "ongoing",   "concurrent",
     "concurrently", "concomitant",  "concomitantly", "present",   "presently", "taking",
@@ -123,7 +127,7 @@ struct Look {
     if (!lasts && !(fact && fact->kind == FactKind::event)) return;
     const std::string text = scope(name);
     const bool past = has(text, kPast), present = has(text, kPresent);
-    if (window.kind == Window::Kind::currently && past && !present && !beside.ever)
+    if (window.kind == Window::Kind::currently && past && !present && !has(text, kStill) && !beside.ever)
       report(*fact, window.span, "currently", "tell of the past", "ever");
     // Without its window the words' period is another rule's finding.
     if (window.kind != Window::Kind::ever || !lasts || past || !words.match.windowless.empty()) return;
@@ -167,6 +171,13 @@ struct Look {
     if (logic && logic->op == LogicOp::logic_and) return all_of(logic->operands, beside);
     const auto* list = std::get_if<ListOf>(&e.node);
     if (list && list->quantifier == Quantifier::all) return all_of(list->items, beside);
+    // The condition of an `if` takes nobody in: "patients after a transplant: at most ...".
+    if (const auto* choice = std::get_if<If>(&e.node)) {
+      if (choice->condition) visit(*choice->condition, {.ever = true, .currently = beside.currently});
+      for (const ExprPtr* branch : {&choice->then_branch, &choice->else_branch})
+        if (*branch) visit(**branch, beside);
+      return;
+    }
     if (std::holds_alternative<Not>(e.node) || (list && list->quantifier == Quantifier::none))
       beside.admits = !beside.admits;
     for_each_child(e, [&](const Expr& child) { visit(child, beside); });

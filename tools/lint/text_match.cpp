@@ -27,8 +27,20 @@ struct Matcher {
     return false;
   }
 
+  // "Assent for children of 7-17 years" under `if age >= 18 years then ... else ...`: those of the `else`.
+  bool find_other_branch(const RuleNumber& r) {
+    bool any = false;
+    for (size_t i = 0; i + 1 < texts().size() && r.either_way && r.fact && r.fact->name == "age"; ++i) {
+      const TextNumber &low = texts()[i], &high = texts()[i + 1];
+      const bool beyond = r.value == high.value + 1 || r.value == low.value - 1;
+      if (low.in_range && high.in_range && beyond) found[i] = found[i + 1] = any = true;
+    }
+    return any;
+  }
+
   bool find(const RuleNumber& r) {
     bool any = in_a_range(r);
+    any = find_other_branch(r) || any;
     for (size_t i = 0; i < texts().size(); ++i) {
       if (texts()[i].in_name && r.unit) continue;  // 6 months are not said by "6MWT"
       if (!same_amount(r, texts()[i]) && !same_whole_limit(r, texts()[i])) continue;

@@ -12,13 +12,13 @@ namespace {
 
 // A number right after one of these belongs to it: "type 2", "RECIST 1.1", "section 5.1", "visit 1".
 constexpr std::string_view kBeforeName[] = {
-    "type",     "types",   "version", "v",           "section",    "sections",  "sect",     "appendix",
-    "table",    "figure",  "fig",     "part",        "parts",      "phase",     "visit",    "visits",
-    "cycle",    "cohort",  "group",   "panel",       "chapter",    "item",      "items",    "page",
-    "step",     "recist",  "ctcae",   "ctc",         "irecist",    "dsm",       "icd",      "tween",
-    "covid",    "hiv",     "day",     "amendment",   "exon",       "criterion", "criteria", "gold",
-    "mers",     "vitamin", "factor",  "polysorbate", "cytochrome", "men",       "no",       "number",
-    "protocol", "schedule"};
+    "type",     "types",    "version", "v",           "section",    "sections",  "sect",     "appendix",
+    "table",    "figure",   "fig",     "part",        "parts",      "phase",     "visit",    "visits",
+    "cycle",    "cohort",   "group",   "panel",       "chapter",    "item",      "items",    "page",
+    "step",     "recist",   "ctcae",   "ctc",         "irecist",    "dsm",       "icd",      "tween",
+    "covid",    "hiv",      "day",     "amendment",   "exon",       "criterion", "criteria", "gold",
+    "mers",     "vitamin",  "factor",  "polysorbate", "cytochrome", "men",       "no",       "number",
+    "protocol", "schedule", "stage",   "stages"};
 
 // Between two numbers of one name: "type 1 or 2", "visits 1 to 3".
 constexpr std::string_view kBetween[] = {"or", "and", "to", "/", "-", ",", "or type", "and type", "and/or"};

@@ -24,14 +24,28 @@ struct Spelt {
   std::string_view unit;
 };
 // Spelt out in protocols, and not by laboratories.
-constexpr Spelt kSpelt[] = {
-    {"millimeter", "mm"},        {"millimeters", "mm"},        {"millimetre", "mm"},
-    {"millimetres", "mm"},       {"centimeter", "cm"},         {"centimetre", "cm"},
-    {"milliliter", "mL"},        {"millilitre", "mL"},         {"deciliter", "dL"},
-    {"decilitre", "dL"},         {"microliter", "uL"},         {"microlitre", "uL"},
-    {"nanogram", "ng"},          {"nanograms", "ng"},          {"picogram", "pg"},
-    {"picograms", "pg"},         {"millimole", "mmol"},        {"milliequivalent", "meq"},
-    {"milliequivalents", "meq"}, {"international units", "IU"}};
+constexpr Spelt kSpelt[] = {{"meters", "m"},
+                            {"metres", "m"},
+                            {"millimeter", "mm"},
+                            {"millimeters", "mm"},
+                            {"millimetre", "mm"},
+                            {"millimetres", "mm"},
+                            {"centimeter", "cm"},
+                            {"centimetre", "cm"},
+                            {"milliliter", "mL"},
+                            {"millilitre", "mL"},
+                            {"deciliter", "dL"},
+                            {"decilitre", "dL"},
+                            {"microliter", "uL"},
+                            {"microlitre", "uL"},
+                            {"nanogram", "ng"},
+                            {"nanograms", "ng"},
+                            {"picogram", "pg"},
+                            {"picograms", "pg"},
+                            {"millimole", "mmol"},
+                            {"milliequivalent", "meq"},
+                            {"milliequivalents", "meq"},
+                            {"international units", "IU"}};
 
 // Goes through the text after a number.
 struct Reader {
@@ -146,6 +160,7 @@ std::optional<std::string> next_part(Reader& r, bool first, bool after_stroke) {
     const auto number = number_after_stroke(r);
     return number ? std::optional("/" + *number) : std::nullopt;
   }
+  if (std::string compound = after_stroke ? compound_word(r) : ""; !compound.empty()) return compound;
   if (std::string joined = joining_word(r, first); !joined.empty()) return joined;
   if (blank && !first && !after_stroke) return std::nullopt;
   if (after_stroke && is_digit(r.peek())) return number_after_stroke(r);
@@ -169,6 +184,10 @@ std::vector<Piece> pieces_after(const PlainText& plain, size_t at) {
     const auto part = next_part(r, text.empty(), after_stroke);
     if (!part) break;
     text += *part;
+    if (text.ends_with("1.73m") && r.rest().starts_with(" 2") && !is_digit(r.peek(2)) && r.peek(2) != '.') {
+      text += '2';  // the exponent came down
+      r.at += 2;
+    }
     pieces.push_back({text, r.at});
   }
   return pieces;
