@@ -11,8 +11,22 @@ namespace {
 
 using Found = std::optional<Diagnostic>;
 
+// `<= 1.3 mg/dL for men`: a limit of one sex.
+Found for_sex(const Stop& s) {
+  std::string_view sex;
+  for (std::string_view word : {"men", "males", "male"})
+    if (same_word(s.word(), word)) sex = "male";
+  for (std::string_view word : {"women", "females", "female"})
+    if (same_word(s.word(), word)) sex = "female";
+  if (sex.empty()) return std::nullopt;
+  return mistake(join(s.before, s.token),
+                 fmt::format("`for {}` does not say for whom a limit holds", s.word()),
+                 fmt::format("write `if sex = {} then ... else ...`, with the condition of each sex", sex));
+}
+
 // `for pneumonia`: a reason, where the period belongs.
 Found for_reason(const Stop& s) {
+  if (Found found = for_sex(s)) return found;
   const NameWords reason = name_words_at(s.rest());
   const std::string_view record = first_word(word_at_end(s.line_before()));
   if (reason.length == 0 || record.empty() || is_reserved(record)) return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "grammar/words.hpp"
 #include "interpreter/checker.hpp"
 
 namespace crit {
@@ -26,6 +27,7 @@ struct CheckArithmetic {
   }
   bool hyphen_in_name(const Arithmetic& a) const;
   bool blank_in_unit(const Arithmetic& a) const;
+  bool hyphen_in_unit(const Arithmetic& a) const;
   Typed arithmetic(const Arithmetic& a) const;
   Typed sum(const Arithmetic& a, Typed left, Typed right) const;
   Typed product(const Arithmetic& a, Typed left, const Typed& right) const;
@@ -78,8 +80,30 @@ bool CheckArithmetic::blank_in_unit(const Arithmetic& a) const {
   return true;
 }
 
+// `10 pack-years` is read as `10 pack` minus a fact `years`. True where it was reported.
+bool CheckArithmetic::hyphen_in_unit(const Arithmetic& a) const {
+  const auto* amount = std::get_if<Quantity>(&a.left->node);
+  const Records* right = bare_name(*a.right);
+  if (a.op != ArithmeticOp::subtract || !amount || amount->unit.text.empty() || !right) return false;
+  const Span& unit = amount->unit.span;
+  const Span& name = right->name.span;
+  if (unit.file != name.file || unit.end + 1 != name.begin || parse_unit(amount->unit.text)) return false;
+  const std::string written = fmt::format("{}-{}", amount->unit.text, right->name.text);
+  const Span whole{unit.begin, name.end, unit.file};
+  if (duration_unit(written)) {
+    report(c, "unknown-unit", whole, fmt::format("`{}` stand in a window", written),
+           "of two periods say there which one counts: `within longer of (14 days, 5 half-lives)`");
+    return true;
+  }
+  const std::string right_unit = fmt::format("{}_{}", amount->unit.text, right->name.text);
+  if (!parse_unit(right_unit)) return false;
+  report_fix(c, "unknown-unit", whole, "a unit has no `-`", fmt::format("write `{}`", right_unit),
+             Fix{whole, right_unit, true});
+  return true;
+}
+
 Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
-  if (hyphen_in_name(a) || blank_in_unit(a)) return broken_value(e.span);
+  if (hyphen_in_name(a) || blank_in_unit(a) || hyphen_in_unit(a)) return broken_value(e.span);
   Typed left = check_value(c, *a.left, context), right = check_value(c, *a.right, context);
   if (left.type == Typed::Type::broken || right.type == Typed::Type::broken) return broken_value(e.span);
   if (left.type == Typed::Type::date || right.type == Typed::Type::date)

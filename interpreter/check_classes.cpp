@@ -157,7 +157,8 @@ std::vector<std::string_view> attribute_names(Checker& c, const Class& of) {
 }  // namespace
 
 std::string nearest_attribute(Checker& c, const Class& of, std::string_view name) {
-  return std::string(nearest_of(attribute_names(c, of), name));
+  const std::string_view near = nearest_of(attribute_names(c, of), name);
+  return slips(name, near) == std::string::npos ? std::string() : std::string(near);
 }
 
 std::vector<std::string_view> attributes_of(Checker& c, const Class& of) {

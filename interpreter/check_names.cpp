@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "grammar/words.hpp"
+#include "interpreter/alike_names.hpp"
 #include "interpreter/checker.hpp"
 #include "interpreter/pressures.hpp"
 #include "interpreter/spelling.hpp"
@@ -213,6 +215,18 @@ std::string shown(const std::string& name) {
   return name.size() <= kMost ? name : name.substr(0, kMost) + "...";
 }
 
+constexpr std::string_view kDeclare =
+    "declare it (`flag NAME \"...\"`, `measure NAME \"...\" in UNIT`), or see `crit facts` for what is there";
+
+// `tourette_disorder`, where `tourette_syndrome` is.
+std::string declared_or_alike(const Checker& c, const std::string& written) {
+  std::vector<std::string> alike;
+  for (const std::string& name : names_with_its_word(c.scope, written))
+    alike.push_back(fmt::format("`{}`", name));
+  if (alike.empty()) return std::string(kDeclare);
+  return fmt::format("is {} meant?\notherwise {}", fmt::join(alike, " or "), kDeclare);
+}
+
 // `female`, `women`: the value of a choice.
 std::string help_for_unknown(Checker& c, const std::string& written) {
   if (is_blood_pressure(written)) return std::string(kWhichPressure);
@@ -229,8 +243,7 @@ std::string help_for_unknown(Checker& c, const std::string& written) {
   std::ranges::sort(choices);
   const auto found = std::ranges::find_if(choices, has_value);
   if (found != choices.end()) return fmt::format("write `{} = {}`", c.schema.facts[*found].name, name);
-  return "declare it (`flag NAME \"...\"`, `measure NAME \"...\" in UNIT`), or see `crit facts` for what is "
-         "there";
+  return declared_or_alike(c, written);
 }
 
 // `age_years`, `weight_kg`: the name before a unit. Empty: it is none.
@@ -251,12 +264,16 @@ void report_unheard(Checker& c, const Name& name, const Class* of) {
     report_fix(c, "unknown-name", name.span, message, fmt::format("write `{}`{}", right, why),
                Fix{name.span, std::string(right), false});
   };
+  if (duration_unit(name.text))
+    return report(c, "unknown-name", name.span, message,
+                  "a window says how long ago something was: `at least 14 days after the last NAME` is\n"
+                  "`no NAME within 14 days`");
   if (lower_case(name.text) == "judgment") return instead("judgement", "");
   if (const std::string rest = without_unit(c, name.text); !rest.empty())
     return instead(rest, ": the unit stands after the number");
   report(c, "unknown-name", name.span, message,
-         of ? fmt::format("{} has the attributes {}", c.schema.facts[of->fact].name,
-                          fmt::join(attributes_of(c, *of), ", "))
+         of ? fmt::format("{} has the attributes {}\nor is it a fact of the patient? then {}",
+                          c.schema.facts[of->fact].name, fmt::join(attributes_of(c, *of), ", "), kDeclare)
             : help_for_unknown(c, name.text));
 }
 

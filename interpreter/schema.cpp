@@ -112,15 +112,13 @@ std::string nearest_name(const Schema&, const Schema::Scope& scope, std::string_
   if (full != lower_case(name) && vocabulary_entry(full)) return full;
   std::string best;
   bool best_is_first = false;  // the name that a declaration gives, not another one of it
-  // A quarter of the letters may be wrong, two at most: beyond that a suggestion is a guess.
-  size_t best_distance = std::min<size_t>(2, name.size() / 4) + 1;
-  const std::string wanted = lower_case(name);
+  size_t best_distance = std::string::npos;
   const auto far = [&](std::string_view candidate) {
     return std::max(candidate.size(), name.size()) - std::min(candidate.size(), name.size()) > 2;
   };
   const auto consider = [&](std::string_view candidate, bool is_first) {
     if (far(candidate)) return;
-    const size_t distance = lower_case(candidate) == wanted ? 0 : edit_distance(name, candidate);
+    const size_t distance = slips(name, candidate);
     const bool better = is_first != best_is_first ? is_first : candidate < best;
     if (distance < best_distance || (distance == best_distance && !best.empty() && better)) {
       best_distance = distance;

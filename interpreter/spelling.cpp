@@ -23,6 +23,51 @@ size_t edit_distance(std::string_view a, std::string_view b) {
   return back[b.size()];
 }
 
+namespace {
+
+size_t slips_of_word(std::string_view written, std::string_view word) {
+  const auto digits = [](std::string_view text) {
+    std::string found;
+    std::ranges::copy_if(text, std::back_inserter(found), [](char c) { return c >= '0' && c <= '9'; });
+    return found;
+  };
+  const size_t letters = written.size();
+  const size_t most = letters < 4 ? 0 : letters < 8 ? 1 : 2;
+  const size_t longer = std::max(letters, word.size()) - std::min(letters, word.size());
+  if (longer > most || digits(written) != digits(word)) return std::string::npos;
+  const size_t distance = edit_distance(written, word);
+  return distance <= most ? distance : std::string::npos;
+}
+
+std::vector<std::string_view> words_of(std::string_view name) {
+  std::vector<std::string_view> words;
+  for (size_t at = 0; at <= name.size();) {
+    const size_t end = std::min(name.find('_', at), name.size());
+    words.push_back(name.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+}  // namespace
+
+size_t slips(std::string_view written, std::string_view name) {
+  if (lower_case(written) == lower_case(name)) return 0;
+  const auto left = words_of(written), right = words_of(name);
+  if (left.size() != right.size()) {  // a `_` too many or too few
+    std::string joined(written), other(name);
+    std::erase(joined, '_');
+    std::erase(other, '_');
+    return lower_case(joined) == lower_case(other) ? 1 : std::string::npos;
+  }
+  size_t all = 0;
+  for (size_t i = 0; i < left.size(); ++i) {
+    const size_t own = slips_of_word(left[i], right[i]);
+    if (own == std::string::npos || (all += own) > 2) return std::string::npos;
+  }
+  return all;
+}
+
 std::string lower_case(std::string_view text) {
   std::string result(text);
   for (char& c : result) {
