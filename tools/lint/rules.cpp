@@ -16,7 +16,8 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kMixedCalendar, kLiteralDate, kAnchorUnsaid, kUnusedName, kOpenQuery, kNotFormatted, kIdsOutOfOrder,
     kTodo, kAllowWithoutReason, kJoinDiffersFromText, kMeasureNotInText, kSexConflict, kUntestedCriterion,
     kUntestedBoundary, kUnusedAllow, kNotAnalysed, kRepeatedCondition, kTenseDiffersFromText,
-    kExceptionNotInText, kLatestOfEver, kWindowAfterScreening, kWordNearName, kSubstageLeftOut;
+    kExceptionNotInText, kLatestOfEver, kWindowAfterScreening, kWordNearName, kSubstageLeftOut,
+    kCountOfOneName;
 
 namespace {
 
@@ -52,6 +53,7 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kLatestOfEver,
                                       &kWordNearName,
                                       &kSubstageLeftOut,
+                                      &kCountOfOneName,
                                       &kUnnamedFormula,
                                       &kRatioOfDays,
                                       &kFactNeverGiven,
