@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "interpreter/checker.hpp"
 
@@ -29,11 +30,14 @@ Typed in_unit(Checker& c, Typed t, const Unit& unit, FactId via) {
   const auto scale =
       via != kNoFact ? fact_conversion(c.schema.facts[via], t.unit, unit) : conversion(t.unit, unit);
   if (!scale) return broken_value(t.span);
-  t.unit = unit;
+  const Unit own = std::exchange(t.unit, unit);
   if (scale->is_identity()) return t;
   if (t.constant) {
     t.constant = (*scale)(*t.constant);
     const ValueId written = t.id;
+    // The low end of a range, whose unit is written behind the high one.
+    if (c.model.values[written].unit.empty() && !own.is_number())
+      c.model.values[written].unit = to_string(own);
     t.id = add_number(c, Literal{*t.constant}, unit, t.span).id;
     c.model.values[t.id].written = written;
   } else {
