@@ -15,6 +15,7 @@ constexpr uint32_t kMostResults = 4;  // of `highest ALT <= 2*ULN`
 struct Subjects {
   const Model& model;
   std::vector<ValueId> found = {};
+  std::vector<NodeId> questions = {};  // that decide between two values: `if sex = female`
 
   void add(ValueId id) {
     std::visit([&](const auto& v) { look(v, id); }, model.values[id].what);
@@ -43,6 +44,7 @@ struct Subjects {
     for (ValueId argument : model.list(v.arguments)) add(argument);
   }
   void look(const Picked& v, ValueId) {
+    questions.push_back(v.condition);
     add(v.then_value);
     add(v.else_value);
   }
@@ -106,13 +108,27 @@ struct SubjectWords {
     const bool computed =
         candidates_of(to.e, v.ref).count == 0 && ref.formula != kNone && amount_of(to.e, ref.formula).known();
     if (!computed) return result_words(to, v.ref, limit);
-    std::vector<std::string> from;
-    for (ValueId part : subjects_of(to.e.model, ref.formula)) from.push_back(words(part));
+    const std::vector<std::string> from = inputs(ref.formula);
     const Fact& fact = to.e.model.fact(ref.fact);
     const std::string doubt = computed_of(to.e, ref).known() ? "" : ", which " + not_plausible(fact);
     return fmt::format("{} {} computed from {}{}", fact.name,
                        amount_words(amount_of(to.e, ref.formula), fact.unit_text), joined(from, ", "), doubt);
   }
+  // What a formula is computed from, each once: results, ages, and the choice that it asks for.
+  std::vector<std::string> inputs(ValueId formula) const {
+    Subjects subjects{to.e.model};
+    subjects.add(formula);
+    std::vector<std::string> from;
+    const auto add = [&](std::string text) {
+      if (std::ranges::find(from, text) == from.end()) from.push_back(std::move(text));
+    };
+    for (ValueId part : subjects.found) add(words(part));
+    for (NodeId question : subjects.questions)
+      if (const auto* asked = std::get_if<OneOf>(&to.e.model.nodes[question].what))
+        add(result_words(to, asked->ref, {}));
+    return from;
+  }
+
   std::string operator()(const RankOf& v) const { return result_words(to, v.ref, limit); }
   std::string operator()(const AgeAt& v) const { return age_words(to, v); }
   std::string operator()(const DateOf& v) const { return date_words(to, v); }

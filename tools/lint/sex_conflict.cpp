@@ -171,11 +171,31 @@ void report_of_everybody(const LintInput& input, const Criterion& criterion, Fin
   }
 }
 
+// A test that men do not have: whoever was not tested stays undetermined.
+void report_test_of_everybody(const Criterion& criterion, Findings& findings) {
+  constexpr std::string_view kTest = "pregnancy_test";
+  const Name* asked = nullptr;
+  bool alone = true;  // nothing else that may leave men out
+  for_each_expr(*criterion.condition, [&](const Expr& e) {
+    const auto* records = std::get_if<Records>(&e.node);
+    if (!records) return;
+    const bool is_test = records->name.text == kTest,
+               is_value = records->name.text == "positive" || records->name.text == "negative";
+    if (is_test && !asked) asked = &records->name;
+    alone = alone && (is_test || is_value);
+  });
+  if (!asked || !alone) return;
+  findings.push_back(
+      finding(asked->span, "a man has no pregnancy test, and stays undetermined for want of one",
+              "write `when sex = female`, or `when childbearing_potential`, on a line above it"));
+}
+
 void run(const LintInput& input, Findings& findings) {
   const Sex sex = sex_of_trial(input);
   for_each_criterion(input, [&](const Criterion& criterion) {
     if (!criterion.condition) return;
     look_inside(input, *criterion.condition, findings);
+    if (!when_of(criterion) && sex == Sex::unsaid) report_test_of_everybody(criterion, findings);
     if (criterion.include && !when_of(criterion))
       report(input, asked_in(input, *criterion.condition), sex, findings);
     if (criterion.include && !when_of(criterion) && sex == Sex::unsaid)
