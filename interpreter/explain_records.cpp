@@ -51,12 +51,37 @@ std::string names(Telling& to, const std::vector<uint32_t>& records, bool counts
   return joined(texts, ", ");
 }
 
+// Null: a record of something wider, which does not say its type.
+const Class::Member* member_of(Evaluation& e, const RecordsOf& q, uint32_t r) {
+  const auto& members = e.model.classes[q.of].members;
+  const auto member = std::ranges::find(members, e.patient.records[r].fact, &Class::Member::fact);
+  return member == members.end() ? nullptr : &*member;
+}
+
+// `: within 12 weeks, from 2024-12-07 to 2025-03-01`, behind records that are in a window of certain days.
+std::string days_of_window(Evaluation& e, const RecordsOf& q, const std::vector<uint32_t>& records) {
+  if (q.window == kNone) return {};
+  const WindowSpec& spec = e.model.windows[q.window];
+  const bool of_each = spec.of_half_lives && records.size() > 1;
+  const bool plain = spec.kind == Window::Kind::ever || spec.kind == Window::Kind::currently;
+  const ResolvedWindow& w = window_for(e, q.window, member_of(e, q, records.front()));
+  if (of_each || plain || !w.known || w.in_minutes || !w.blackouts.empty()) return {};
+  const auto day = [](const TickRange& end) {
+    const bool is_day = end.first == end.last && end.first != kLongAgo && end.first != kFarAhead;
+    return is_day ? day_to_string(static_cast<Day>(end.first)) : std::string();
+  };
+  const std::string from = day(w.stretch.from), to = day(w.stretch.to);
+  if (from.empty() && to.empty()) return {};
+  return fmt::format(": {},{}{}", spec.words, from.empty() ? "" : " from " + from,
+                     to.empty()     ? " on"
+                     : from.empty() ? " up to " + to
+                                    : " to " + to);
+}
+
 // Where the record is, against the window: yes where there is none.
 Truth place_of(Evaluation& e, const RecordsOf& q, uint32_t r) {
   const Class& of = e.model.classes[q.of];
-  const FactId fact = e.patient.records[r].fact;
-  const auto member = std::ranges::find(of.members, fact, &Class::Member::fact);
-  const Class::Member* known = member == of.members.end() ? nullptr : &*member;
+  const Class::Member* known = member_of(e, q, r);
   const ResolvedWindow& window = window_for(e, q.window, known);
   return in_window(window, extent_of(e.patient.records[r], of.kind, known, window.in_minutes));
 }
@@ -89,9 +114,8 @@ std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
 
 bool is_excepted(Evaluation& e, RecordsOf q, uint32_t r) {
   q.exceptions.clear();
-  const auto& members = e.model.classes[q.of].members;
-  const auto member = std::ranges::find(members, e.patient.records[r].fact, &Class::Member::fact);
-  return member != members.end() && match_of(e, q, r, &*member, true) != Truth::no;
+  const Class::Member* member = member_of(e, q, r);
+  return member && match_of(e, q, r, member, true) != Truth::no;
 }
 
 // Why records do not count: not in the window, excepted, or not such records.
@@ -123,6 +147,15 @@ std::string_view denial_by(const Evaluation& e, const Class& of) {
   return {};
 }
 
+// The day on which a window that goes beyond the screening will be over.
+std::string later_end(Evaluation& e, const RecordsOf& q) {
+  const ResolvedWindow& w = window_of(e, q.window);
+  const Tick end = w.stretch.to.last;
+  if (!w.known || w.in_minutes || end == kFarAhead || end <= screening_tick(e, false)) return {};
+  return fmt::format(", and this window ends on {}: decide again on that day",
+                     day_to_string(static_cast<Day>(end)));
+}
+
 // What else there may be: nothing where the record says so or is complete.
 void tell_rest(Telling& to, const RecordsOf& q, const Tally& tally, bool some) {
   Evaluation& e = to.e;
@@ -138,7 +171,7 @@ void tell_rest(Telling& to, const RecordsOf& q, const Tally& tally, bool some) {
   const bool assumed = complete && (e.patient.assumed >> unsigned(of.part) & 1);
   say(to, fmt::format("{} are {}", name_of(of.part),
                       tally.closed ? assumed ? "assumed complete" : "complete"
-                      : complete   ? "complete up to screening only"
+                      : complete   ? "complete up to screening only" + later_end(e, q)
                                    : "not declared complete"));
 }
 
@@ -177,7 +210,7 @@ void tell_records(Telling& to, const RecordsOf& q) {
   } else if (!found.certain.empty()) {
     const std::string number =
         counts ? fmt::format("{} of {}: ", tally.certain, e.model.fact(e.model.classes[q.of].fact).name) : "";
-    say(to, number + names(to, found.certain, true, &q));
+    say(to, number + names(to, found.certain, true, &q) + days_of_window(e, q, found.certain));
   }
   if (!found.possible.empty() && (counts || tally.certain == 0))
     say(to, fmt::format("{}: {}", names(to, found.possible, true, &q),
