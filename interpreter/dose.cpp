@@ -149,8 +149,9 @@ struct Doses {
     if (!wide.some) return v.over == Selector::total && closed ? exactly(0) : Amount{};
     const bool lowest = v.over == Selector::lowest;
     Rational low = lowest ? wide.low : narrow.some ? narrow.low : Rational(0);
-    if (v.over == Selector::highest && !steps.empty()) low = std::max(low, reached(window));
     const Fold& most = lowest ? narrow : wide;
+    if (v.over == Selector::highest && (most.unbounded || low < most.high))
+      low = std::max(low, reached(window));
     if (!closed || !most.some || most.unbounded) return at_least(low);
     return low == most.high ? exactly(low) : between(low, most.high);
   }
