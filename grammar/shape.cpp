@@ -32,11 +32,13 @@ Diagnostic misplaced(Span span, std::string message, std::string help) {
           .notes = {}};
 }
 
-// The first statement that could be read: what stands above it has its own finding.
-const Statement* first_read(const Trial& trial) {
-  for (const Statement& s : trial.statements)
-    if (!std::holds_alternative<BrokenStatement>(s.node)) return &s;
-  return nullptr;
+// A statement that was read stands above it; one that was not has its own finding.
+bool comes_late(const Trial& trial, const Statement& s) {
+  for (const Statement& above : trial.statements) {
+    if (&above == &s) return false;
+    if (!std::holds_alternative<BrokenStatement>(above.node)) return true;
+  }
+  return false;
 }
 
 }  // namespace
@@ -51,7 +53,7 @@ std::vector<Diagnostic> check_shape(const Trial& trial) {
     if (first != nullptr) {
       out.push_back(misplaced(keyword_span(s), "a second `trial` in one file", "a file has one trial"));
       out.back().notes.push_back({keyword_span(*first), "the first `trial` is here"});
-    } else if (&s != first_read(trial)) {
+    } else if (comes_late(trial, s)) {
       out.push_back(
           misplaced(keyword_span(s), "`trial` is not the first statement", "put it before all others"));
     }
