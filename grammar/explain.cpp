@@ -124,6 +124,18 @@ Found slip_of_field(const Stop& s) {
                  fmt::format("did you mean `{}`?", field), Fix{s.token, field, false});
 }
 
+// `include I1 "say "no" now"`, `include I1 "..." age >= 18 years`, `include I1 Adults`
+std::string help_for_criterion(const Stop& s) {
+  const std::string_view above = s.line_before(), keyword = first_word(above.substr(skip_blanks(above, 0)));
+  if (!keyword.empty() && !same_word(keyword, "include") && !same_word(keyword, "exclude")) return {};
+  const std::string_view line = s.rest().substr(0, s.rest().find('\n'));
+  const bool is_text = s.last().ends_with('"');
+  if (is_text && line.find('"') != std::string_view::npos)
+    return "a quote inside a text is written twice: `\"\"`";
+  if (is_text) return "what is asked stands on a line of its own, indented by two blanks";
+  return "a number or a name has no blanks, and the protocol's words stand in quotes";
+}
+
 // Something is left after a whole condition or field.
 Found left_over(const Stop& s) {
   if (!s.wants_end() || s.at_start()) return std::nullopt;
@@ -147,10 +159,11 @@ Found left_over(const Stop& s) {
   bool joins = s.part == Part::condition && (is_name_byte(s.word()[0]) || s.word() == "(");
   Diagnostic d =
       finding("syntax", s.token, fmt::format("`{}` cannot follow {} here", s.word(), s.last_shown()),
-              !joins            ? ""
-              : s.word() == "(" ? "two conditions are joined with `and` or `or`"
-                                : "a name of several words is joined with `_`, two conditions with "
-                                  "`and` or `or`");
+              s.part == Part::head ? help_for_criterion(s)
+              : !joins             ? ""
+              : s.word() == "("    ? "two conditions are joined with `and` or `or`"
+                                   : "a name of several words is joined with `_`, two conditions with "
+                                     "`and` or `or`");
   if (joins && is_name_byte(s.word()[0])) d.word_before = s.before;
   return d;
 }
