@@ -136,15 +136,47 @@ std::string help_for_criterion(const Stop& s) {
   return "a number or a name has no blanks, and the protocol's words stand in quotes";
 }
 
+// `autism, epilepsy, or dementia ever`, on one line: how it is written. Empty: other things stand there.
+std::string list_meant(const Stop& s) {
+  const std::string_view before = s.line_before();
+  std::string_view line = text_of(s.source, {place_of_word(s, before), s.end, s.source.id});
+  line = line.substr(0, line.find('\n'));
+  if (line.find_first_of("()<>=\"") != line.npos) return {};
+  std::string items, window;
+  bool any = false, all = false;
+  for (size_t at = skip_blanks(line, 0); at < line.size(); at = skip_blanks(line, at)) {
+    const std::string_view word = first_word(line.substr(at));
+    if (word.empty() && line[at] != ',') return {};
+    if (window_word_length(line.substr(at)) > 0) {
+      window = " " + std::string(line.substr(at, line.find_last_not_of(" \t\r") + 1 - at));
+      break;
+    }
+    any = any || same_word(word, "or");
+    all = all || same_word(word, "and");
+    const bool joins = word.empty() || same_word(word, "or") || same_word(word, "and");
+    if (!joins && is_reserved(word)) return {};
+    if (!joins) items += (items.empty() ? "" : items.back() == ' ' ? "" : "_") + std::string(word);
+    if (joins && !items.ends_with(", ")) items += ", ";
+    at += std::max<size_t>(word.size(), 1);
+  }
+  if (any == all || items.empty() || window.find(',') != window.npos) return {};
+  const std::string each = fmt::format("write `any of ({}){}`", items, window);
+  // "Asthma and epilepsy" under an exclusion are two illnesses that turn away each.
+  return any ? each : fmt::format("{} where each alone is enough,\nor `all of ({}){}`", each, items, window);
+}
+
 // Something is left after a whole condition or field.
 Found left_over(const Stop& s) {
   if (!s.wants_end() || s.at_start()) return std::nullopt;
   if (s.new_line && s.part == Part::condition)
     return finding("syntax", s.token, "a second condition, without a word that joins it to the first",
                    "join them with `and` or `or`, or write `all of (...)` or `any of (...)`");
-  if (s.word() == ",")
-    return finding("syntax", s.token, "a comma outside a list",
-                   "write `all of (...)` or `any of (...)`, or join with `and`");
+  if (s.word() == ",") {
+    const std::string list = list_meant(s);
+    return finding(
+        "syntax", s.token, "a comma outside a list",
+        list.empty() ? "write `all of (...)` or `any of (...)`, or join with `and` or `or`" : list);
+  }
   if (s.word() == ";" || s.word() == ".") {
     const bool last = s.rest().find_first_not_of(" \t\r\n", 1) == std::string_view::npos;
     if (!last)

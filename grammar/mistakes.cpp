@@ -106,6 +106,27 @@ Found phrase(const Stop& s) {
   return std::nullopt;
 }
 
+// `mean QTcF < 450 ms`
+Found mean(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.last(), "mean") || name_at(s.word()).empty()) return std::nullopt;
+  return written(s.before, s.last(), "average", false);
+}
+
+// `weight loss > 10%`: how much less it has become.
+Found loss(const Stop& s) {
+  if (!s.after_operand() || s.at_start() || name_at(s.last()).empty()) return std::nullopt;
+  const auto is = [&](std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, [&](std::string_view word) { return same_word(s.word(), word); });
+  };
+  const bool less = is({"loss", "decrease", "reduction"});
+  if (!less && !is({"gain", "increase"})) return std::nullopt;
+  const std::string_view after = s.rest().substr(skip_blanks(s.rest(), s.word().size()));
+  if (compare_sign_length(after) == 0 && worded_comparison_length(after) == 0) return std::nullopt;
+  return mistake(join(s.before, s.token),
+                 fmt::format("a {} is a change, and a window says over which time", s.word()),
+                 fmt::format("write `change in {} within 6 months {}10%`", s.last(), less ? "<= -" : ">= "));
+}
+
 // `include I1: "..."`
 Found colon_after_number(const Stop& s) {
   if (s.part != Part::head || !s.wants_end() || s.word() != ":") return std::nullopt;
@@ -136,11 +157,24 @@ Found function_without_parentheses(const Stop& s) {
                  fmt::format("write `{}(...)`", s.last()));
 }
 
-constexpr Explanation kMistakes[] = {
-    mistake_of_window,  mistake_of_unit,       pasted_character,   pasted_number,
-    mistake_of_count,   mistake_of_comparison, number_in_words,    period_without_number,
-    mistake_of_records, and_slash_or,          joined_after_comma, phrase,
-    colon_after_number, quoted_value,          judgment,           function_without_parentheses};
+constexpr Explanation kMistakes[] = {mistake_of_window,
+                                     mistake_of_unit,
+                                     pasted_character,
+                                     pasted_number,
+                                     mistake_of_count,
+                                     mistake_of_comparison,
+                                     number_in_words,
+                                     period_without_number,
+                                     mistake_of_records,
+                                     and_slash_or,
+                                     joined_after_comma,
+                                     phrase,
+                                     colon_after_number,
+                                     quoted_value,
+                                     judgment,
+                                     function_without_parentheses,
+                                     mean,
+                                     loss};
 
 }  // namespace
 

@@ -129,7 +129,55 @@ Found period_between(const Stop& s) {
                  "`within 20 days except within 10 days`");
 }
 
-constexpr Explanation kMistakes[] = {abbreviated_unit, range_of_periods, window_before_with, period_between};
+// The length of `whichever is longer` at the front, with the parentheses or the comma around it; 0: none.
+size_t whichever_length(std::string_view text, std::string_view longer) {
+  size_t at = text.starts_with(',') || text.starts_with('(') ? skip_blanks(text, 1) : 0;
+  if (!same_word(first_word(text.substr(at)), "whichever")) return 0;
+  at = skip_blanks(text, at + std::string_view("whichever").size());
+  if (same_word(first_word(text.substr(at)), "is")) at = skip_blanks(text, at + 2);
+  if (!same_word(first_word(text.substr(at)), longer)) return 0;
+  at += longer.size();
+  if (text.starts_with(',') && at < text.size() && text[at] == ',') return at + 1;
+  return text.starts_with('(') && at < text.size() && text[at] == ')' ? at + 1 : at;
+}
+
+// `within 14 days or 5 half-lives, whichever is longer`
+Found whichever(const Stop& s) {
+  if (!s.after_operand() || s.at_start()) return std::nullopt;
+  for (std::string_view longer : {"longer", "shorter"}) {
+    const size_t length = whichever_length(s.rest(), longer);
+    if (length == 0) continue;
+    const std::string_view line(s.line_before().data(), s.line_before().size() + s.last().size());
+    const size_t joint = line.rfind(" or "), within = line.rfind("within ", joint);
+    const size_t first = within + std::string_view("within ").size(), second = joint + 4;
+    const std::string right = fmt::format("{} of (14 days, 5 half-lives)", longer);
+    if (joint == line.npos || within == line.npos || period_length(line.substr(first)) != joint - first ||
+        period_length(line.substr(second)) != line.size() - second)
+      return mistake(part_of_rest(s, length), "of two periods it is said first which one counts",
+                     fmt::format("write `within {}`", right));
+    const std::string both =
+        fmt::format("{} of ({}, {})", longer, line.substr(first, joint - first), line.substr(second));
+    const Span span{place_of_word(s, line.substr(first)), part_of_rest(s, length).end, s.token.file};
+    return mistake(span, "of two periods it is said first which one counts",
+                   fmt::format("write `within {}`", both), Fix{span, both, true});
+  }
+  return std::nullopt;
+}
+
+// `metformin stable for at least 8 weeks`
+Found stable_for_at_least(const Stop& s) {
+  const std::string_view words = "at least";
+  const size_t at = skip_blanks(s.rest(), words.size());
+  if (!s.wants("period") || !s.rest().starts_with(words) || !same_word(s.last(), "for") ||
+      period_length(s.rest().substr(at)) == 0)
+    return std::nullopt;
+  const std::string_view period = s.rest().substr(at, period_length(s.rest().substr(at)));
+  return mistake(part_of_rest(s, words.size()), "`at least` is not needed after `stable for`",
+                 fmt::format("write `stable for {}`", period), Fix{part_of_rest(s, at), "", true});
+}
+
+constexpr Explanation kMistakes[] = {abbreviated_unit, range_of_periods, window_before_with,
+                                     period_between,   whichever,        stable_for_at_least};
 
 }  // namespace
 

@@ -105,12 +105,22 @@ struct CheckRecords {
     return unknown_node(c, e.span);
   }
 
+  // What `no`, a count, `with` and `except` mean of an answer.
+  std::string answer_meant(const Fact& fact) const {
+    if (r.count == Records::Count::no) return fmt::format("write `not {}`", fact.name);
+    if (r.exceptions.empty()) return fmt::format("write `{}` or `not {}`", fact.name, fact.name);
+    std::string help = fmt::format("write `{}", fact.name);
+    for (const Exception& exception : r.exceptions)
+      for (const Name& name : exception.names) help += " and not " + name.text;
+    return help + "`";
+  }
+
   NodeId answered(const Fact& fact) const {
     if (!plain())
       return refuse(
           "type-mismatch",
           fmt::format("`{}` is {}: it is yes or no, and has no records", fact.name, a_kind(fact.kind)),
-          r.count == Records::Count::no ? fmt::format("write `not {}`", fact.name) : "");
+          answer_meant(fact));
     WindowId window = context.window;
     if (r.window) {
       const auto own = check_window(c, *r.window, context);

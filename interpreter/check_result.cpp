@@ -113,6 +113,20 @@ std::string window_meant(const Name& name, const Context& context) {
   return fmt::format("{} within {} {}", name.text, period->number.digits, period->unit.text);
 }
 
+// `blood_donation > 500 mL`: an attribute of the record is meant. Empty: none is measured so.
+std::string attribute_meant(const Fact& fact, const Name& name, const Context& context) {
+  const auto* x = context.comparison ? std::get_if<Comparison>(&context.comparison->node) : nullptr;
+  if (!x || x->operands.size() != 2) return {};
+  const auto* limit = std::get_if<Quantity>(&x->operands[1]->node);
+  const auto unit = limit ? parse_unit(limit->unit.text) : std::nullopt;
+  if (!unit) return {};
+  for (const AttributeInfo& a : fact.attributes)
+    if (a.kind == Attribute::Kind::quantity && commensurable(a.unit, *unit))
+      return fmt::format("{} with ({} {} {})", name.text, a.name, spelling(x->ops[0]),
+                         print(*x->operands[1]));
+  return {};
+}
+
 void refuse_no_value(Checker& c, const Fact& fact, const Name& name, const Context& context, Span span) {
   const bool answer = fact.kind == FactKind::flag || fact.kind == FactKind::judgement;
   const std::string message = fmt::format("`{}` is {}, not a value{}", name.text, a_kind(fact.kind),
@@ -122,6 +136,8 @@ void refuse_no_value(Checker& c, const Fact& fact, const Name& name, const Conte
                       Fix{{span.begin, span.begin, span.file}, "dose of ", false});
   if (const std::string window = window_meant(name, context); !answer && !window.empty())
     return report(c, "type-mismatch", span, message, fmt::format("write `{}`", window));
+  if (const std::string attribute = attribute_meant(fact, name, context); !attribute.empty())
+    return report(c, "type-mismatch", span, message, fmt::format("write `{}` and its window", attribute));
   report(c, "type-mismatch", span, message,
          answer ? fmt::format("write `{}` or `not {}`", name.text, name.text)
                 : fmt::format("ask for its records: `{} ever`, `at least 2 {} within 1 year`", name.text,

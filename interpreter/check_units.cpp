@@ -75,6 +75,17 @@ void report_missing_unit(Checker& c, const Typed& t, const Unit& unit, FactId vi
              Fix{{t.span.end, t.span.end, t.span.file}, (meant == "%" ? "" : " ") + meant, false});
 }
 
+// In which unit a measure is, and of the two that are taken for one another the one that is in the other.
+std::string measured_so(Checker& c, const Fact& fact, const Unit& unit) {
+  std::string help = fmt::format("{} is measured in `{}`", fact.name, fact.unit_text);
+  for (std::string_view name : {"eGFR", "creatinine_clearance"}) {
+    const FactId id = fact_named(c.schema, c.scope, name);
+    if (id == kNoFact || !commensurable(c.schema.facts[id].unit, unit)) continue;
+    help += fmt::format(", `{}` in `{}`", name, c.schema.facts[id].unit_text);
+  }
+  return help;
+}
+
 }  // namespace
 
 bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doing) {
@@ -102,9 +113,7 @@ bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doin
     if (made.type == Typed::Type::broken) {
       report(c, "unit-mismatch", t->constant ? at : span,
              fmt::format("`{}` and `{}` cannot be {}", in_words(unit), from, doing),
-             via != kNoFact ? fmt::format("{} is measured in `{}`", c.schema.facts[via].name,
-                                          c.schema.facts[via].unit_text)
-                            : "");
+             via != kNoFact ? measured_so(c, c.schema.facts[via], t->unit) : "");
       return false;
     }
     *t = made;

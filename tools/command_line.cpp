@@ -246,6 +246,21 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   return made;
 }
 
+// What stands where the command should, and which commands there are.
+std::string without_command(int argc, const char* const* argv, const std::vector<Entry>& entries) {
+  std::vector<std::string> names;
+  for (const Entry& entry : entries) names.push_back(entry.app->get_name());
+  const std::string there = fmt::format("the commands are {}", fmt::join(names, ", "));
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view word = argv[i];
+    if (word == "--color")
+      ++i;
+    else if (!word.starts_with('-'))
+      return fmt::format("there is no command `{}`: {}", word, there);
+  }
+  return "a command is missing: " + there;
+}
+
 }  // namespace
 
 CommandLine parse_command_line(int argc, const char* const* argv) {
@@ -271,8 +286,10 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
     line.help = "crit " CRIT_VERSION "\n";
   } catch (const CLI::ParseError& e) {
     const auto asked = app.get_subcommands();
-    line.error = e.what() + std::string("; see `crit ") +
-                 (asked.empty() ? "" : asked.front()->get_name() + " ") + "--help`";
+    const bool required = dynamic_cast<const CLI::RequiredError*>(&e) != nullptr;
+    line.error = (asked.empty() && required ? without_command(argc, argv, entries) : std::string(e.what())) +
+                 std::string("; see `crit ") + (asked.empty() ? "" : asked.front()->get_name() + " ") +
+                 "--help`";
   }
   if (!line.help.empty() || !line.error.empty()) return line;
   for (const Entry& entry : entries)
