@@ -97,6 +97,12 @@ std::vector<Mention> joined(const PlainText& plain, const std::vector<Mention>& 
   return groups;
 }
 
+// "with or without", "with/without": neither.
+bool is_with_or(const std::vector<Word>& before) {
+  const auto from_end = [&](size_t i) { return i < before.size() ? before[before.size() - 1 - i].word : ""; };
+  return from_end(0) == "with" || (is_in(kJoins, from_end(0)) && from_end(1) == "with");
+}
+
 std::string_view denial_before(const PlainText& plain, const Mention& mention) {
   size_t begin = mention.begin, end = mention.end;
   while (begin > 0 && !ends_sentence(plain.text, begin - 1)) --begin;
@@ -115,9 +121,12 @@ std::string_view denial_before(const PlainText& plain, const Mention& mention) {
     parted = before.back().comma_before;
     before.pop_back();
   }
-  if (parted || before.empty() || !denies(before.back())) return {};
+  const bool negative_for = !before.empty() && before.back().word == "negative" &&
+                            starts_with_words(lower.substr(before.back().begin), "negative for");
+  if (parted || before.empty() || !(denies(before.back()) || negative_for)) return {};
   const size_t at = before.back().begin;
   before.pop_back();
+  if (is_with_or(before)) return {};
   // A second denial in the clause may turn the first one round.
   for (; !before.empty() && !is_in(kJoins, before.back().word); before.pop_back()) {
     if (denies(before.back())) return {};

@@ -177,8 +177,9 @@ bool report_forgotten_no(const LintInput& input, const Criterion& criterion, Fin
     findings.push_back(finding(
         asked[i]->span,
         fmt::format("`{}` denies `{}`, and `{}` asks for it", denial, records->name.text, criterion.id.text),
-        fmt::format("write `{} {}`, or say in a `query polarity` how it is meant",
-                    fact->kind == FactKind::flag ? "not" : "no", text_of(input.source, asked[i]->span))));
+        fmt::format("write `{} {}`{}, or say in a `query polarity` how it is meant",
+                    fact->kind == FactKind::flag ? "not" : "no", text_of(input.source, asked[i]->span),
+                    asked.size() > 1 ? ", or `none of (...)` where the words deny all of them" : "")));
     return true;
   }
   return false;
