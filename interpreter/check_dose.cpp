@@ -34,16 +34,31 @@ std::optional<Rational> equivalence(Checker& c, FactId from, FactId as, const Cl
   return std::nullopt;
 }
 
+// How many members' doses can be told in one of them, itself included.
+ptrdiff_t told_in(Checker& c, const Class& of, FactId as) {
+  return std::ranges::count_if(
+      of.members, [&](const Class::Member& m) { return equivalence(c, m.fact, as, of).has_value(); });
+}
+
 // The member that the doses of most others can be told in; the first one where none can.
 FactId common_drug(Checker& c, const Class& of) {
-  const auto told_in = [&](FactId as) {
-    return std::ranges::count_if(
-        of.members, [&](const Class::Member& m) { return equivalence(c, m.fact, as, of).has_value(); });
-  };
   FactId best = of.members[1].fact;
   for (const Class::Member& m : of.members)
-    if (told_in(m.fact) > told_in(best)) best = m.fact;
+    if (told_in(c, of, m.fact) > told_in(c, of, best)) best = m.fact;
   return best;
+}
+
+void refuse_several_members(Checker& c, const std::string& drug, const Class& of, Span span) {
+  const FactId as = common_drug(c, of);
+  const std::string& name = c.schema.facts[as].name;
+  report(c, "type-mismatch", span,
+         fmt::format("`{}` has several members: as which drug are their doses added?", drug),
+         told_in(c, of, as) > 1
+             ? fmt::format("write `dose of {} as {}`", drug, name)
+             : fmt::format(
+                   "none of them says what its dose is worth in another: declare an `equivalent` of each,\n"
+                   "with its source, or ask the dose of one drug, such as `dose of {}`",
+                   name));
 }
 
 // Over several days it is not one dose. What is said to be `currently`, `on` or `before` a day is of that
@@ -98,9 +113,7 @@ Typed check_dose(Checker& c, const Expr& e, const DoseOf& d, const Selector* sel
   dose.of = class_of(c, id);
   const Class of = c.model.classes[dose.of];
   if (!d.as && of.members.size() > 1) {
-    report(c, "type-mismatch", e.span,
-           fmt::format("`{}` has several members: as which drug are their doses added?", d.drug.text),
-           fmt::format("write `dose of {} as {}`", d.drug.text, c.schema.facts[common_drug(c, of)].name));
+    refuse_several_members(c, d.drug.text, of, e.span);
     return broken_value(e.span);
   }
   if (d.as) dose.as = as;
