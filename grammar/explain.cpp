@@ -140,8 +140,9 @@ std::string help_for_criterion(const Stop& s) {
 std::string list_meant(const Stop& s) {
   const std::string_view before = s.line_before();
   std::string_view line = text_of(s.source, {place_of_word(s, before), s.end, s.source.id});
+  const bool more = line.find_first_not_of(" \t\r\n", line.find('\n')) != line.npos;
   line = line.substr(0, line.find('\n'));
-  if (line.find_first_of("()<>=\"") != line.npos) return {};
+  if (more || line.find_first_of("()<>=\"") != line.npos) return {};
   std::string items, window;
   bool any = false, all = false;
   for (size_t at = skip_blanks(line, 0); at < line.size(); at = skip_blanks(line, at)) {
@@ -154,12 +155,12 @@ std::string list_meant(const Stop& s) {
     any = any || same_word(word, "or");
     all = all || same_word(word, "and");
     const bool joins = word.empty() || same_word(word, "or") || same_word(word, "and");
-    if (!joins && is_reserved(word)) return {};
+    if (joins ? items.empty() : is_reserved(word)) return {};
     if (!joins) items += (items.empty() ? "" : items.back() == ' ' ? "" : "_") + std::string(word);
     if (joins && !items.ends_with(", ")) items += ", ";
     at += std::max<size_t>(word.size(), 1);
   }
-  if (any == all || items.empty() || window.find(',') != window.npos) return {};
+  if (any == all || items.empty() || items.ends_with(' ') || window.find(',') != window.npos) return {};
   const std::string each = fmt::format("write `any of ({}){}`", items, window);
   // "Asthma and epilepsy" under an exclusion are two illnesses that turn away each.
   return any ? each : fmt::format("{} where each alone is enough,\nor `all of ({}){}`", each, items, window);
