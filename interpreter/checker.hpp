@@ -86,7 +86,8 @@ struct Named {
 };
 // `of`: inside `with`, the records whose attributes may have been meant.
 Named look_up(Checker&, const Name&, const Class* of = nullptr);
-FactId fact_or_report(Checker&, const Name&);  // a fact; definitions are refused
+void report_unknown(Checker&, const Name&, const Class* of);  // with what may be meant
+FactId fact_or_report(Checker&, const Name&);                 // a fact; definitions are refused
 // A definition that needs itself, told once for all that are on the way round. True where it is so.
 bool is_circular(Checker&, Checker::Definition&);
 std::string_view a_kind(FactKind);  // "a measure", "an event"

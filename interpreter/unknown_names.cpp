@@ -1,0 +1,103 @@
+// A name that nothing declares to what may be meant by it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/words.hpp"
+#include "interpreter/alike_names.hpp"
+#include "interpreter/checker.hpp"
+#include "interpreter/pressures.hpp"
+#include "interpreter/spelling.hpp"
+
+namespace crit {
+
+namespace {
+
+// A name in a message: one that fills pages is cut.
+std::string shown(const std::string& name) {
+  constexpr size_t kMost = 60;
+  return name.size() <= kMost ? name : name.substr(0, kMost) + "...";
+}
+
+constexpr std::string_view kDeclare =
+    "declare it (`flag NAME \"...\"`, `measure NAME \"...\" in UNIT`), or see `crit facts` for what is there";
+
+// `tourette_disorder`, where `tourette_syndrome` is.
+std::string declared_or_alike(const Checker& c, const std::string& written) {
+  std::vector<std::string> alike;
+  for (const std::string& name : names_with_its_word(c.scope, written))
+    alike.push_back(fmt::format("`{}`", name));
+  if (alike.empty()) return std::string(kDeclare);
+  return fmt::format("is {} meant?\notherwise {}", fmt::join(alike, " or "), kDeclare);
+}
+
+// `female`, `women`: the value of a choice.
+std::string help_for_unknown(Checker& c, const std::string& written) {
+  if (is_blood_pressure(written)) return std::string(kWhichPressure);
+  const std::string lower = lower_case(written);
+  const std::string name = lower == "women" || lower == "woman" || lower == "females" ? "female"
+                           : lower == "men" || lower == "man" || lower == "males"     ? "male"
+                                                                                      : written;
+  const auto has_value = [&](FactId id) {
+    return id != kNoFact && c.schema.facts[id].kind == FactKind::choice &&
+           value_index(c.schema.facts[id], name);
+  };
+  std::vector<FactId> choices{fact_named(c.schema, c.scope, "sex")};
+  for (const auto& [own, id] : c.scope.own) choices.push_back(id);
+  std::ranges::sort(choices);
+  const auto found = std::ranges::find_if(choices, has_value);
+  if (found != choices.end()) return fmt::format("write `{} = {}`", c.schema.facts[*found].name, name);
+  return declared_or_alike(c, written);
+}
+
+// `age_years`, `weight_kg`: the name before a unit. Empty: it is none.
+std::string without_unit(Checker& c, const std::string& name) {
+  const size_t last = name.rfind('_');
+  if (last == name.npos || last == 0) return {};
+  std::string rest = name.substr(0, last);
+  const bool known =
+      rest == "age" || c.definitions.contains(rest) || fact_named(c.schema, c.scope, rest) != kNoFact;
+  const std::string unit = name.substr(last + 1);
+  return known && (time_unit(unit) || parse_unit(unit)) ? rest : std::string();
+}
+
+// A name that nothing is like.
+void report_unheard(Checker& c, const Name& name, const Class* of) {
+  const std::string message = fmt::format("there is no fact or definition named `{}`", shown(name.text));
+  const auto instead = [&](std::string_view right, std::string_view why) {
+    report_fix(c, "unknown-name", name.span, message, fmt::format("write `{}`{}", right, why),
+               Fix{name.span, std::string(right), false});
+  };
+  if (duration_unit(name.text))
+    return report(c, "unknown-name", name.span, message,
+                  "a window says how long ago something was: `at least 14 days after the last NAME` is\n"
+                  "`no NAME within 14 days`");
+  if (lower_case(name.text) == "judgment") return instead("judgement", "");
+  if (const std::string rest = without_unit(c, name.text); !rest.empty())
+    return instead(rest, ": the unit stands after the number");
+  report(c, "unknown-name", name.span, message,
+         of ? fmt::format("{} has the attributes {}\nor is it a fact of the patient? then {}",
+                          c.schema.facts[of->fact].name, fmt::join(attributes_of(c, *of), ", "), kDeclare)
+            : help_for_unknown(c, name.text));
+}
+
+}  // namespace
+
+void report_unknown(Checker& c, const Name& name, const Class* of) {
+  std::string near = of ? nearest_attribute(c, *of, name.text) : std::string();
+  if (near.empty()) near = nearest_name(c.schema, c.scope, name.text);
+  for (const auto& [defined, d] : c.definitions)
+    if (near.empty() && defined.size() == name.text.size() && same_in_any_case(defined, name.text))
+      near = defined;
+  if (near.empty()) {
+    report_unheard(c, name, of);
+  } else {
+    const bool only_case = same_in_any_case(near, name.text);
+    report_fix(c, "unknown-name", name.span,
+               fmt::format("there is no fact or definition named `{}`", shown(name.text)),
+               fmt::format("did you mean `{}`?{}", near, only_case ? " names are case-sensitive" : ""),
+               Fix{name.span, near, false});
+  }
+}
+
+}  // namespace crit
