@@ -34,6 +34,14 @@ const Define* definition_of(const LintInput& input, std::string_view name) {
   return nullptr;
 }
 
+void for_each_icd10(const Declaration& declaration, const std::function<void(std::string_view)>& f) {
+  for (const DeclarationField& field : declaration.fields) {
+    const auto* codes = std::get_if<CodesField>(&field.node);
+    if (!codes || codes->system.text != "icd10") continue;
+    for (const Name& code : codes->codes) f(code.text);
+  }
+}
+
 Span place_in_text(const Source& source, const Text& text, size_t begin, size_t end) {
   Span place{text.span.begin, text.span.end, text.span.file};
   const std::string_view raw = text_of(source, text.span);

@@ -23,6 +23,9 @@ const Expr* when_of(const Criterion&);
 const Fact* fact_of(const LintInput&, std::string_view name);
 const Define* definition_of(const LintInput&, std::string_view name);
 
+// Calls f for each ICD-10 code or range of codes that the declaration has.
+void for_each_icd10(const Declaration&, const std::function<void(std::string_view code)>& f);
+
 // The place of bytes [begin, end) of a text as written in the file, whose pieces and quotes it may span.
 Span place_in_text(const Source&, const Text&, size_t begin, size_t end);
 

@@ -57,16 +57,13 @@ Sex sex_of_code(std::string_view code) {
 
 Sex sex_of_codes(const Declaration& declaration) {
   Sex sex = Sex::unsaid;
-  for (const DeclarationField& field : declaration.fields) {
-    const auto* codes = std::get_if<CodesField>(&field.node);
-    if (!codes || codes->system.text != "icd10") continue;
-    for (const Name& code : codes->codes) {
-      const Sex own = sex_of_code(code.text);
-      if (own == Sex::unsaid || own == other(sex)) return Sex::unsaid;
-      sex = own;
-    }
-  }
-  return sex;
+  bool mixed = false;
+  for_each_icd10(declaration, [&](std::string_view code) {
+    const Sex own = sex_of_code(code);
+    mixed = mixed || own == Sex::unsaid || own == other(sex);
+    sex = own;
+  });
+  return mixed ? Sex::unsaid : sex;
 }
 
 // The sex that a fact is of: by its `when`, or by the chapter of its codes.
