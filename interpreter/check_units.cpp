@@ -63,7 +63,7 @@ std::string in_words(const Unit& unit) {
 void report_missing_unit(Checker& c, const Typed& t, const Unit& unit, FactId via) {
   const std::string own =
       via != kNoFact && c.schema.facts[via].unit == unit ? c.schema.facts[via].unit_text : to_string(unit);
-  const std::string usual = own == "a" ? in_words(unit) : own;  // of an age
+  const std::string usual = own == to_string(unit) ? in_words(unit) : own;
   const std::string said =
       usual != "years" && t.constant ? unit_in_words(c.schema, c.words, *t.constant, via, unit) : "";
   const std::string& meant = said.empty() ? usual : said;

@@ -68,6 +68,7 @@ bool is_order(CompareOp op) {
 NodeId choice_node(Checker& c, const Fact& fact, const Records& subject, CompareOp op, const Expr& value,
                    const Context& context, Span span) {
   const auto word = word_of(value);
+  if (!word && std::holds_alternative<Broken>(without_parens(value).node)) return unknown_node(c, span);
   if (!word) {
     report(c, "type-mismatch", value.span,
            fmt::format("`{}` is a choice: compare it with one of its values", fact.name),
