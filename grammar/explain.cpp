@@ -194,9 +194,11 @@ Found left_over(const Stop& s) {
       finding("syntax", s.token, fmt::format("`{}` cannot follow {} here", s.word(), s.last_shown()),
               s.part == Part::head ? help_for_criterion(s)
               : !joins             ? ""
-              : s.word() == "("    ? "two conditions are joined with `and` or `or`"
-                                   : "a name of several words is joined with `_`, two conditions with "
-                                     "`and` or `or`");
+              : s.word() == "(" && is_digit(s.rest()[std::min<size_t>(1, s.rest().size() - 1)])
+                  ? "leave it to the protocol's words, or join a condition of its own with `and` or `or`"
+              : s.word() == "(" ? "two conditions are joined with `and` or `or`"
+                                : "a name of several words is joined with `_`, two conditions with "
+                                  "`and` or `or`");
   if (joins && is_name_byte(s.word()[0])) d.word_before = s.before;
   return d;
 }

@@ -157,6 +157,31 @@ Found function_without_parentheses(const Stop& s) {
                  fmt::format("write `{}(...)`", s.last()));
 }
 
+// `within 30 days before or after first_dose`
+Found before_or_after(const Stop& s) {
+  const auto is_side = [](std::string_view word) {
+    return same_word(word, "before") || same_word(word, "after");
+  };
+  const bool joins = same_word(s.word(), "or") || same_word(s.word(), "and");
+  if (!joins || !is_side(s.last())) return std::nullopt;
+  const size_t at = skip_blanks(s.rest(), s.word().size());
+  const std::string_view other = first_word(s.rest().substr(at));
+  if (!is_side(other) || same_word(other, s.last())) return std::nullopt;
+  const Span span = join(s.before, part_of_rest(s, at + other.size()));
+  return written(span, text_of(s.source, span), "of");
+}
+
+// `prednisone dose > 10 mg/day`
+Found dose_behind(const Stop& s) {
+  if (!s.after_operand() || s.new_line || !same_word(s.word(), "dose") || name_at(s.last()).empty())
+    return std::nullopt;
+  const size_t at = skip_blanks(s.rest(), s.word().size());
+  if (compare_sign_length(s.rest().substr(at)) == 0) return std::nullopt;  // `first dose` is a day
+  const std::string right = fmt::format("dose of {}", s.last());
+  return mistake(join(s.before, s.token), "`dose` stands before the name", fmt::format("write `{}`", right),
+                 Fix{join(s.before, s.token), right, false});
+}
+
 constexpr Explanation kMistakes[] = {mistake_of_window,
                                      mistake_of_unit,
                                      pasted_character,
@@ -174,7 +199,9 @@ constexpr Explanation kMistakes[] = {mistake_of_window,
                                      judgment,
                                      function_without_parentheses,
                                      mean,
-                                     loss};
+                                     loss,
+                                     before_or_after,
+                                     dose_behind};
 
 }  // namespace
 

@@ -66,6 +66,23 @@ Found or_more(const Stop& s) {
                  words.name);
 }
 
+// `>= 2 hospitalization`
+Found sign_before_count(const Stop& s) {
+  const size_t sign = compare_sign_length(s.rest());
+  const auto op = sign > 0 && s.wants("condition") ? compare_op(s.rest().substr(0, sign)) : std::nullopt;
+  const size_t at = skip_blanks(s.rest(), sign);
+  const CountedWord n = op ? whole_number_at(s.rest().substr(at)) : CountedWord{};
+  const NameWords words = name_words_at(s.rest().substr(skip_blanks(s.rest(), at + n.length)));
+  const bool more = op == CompareOp::greater || op == CompareOp::greater_equal;
+  if (n.length == 0 || words.length == 0 || op == CompareOp::not_equal) return std::nullopt;
+  const auto meant = op == CompareOp::equal ? fmt::format("exactly {}", n.number)
+                                            : count_meant(more, false, n.number,
+                                                          op == CompareOp::greater || op == CompareOp::less);
+  const Span span = part_of_rest(s, at + n.length);
+  if (!meant) return std::nullopt;
+  return counted(span, text_of(s.source, span), *meant, words.name);
+}
+
 // How often, at the front of the text: `once`, `twice`, `3 times`. Length 0: it is not said.
 CountedWord times_at(std::string_view text) {
   constexpr std::string_view kTimes[] = {"once", "twice", "thrice"};
@@ -157,6 +174,7 @@ size_t period_length(std::string_view text) {
 std::optional<Diagnostic> mistake_of_count(const Stop& s) {
   if (Found found = more_than(s)) return found;
   if (Found found = so_often(s)) return found;
+  if (Found found = sign_before_count(s)) return found;
   return or_more(s);
 }
 
