@@ -220,15 +220,6 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
   return {};
 }
 
-bool is_circular(Checker& c, Checker::Definition& definition) {
-  if (definition.circular) return true;
-  if (!definition.open) return false;
-  report(c, "circular-definition", definition.define->name.span,
-         fmt::format("`{}` is defined by itself", definition.define->name.text));
-  for (auto& [name, other] : c.definitions) other.circular = other.circular || other.open;
-  return true;
-}
-
 FactId fact_or_report(Checker& c, const Name& name) {
   const Named named = look_up(c, name);
   switch (named.kind) {

@@ -192,6 +192,15 @@ struct CheckRecords {
 
 }  // namespace
 
+bool is_circular(Checker& c, Checker::Definition& definition) {
+  if (definition.circular) return true;
+  if (!definition.open) return false;
+  report(c, "circular-definition", definition.define->name.span,
+         fmt::format("`{}` is defined by itself", definition.define->name.text));
+  for (auto& [name, other] : c.definitions) other.circular = other.circular || other.open;
+  return true;
+}
+
 NodeId check_records(Checker& c, const Expr& e, const Records& r, const Context& context) {
   return CheckRecords{c, e, r, context}.run();
 }
