@@ -1,8 +1,5 @@
 // Records of a name, their windows and exceptions; periods and anchors.
-#include <fmt/format.h>
-
 #include "grammar/build.hpp"
-#include "grammar/print.hpp"
 #include "grammar/words.hpp"
 
 namespace crit {
@@ -84,27 +81,6 @@ Anchor build_anchor(Build& b, Cursor& c) {
   return a;
 }
 
-// `within 30 days or 5 half-lives`
-void refuse_either_period(Build& b, Cursor& c, const Duration& first) {
-  const std::string_view text = b.text(c.node());
-  const Span span = join(first.span, b.span(c.node()));
-  Cursor inner = c.children();
-  c.advance();
-  const PlainDuration second = build_plain_duration(b, inner);
-  const std::string both = fmt::format("({}, {})", print(first), print(second));
-  const bool longer = text.find("longer") != text.npos || text.find("greater") != text.npos;
-  const bool shorter = text.find("shorter") != text.npos;
-  std::optional<Fix> fix;
-  if (longer || shorter) fix = Fix{span, fmt::format("{} of {}", longer ? "longer" : "shorter", both), true};
-  b.report("anticipated-mistake", span,
-           longer || shorter ? "of two periods the one that counts is written first"
-                             : "two periods: which of them counts?",
-           longer    ? fmt::format("write `longer of {}`", both)
-           : shorter ? fmt::format("write `shorter of {}`", both)
-                     : fmt::format("write `longer of {0}` or `shorter of {0}`", both),
-           fix);
-}
-
 // Children: the word, then a period, a side and anchors as the kind has them, then blackouts.
 WindowPtr build_window(Build& b, Cursor& c) {
   auto w = std::make_unique<Window>();
@@ -115,7 +91,6 @@ WindowPtr build_window(Build& b, Cursor& c) {
   bool two_words = w->kind == Window::Kind::starting_within || w->kind == Window::Kind::ending_within;
   if (two_words && inner.is(Node::word)) inner.advance();
   if (inner.is(Node::duration)) w->duration = build_duration(b, inner);
-  if (inner.is(Node::or_duration)) refuse_either_period(b, inner, *w->duration);
   if (inner.is(Node::word)) build_side(b, inner, w->side, w->anchor);
   if (inner.is(Node::anchor)) w->anchor = build_anchor(b, inner);
   if (inner.is(Node::anchor)) w->until = build_anchor(b, inner);

@@ -206,16 +206,7 @@ struct anchor : as<Node::anchor, opt<word<CRIT_LETTERS("the")>, at<sor<plain_nam
 
 struct side : marked<CRIT_LETTERS("before"), CRIT_LETTERS("after"), CRIT_LETTERS("of")> {};
 struct from_anchor : if_must<side, anchor> {};
-// `30 days or 5 half-lives, whichever is longer`: read to be refused, with the form that says which.
-struct or_word : word<CRIT_LETTERS("or")> {};
-struct whichever : seq<opt<one<',', '('>, blanks>, word<CRIT_LETTERS("whichever")>, is_,
-                       seq<plus<identifier_other>, blanks>, opt<one<')'>, blanks>> {};
-struct plain_period
-    : seq<plus<digit>, opt<one<'.'>, plus<digit>>, blanks, listed<duration_unit_length>, blanks> {};
-struct or_duration : seq<at<or_word, plain_period, not_at<listed<compare_sign_length>>>,
-                         as<Node::or_duration, or_word, plain_duration, opt<whichever>>> {};
-struct within
-    : seq<marked<CRIT_LETTERS("within")>, noise, must<duration>, opt<or_duration>, opt<from_anchor>> {};
+struct within : seq<marked<CRIT_LETTERS("within")>, noise, must<duration>, opt<from_anchor>> {};
 struct starting : if_must<marked<CRIT_LETTERS("starting"), CRIT_LETTERS("ending")>, within> {};
 struct at_least : seq<word<CRIT_LETTERS("at")>, word<CRIT_LETTERS("least")>> {};
 struct before_anchor : if_must<marked<CRIT_LETTERS("before")>, anchor> {};

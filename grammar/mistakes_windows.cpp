@@ -141,25 +141,38 @@ size_t whichever_length(std::string_view text, std::string_view longer) {
   return text.starts_with('(') && at < text.size() && text[at] == ')' ? at + 1 : at;
 }
 
+// The two periods that end the text: `14 days or 5 half-lives`. `first` is empty: they are none.
+struct TwoPeriods {
+  std::string_view first, second;
+};
+TwoPeriods two_periods_at_end(std::string_view text) {
+  constexpr std::string_view kOr = " or ";
+  const size_t joint = text.rfind(kOr);
+  const size_t within = joint == text.npos ? joint : text.rfind("within ", joint);
+  if (within == text.npos) return {};
+  const std::string_view second = text.substr(joint + kOr.size());
+  if (period_length(second) != second.size()) return {};
+  for (size_t at = within; at < joint; ++at)  // `within the last 14 days`
+    if (is_digit(text[at]) && period_length(text.substr(at)) == joint - at)
+      return {text.substr(at, joint - at), second};
+  return {};
+}
+
 // `within 14 days or 5 half-lives, whichever is longer`
 Found whichever(const Stop& s) {
   if (!s.after_operand() || s.at_start()) return std::nullopt;
   for (std::string_view longer : {"longer", "shorter"}) {
     const size_t length = whichever_length(s.rest(), longer);
     if (length == 0) continue;
+    const std::string message = "of two periods it is said first which one counts";
     const std::string_view line(s.line_before().data(), s.line_before().size() + s.last().size());
-    const size_t joint = line.rfind(" or "), within = line.rfind("within ", joint);
-    const size_t first = within + std::string_view("within ").size(), second = joint + 4;
-    const std::string right = fmt::format("{} of (14 days, 5 half-lives)", longer);
-    if (joint == line.npos || within == line.npos || period_length(line.substr(first)) != joint - first ||
-        period_length(line.substr(second)) != line.size() - second)
-      return mistake(part_of_rest(s, length), "of two periods it is said first which one counts",
-                     fmt::format("write `within {}`", right));
-    const std::string both =
-        fmt::format("{} of ({}, {})", longer, line.substr(first, joint - first), line.substr(second));
-    const Span span{place_of_word(s, line.substr(first)), part_of_rest(s, length).end, s.token.file};
-    return mistake(span, "of two periods it is said first which one counts",
-                   fmt::format("write `within {}`", both), Fix{span, both, true});
+    const TwoPeriods periods = two_periods_at_end(line);
+    if (periods.first.empty())
+      return mistake(part_of_rest(s, length), message,
+                     fmt::format("write `within {} of (14 days, 5 half-lives)`", longer));
+    const std::string both = fmt::format("{} of ({}, {})", longer, periods.first, periods.second);
+    const Span span{place_of_word(s, periods.first), part_of_rest(s, length).end, s.token.file};
+    return mistake(span, message, fmt::format("write `within {}`", both), Fix{span, both, true});
   }
   return std::nullopt;
 }

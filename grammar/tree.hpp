@@ -46,7 +46,6 @@ enum class Node : uint8_t {
   window,
   duration,
   plain_duration,
-  or_duration,
   anchor,
   first_last,
   // conditions; `part` is one expression of several (an item, a branch)
