@@ -15,19 +15,19 @@ namespace {
 
 constexpr size_t most_characters = 100;
 
-enum class Place : uint8_t { ending, component, whole };
+enum class Where : uint8_t { ending, component, whole };
 
 struct Spelling {
-  Place place;
+  Where place;
   std::string_view text;
   std::string_view ucum;  // empty: refused
 };
 
 constexpr Spelling spellings[] = {
-#define ENDING(text, ucum) Spelling{Place::ending, text, ucum},
-#define COMPONENT(text, ucum) Spelling{Place::component, text, ucum},
-#define WHOLE(text, ucum) Spelling{Place::whole, text, ucum},
-#define REFUSED(text) Spelling{Place::component, text, ""},
+#define ENDING(text, ucum) Spelling{Where::ending, text, ucum},
+#define COMPONENT(text, ucum) Spelling{Where::component, text, ucum},
+#define WHOLE(text, ucum) Spelling{Where::whole, text, ucum},
+#define REFUSED(text) Spelling{Where::component, text, ""},
 #include "interpreter/units_clinic.def"
 #undef ENDING
 #undef COMPONENT
@@ -120,7 +120,7 @@ static_assert(std::ranges::adjacent_find(by_text, {}, [](const Spelling& s) {
                 return std::pair(s.place, s.text);
               }) == by_text.end());
 
-const Spelling* find_spelling(Place place, std::string_view text) {
+const Spelling* find_spelling(Where place, std::string_view text) {
   const std::pair wanted(place, text);
   const auto found = std::ranges::lower_bound(by_text, wanted, {},
                                               [](const Spelling& s) { return std::pair(s.place, s.text); });
@@ -187,7 +187,7 @@ std::optional<Guess> nearest_component(std::string_view word) {
   };
   for (const std::string_view candidate : common_units) consider(candidate);
   for (const Spelling& spelling : spellings) {
-    if (spelling.place == Place::component && !spelling.ucum.empty()) consider(spelling.text);
+    if (spelling.place == Where::component && !spelling.ucum.empty()) consider(spelling.text);
   }
   return best;
 }
@@ -198,10 +198,10 @@ std::optional<std::string> replace_components(std::string_view text) {
     const Component part = take_component(text);
     const std::string_view bare = part.word.substr(0, part.word.size() - part.exponent.size());
     result += part.before;
-    if (const Spelling* whole = find_spelling(Place::component, part.word)) {
+    if (const Spelling* whole = find_spelling(Where::component, part.word)) {
       if (whole->ucum.empty()) return std::nullopt;
       result += whole->ucum;
-    } else if (const Spelling* base = find_spelling(Place::component, bare)) {
+    } else if (const Spelling* base = find_spelling(Where::component, bare)) {
       if (base->ucum.empty()) return std::nullopt;
       result += base->ucum;
       result += part.exponent;
@@ -219,14 +219,14 @@ std::optional<std::string> ucum_spelling(std::string_view text) {
   if (!plain) return std::nullopt;
   std::string unit = plain_powers(*plain);
   for (const Spelling& spelling : spellings) {
-    if (spelling.place != Place::ending || !unit.ends_with(spelling.text)) continue;
+    if (spelling.place != Where::ending || !unit.ends_with(spelling.text)) continue;
     unit.replace(unit.size() - spelling.text.size(), spelling.text.size(), spelling.ucum);
     break;
   }
-  if (const Spelling* known = find_spelling(Place::whole, unit)) unit = known->ucum;
+  if (const Spelling* known = find_spelling(Where::whole, unit)) unit = known->ucum;
   auto replaced = replace_components(unit);
   if (!replaced) return std::nullopt;
-  if (const Spelling* known = find_spelling(Place::whole, *replaced)) *replaced = known->ucum;
+  if (const Spelling* known = find_spelling(Where::whole, *replaced)) *replaced = known->ucum;
   return replaced;
 }
 
@@ -290,7 +290,7 @@ std::optional<TimeUnit> time_unit(std::string_view text) {
                                               {"wk", TimeUnit::weeks},
                                               {"mo", TimeUnit::months},
                                               {"a", TimeUnit::years}}};
-  const Spelling* spelling = find_spelling(Place::component, text);
+  const Spelling* spelling = find_spelling(Where::component, text);
   const auto found = std::ranges::find(names, spelling ? spelling->ucum : text, &Name::ucum);
   if (found == names.end()) return std::nullopt;
   return found->unit;
