@@ -24,9 +24,9 @@ constexpr std::string_view kEither[] = {
     "allergy",   "allergic",   "allergies",   "intolerance", "anaphylaxis",      "carrier",
     "diagnosed", "diagnosis",  "family",      "relative",    "relatives",        "father",
     "mother",    "parent",     "parents",     "siblings"};
-// What is there again or still, whatever the sentence tells of earlier days.
-constexpr std::string_view kStill[] = {"recurrent",  "relapsed",   "refractory", "progressive",
-                                       "metastatic", "persistent", "residual",   "chronic"};
+// Of a disease: it is there again or still, whatever the sentence tells of earlier days.
+constexpr std::string_view kStill[] = {"recurrent",  "relapsed",   "refractory",
+                                       "metastatic", "persistent", "residual"};
 constexpr std::string_view kPresent[] = {
     "current",      "currently",    "active",        "actively",  "ongoing",   "concurrent",
     "concurrently", "concomitant",  "concomitantly", "present",   "presently", "taking",
@@ -127,7 +127,8 @@ struct Look {
     if (!lasts && !(fact && fact->kind == FactKind::event)) return;
     const std::string text = scope(name);
     const bool past = has(text, kPast), present = has(text, kPresent);
-    if (window.kind == Window::Kind::currently && past && !present && !has(text, kStill) && !beside.ever)
+    const bool still = fact && fact->kind == FactKind::condition && has(text, kStill);
+    if (window.kind == Window::Kind::currently && past && !present && !still && !beside.ever)
       report(*fact, window.span, "currently", "tell of the past", "ever");
     // Without its window the words' period is another rule's finding.
     if (window.kind != Window::Kind::ever || !lasts || past || !words.match.windowless.empty()) return;
