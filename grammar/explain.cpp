@@ -277,8 +277,7 @@ Diagnostic explain(const Source& source, const std::vector<Line>& lines, Part pa
   bool new_line =
       at > before_end && source.text.substr(before_end, at - before_end).find('\n') != std::string::npos;
   Stop stop{source, part, failure.expected, token, before, at >= end || new_line, new_line, end};
-  for (Explanation explanation : kExplanations)
-    if (Found found = explanation(stop)) return *std::move(found);
+  if (Found found = first_of(kExplanations, stop)) return *std::move(found);
   return finding("syntax", token, fmt::format("`{}` is not expected here", stop.word()), "");
 }
 

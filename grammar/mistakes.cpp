@@ -235,10 +235,14 @@ size_t number_length(std::string_view text) {
   return n;
 }
 
-std::optional<Diagnostic> anticipated_mistake(const Stop& s) {
-  for (Explanation explanation : kMistakes)
+std::optional<Diagnostic> first_of(std::span<const Explanation> explanations, const Stop& s) {
+  for (Explanation explanation : explanations)
     if (Found found = explanation(s)) return found;
   return std::nullopt;
+}
+
+std::optional<Diagnostic> anticipated_mistake(const Stop& s) {
+  return first_of(kMistakes, s);
 }
 
 }  // namespace crit

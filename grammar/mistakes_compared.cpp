@@ -258,9 +258,7 @@ constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, or_eq
 }  // namespace
 
 std::optional<Diagnostic> mistake_of_comparison(const Stop& s) {
-  for (Explanation explanation : kMistakes)
-    if (Found found = explanation(s)) return found;
-  return std::nullopt;
+  return first_of(kMistakes, s);
 }
 
 }  // namespace crit

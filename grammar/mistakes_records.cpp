@@ -315,9 +315,7 @@ constexpr Explanation kMistakes[] = {
 }  // namespace
 
 std::optional<Diagnostic> mistake_of_records(const Stop& s) {
-  for (Explanation explanation : kMistakes)
-    if (Found found = explanation(s)) return found;
-  return std::nullopt;
+  return first_of(kMistakes, s);
 }
 
 }  // namespace crit

@@ -85,9 +85,7 @@ constexpr Explanation kMistakes[] = {times_the_limit, unit_in_words, power_with_
 }  // namespace
 
 std::optional<Diagnostic> mistake_of_unit(const Stop& s) {
-  for (Explanation explanation : kMistakes)
-    if (Found found = explanation(s)) return found;
-  return std::nullopt;
+  return first_of(kMistakes, s);
 }
 
 }  // namespace crit

@@ -195,9 +195,7 @@ constexpr Explanation kMistakes[] = {abbreviated_unit, range_of_periods, window_
 }  // namespace
 
 std::optional<Diagnostic> mistake_of_window(const Stop& s) {
-  for (Explanation explanation : kMistakes)
-    if (Found found = explanation(s)) return found;
-  return std::nullopt;
+  return first_of(kMistakes, s);
 }
 
 }  // namespace crit

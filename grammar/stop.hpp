@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -45,6 +46,7 @@ struct Stop {
 
 // An explanation says nothing where it does not apply.
 using Explanation = std::optional<Diagnostic> (*)(const Stop&);
+std::optional<Diagnostic> first_of(std::span<const Explanation>, const Stop&);
 
 Diagnostic finding(std::string rule, Span, std::string message, std::string help,
                    std::optional<Fix> = std::nullopt);

@@ -19,7 +19,7 @@ struct ExactNumber {
   Found& found;
   Rational& room;
 
-  const Rational* number(ValueId, Rational& room) const;
+  const Rational* number(ValueId, Rational& other_room) const;
 
   const Record* record_of(RefId id) const {
     if (id == found.id) return found.record;
