@@ -36,9 +36,11 @@ void run(const LintInput& input, Findings& findings) {
         node.span,
         fmt::format("this counts different {}, and {}: it is {} met", many, names,
                     q->count == Records::Count::at_most ? "always" : "never"),
-        fmt::format(
-            "to count how often it was, declare what happened as an event: `event {}_episode \"...\"`",
-            name)));
+        of.kind == FactKind::drug
+            ? std::string("name the class of drugs that is meant, or leave the number out")
+            : fmt::format(
+                  "to count how often it was, declare what happened as an event: `event {}_episode \"...\"`",
+                  name)));
   }
 }
 
