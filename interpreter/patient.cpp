@@ -7,10 +7,6 @@ namespace crit {
 
 namespace {
 
-// Records begin as a copy of it, since the compiler empties a new one by an instruction that is slow for so
-// few bytes.
-constinit const Record kNew;
-
 constexpr size_t kTextBlock = 256;  // most patients have a name or two that are kept
 
 }  // namespace
@@ -49,10 +45,7 @@ Record& Patient::add(FactId fact, Says says) {
     records[chain.last].next = index;
   }
   chain.last = index;
-  Record& record = records.emplace_back(kNew);
-  record.fact = fact;
-  record.says = says;
-  return record;
+  return records.emplace_back(fact, says);
 }
 
 std::vector<FactId> Patient::named() const {

@@ -23,21 +23,25 @@ enum class Bound : uint8_t { exact, less, less_equal, greater, greater_equal };
 // What a record says of its name: there is (or yes), there is none (or no), or a value.
 enum class Says : uint8_t { yes, no, value };
 
+// A Record and its Details have constructors, since the compiler empties what has none by an instruction that
+// is slow for so few bytes, and a patient has twenty of them.
 struct Record {
-  FactId fact = kNoFact;
-  Says says = Says::yes;
+  explicit Record(FactId of = kNoFact, Says what = Says::yes) : fact(of), says(what) {}
+
+  FactId fact;
+  Says says;
   Bound bound = Bound::exact;
   bool has_start = false, has_end = false;  // a single date sets start = end and both flags, and `single`
   bool single = false;                      // one date was given: `on D`, {"date": ...}
   bool signed_by = false;                   // a judgement's `by`
-  bool unconfirmed = false;          // a suspicion: no certain record, and none that is certainly not there
+  bool unconfirmed = false;  // a suspicion: no certain record, and none that is certainly not there
+  bool has_value = false;
   uint32_t next = kNone;             // the next record of this fact, in the order of the input
   uint32_t word = kNone;             // a choice's value (index into Fact::values)
   uint32_t details = kNone;          // index into Patient::details: limits, laboratory, attributes
   const Conversion* unit = nullptr;  // null: none was written (a measure in 1, a drug without a dose)
   Rational value;                    // a measure's result, a drug's dose per day as written
-  bool has_value = false;
-  When start, end;  // a date fact's value is in `start`
+  When start, end;                   // a date fact's value is in `start`
 };
 
 // An attribute of a record: `reason respiratory`, `ward yes`, `volume 450 mL`.
@@ -49,6 +53,8 @@ struct AttributeValue {
 };
 
 struct Details {
+  Details() : upper(std::nullopt) {}
+
   std::optional<Rational> upper, lower;  // ULN and LLN, in the result's unit
   std::optional<Rational> predicted;     // per cent of predicted given beside an absolute result
   std::string_view lab, by;

@@ -35,7 +35,9 @@ class Rational {
   requires(!std::same_as<T, bool> &&
            (std::signed_integral<T> || sizeof(T) < sizeof(int64_t))) constexpr Rational(T whole)
       : num_(whole) {}
-  Rational(int64_t num, int64_t den) { *this = from_wide(num, den); }
+  Rational(int64_t num, int64_t den) : num_(num), den_(den) {
+    if (den <= 0) *this = reduce(num, den);
+  }
 
   // `-12.50`, `18e-1`: a sign, digits with at most one dot, an exponent. Nothing for other text, for more
   // than 40 digits, or for an exponent beyond ±40.

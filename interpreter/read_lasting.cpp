@@ -8,21 +8,19 @@ namespace crit {
 
 namespace {
 
-bool read_other_date(const AddingRecord& a, Field field, std::string_view text, When& into) {
+bool read_other_date(const AddingRecord& a, Field field, const Cell& c, When& into) {
+  if (!is_number(c)) return a.fault(field, "a date is a text: YYYY-MM-DD, YYYY-MM or YYYY");
   std::string problem;
-  return read_when(text, into, problem) || a.fault(field, problem);
+  return read_when(c.text, into, problem) || a.fault(field, problem);
 }
 
-bool read_when_cell(const AddingRecord& a, Field field, When& into, bool& given) {
+[[gnu::always_inline]] inline bool read_when_cell(const AddingRecord& a, Field field, When& into,
+                                                  bool& given) {
   const Cell* c = a.cell(field);
   if (!c) return false;
-  if (c->known == Cell::Known::day) {
-    into = {c->found, c->found, -1};
-    return given = true;
-  }
-  given = is_number(*c) && (read_whole_date(c->text, into) || read_other_date(a, field, c->text, into));
-  if (!is_number(*c)) a.fault(field, "a date is a text: YYYY-MM-DD, YYYY-MM or YYYY");
-  return given;
+  if (c->known != Cell::Known::day) return given = read_other_date(a, field, *c, into);
+  into = {c->found, c->found, -1};
+  return given = true;
 }
 
 bool ends_before_start(const When& start, const When& end) {

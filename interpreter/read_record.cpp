@@ -122,11 +122,10 @@ void add_record(Intake& in, NamedFact& name, const RawRecord& raw, const RecordP
 
 void add_yes_or_no(Intake& in, const NamedFact& name, bool yes, const RecordPlace& place) {
   for (const ReadingOfName& reading : name.readings) {
-    if (is_full(in, reading, place)) continue;
-    if (yes)
-      in.patient.add(reading.id, Says::yes);
-    else
+    if (!yes)
       in.patient.deny(reading.id);
+    else if (!is_full(in, reading, place))
+      in.patient.add(reading.id, Says::yes);
   }
 }
 

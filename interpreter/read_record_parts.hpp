@@ -2,6 +2,7 @@
 #pragma once
 
 #include "interpreter/read_record.hpp"
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 
@@ -17,7 +18,7 @@ inline bool is_number(const Cell& c) {
 
 // Of a cell whose number is known.
 inline Rational known_number(const Cell& c) {
-  constexpr int64_t kTens[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
+  static constexpr int64_t kTens[] = {1, 10, 100, 1000, 10'000, 100'000, 1'000'000, 10'000'000};
   return Rational(c.found, kTens[c.decimals]);
 }
 
@@ -57,6 +58,13 @@ bool add_date(const AddingRecord&);
 // What they share: each tells the fault of the field that it cannot read.
 void read_dates(const AddingRecord&, Record&);
 std::optional<Rational> number_in(const AddingRecord&, Field);
-const Conversion* unit_of(const AddingRecord&, Field, const Cell&);
+const Conversion* read_unit(const AddingRecord&, Field, const Cell&);
+
+// The unit of a cell; nullptr where it cannot be read, which is a fault.
+inline const Conversion* unit_of(const AddingRecord& a, Field field, const Cell& c) {
+  for (const auto& memo : a.reading.units)
+    if (memo.unit && is_same(memo.text, c.text)) return memo.unit;
+  return read_unit(a, field, c);
+}
 
 }  // namespace crit

@@ -11,10 +11,13 @@ namespace {
 
 // A reference limit, in the result's unit.
 std::optional<Rational> limit_in(const AddingRecord& a, Field field, Field unit_field, const Record& r) {
+  const Cell* c = a.cell(field);
+  const Cell* of_limit = a.cell(unit_field);
+  if (!c) return std::nullopt;
+  if (c->known == Cell::Known::number && !of_limit) return known_number(*c);
   auto limit = number_in(a, field);
-  const Cell* c = a.cell(unit_field);
-  if (!limit || !c) return limit;
-  const Conversion* unit = unit_of(a, unit_field, *c);
+  if (!limit || !of_limit) return limit;
+  const Conversion* unit = unit_of(a, unit_field, *of_limit);
   if (!unit || unit == r.unit) return limit;
   const Unit own = r.unit ? r.unit->parsed : Unit{};
   const auto scale = fact_conversion(a.fact(), unit->parsed, own);
@@ -66,10 +69,7 @@ std::string_view spelling_of_unit(const Intake& in, std::string_view text) {
 
 }  // namespace
 
-// The unit of a cell; nullptr where it cannot be read, which is a fault.
-const Conversion* unit_of(const AddingRecord& a, Field field, const Cell& c) {
-  for (auto& memo : a.reading.units)
-    if (memo.unit && is_same(memo.text, c.text)) return memo.unit;
+const Conversion* read_unit(const AddingRecord& a, Field field, const Cell& c) {
   if (c.kind != Cell::Kind::text || c.text.empty() || c.text.size() > kMaxNameBytes) {
     a.fault(field, "a unit is a text, such as `U/L`");
     return nullptr;
@@ -109,15 +109,14 @@ bool add_result(const AddingRecord& a) {
     return false;
   }
   if (!is_number(*c)) return a.fault(field, "a result is a number");
-  BoundedNumber result;
-  if (c->known == Cell::Known::number)
-    result.number = known_number(*c);
-  else if (std::string problem; !read_bounded(trimmed(c->text), result, problem))
+  const bool known = c->known == Cell::Known::number;
+  BoundedNumber other;
+  if (std::string problem; !known && !read_bounded(trimmed(c->text), other, problem))
     return a.fault(field, problem);
   Record& r = a.patient().add(a.reading.id, Says::value);
   r.has_value = true;
-  r.value = std::move(result.number);
-  r.bound = result.bound;
+  r.value = known ? known_number(*c) : std::move(other.number);
+  r.bound = other.bound;
   read_result_unit(a, r);
   read_dates(a, r);
   read_limits(a, r);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstring>
 
 #include "interpreter/short_texts.hpp"
 
@@ -109,12 +110,13 @@ bool read_whole_date(std::string_view text, When& into) {
 
 bool read_day(const char* text, Day& into) {
   uint64_t digits = 0;
-  if (!is_year_and_month(text, digits)) return false;
-  if (!is_digit(text[8]) || !is_digit(text[9])) return false;
-  const auto digit = [&](int at) { return static_cast<int32_t>(digits >> at * 8 & 0xff); };
-  const int32_t year = digit(0) * 1000 + digit(1) * 100 + digit(2) * 10 + digit(3);
-  const int32_t month = digit(5) * 10 + digit(6);
-  const int32_t day = (text[8] - '0') * 10 + (text[9] - '0');
+  uint16_t of_day = 0;
+  std::memcpy(&of_day, text + 8, sizeof of_day);
+  of_day ^= 0x3030;
+  if (!is_year_and_month(text, digits) || (((of_day + 0x7676) | of_day) & 0x8080)) return false;
+  const uint64_t pairs = digits * 10 + (digits >> 8);  // each byte with the one behind it
+  const auto pair = [&](int at) { return static_cast<int32_t>(pairs >> at * 8 & 0xff); };
+  const int32_t year = pair(0) * 100 + pair(2), month = pair(5), day = (of_day & 0xff) * 10 + (of_day >> 8);
   if (year < kFirstYear || year > kLastYear || month < 1 || month > 12 || day < 1) return false;
   const auto at = static_cast<size_t>((year - kFirstYear) * 12 + month - 1);
   into = kMonths[at] + day - 1;
