@@ -29,6 +29,10 @@ bool is_digit(char c) {
   return static_cast<unsigned char>(c - '0') <= 9;
 }
 
+bool is_denial_and_more(const char* at) {
+  return is_same({at, 10}, R"(: false, ")");
+}
+
 const char* pass_digits(const char* at) {
   while (is_digit(*at)) ++at;
   return at;
@@ -73,11 +77,6 @@ struct Plain {
 
   // Behind an element: true and `more` where another one follows, false where neither that nor the end does.
   bool pass_separator(char last, bool& more) {
-    more = true;
-    if (at[0] == ',' && at[1] == ' ' && at[2] == '"') {
-      at += 2;
-      return true;
-    }
     pass_blanks();
     if (at >= end) return false;
     more = *at == ',';
@@ -85,6 +84,26 @@ struct Plain {
     ++at;
     if (more) pass_blanks();
     return true;
+  }
+
+  // The same in an object, with the quote of the next key.
+  [[gnu::always_inline]] bool pass_to_key(bool& more) {
+    if (is_same({at, 3}, R"(, ")")) {
+      at += 3;
+      return true;
+    }
+    return pass_to_other_key(more);
+  }
+
+  [[gnu::noinline]] bool pass_to_other_key(bool& more) {
+    return pass_separator('}', more) && (!more || pass('"'));
+  }
+
+  // Behind the bracket that opens an object.
+  bool pass_to_first_key(bool& more) {
+    pass_blanks();
+    more = !pass('}');
+    return !more || pass('"');
   }
 
   // The rest of a text whose quote has been passed, and its closing quote.
@@ -108,11 +127,13 @@ struct Plain {
     return true;
   }
 
+  // The forms of a cell are functions of their own, since what one of them needs the others would pay for.
   bool cell(Cell& into) {
+    if (is_digit(*at)) return number(into);
     switch (*at) {
       case '"':
         ++at;
-        return date(into) || text_cell(into);
+        return at[10] == '"' ? date_or_text(into) : text_cell(into);
       case 'f':
         return word("false", Cell::Kind::no, into);
       case 't':
@@ -120,14 +141,13 @@ struct Plain {
       case 'n':
         return word("null", Cell::Kind::nothing, into);
       default:
-        break;
+        return other_number(into);
     }
-    return number(into);
   }
 
-  bool date(Cell& into) {
+  [[gnu::noinline]] bool date_or_text(Cell& into) {
     Day day = 0;
-    if (at[10] != '"' || !read_day(at, day)) return false;
+    if (!read_day(at, day)) return text_cell(into);
     into = {Cell::Kind::text, {at, 10}};
     into.known = Cell::Known::day;
     into.found = day;
@@ -135,25 +155,29 @@ struct Plain {
     return true;
   }
 
-  bool text_cell(Cell& into) {
-    into = {Cell::Kind::text, {}};
-    return text(into.text);
+  [[gnu::noinline]] bool text_cell(Cell& into) {
+    std::string_view found;
+    if (!text(found)) return false;
+    into = {Cell::Kind::text, found};
+    return true;
   }
 
-  bool number(Cell& into) {
-    const char* const begin = at;
-    if (const ShortNumber found = short_number(eight_bytes(at)); found.bytes > 0) {
-      at += found.bytes;
-      into = {Cell::Kind::number, {begin, found.bytes}};
-      into.known = Cell::Known::number;
-      into.decimals = found.decimals;
-      into.found = found.digits;
-      return true;
-    }
+  [[gnu::noinline]] bool number(Cell& into) {
+    const ShortNumber found = short_number(eight_bytes(at));
+    if (found.bytes == 0) return other_number(into);
+    into = {Cell::Kind::number, {at, found.bytes}};
+    into.known = Cell::Known::number;
+    into.decimals = found.decimals;
+    into.found = found.digits;
+    at += found.bytes;
+    return true;
+  }
+
+  [[gnu::noinline]] bool other_number(Cell& into) {
     const char* const number_end = end_of_number(at);
     if (!number_end) return false;
+    into = {Cell::Kind::number, {at, static_cast<size_t>(number_end - at)}};
     at = number_end;
-    into = {Cell::Kind::number, {begin, static_cast<size_t>(at - begin)}};
     return true;
   }
 
@@ -188,7 +212,6 @@ struct Plain {
 
   // `before`: the field before it, which mostly says which one this is.
   bool field(NamedFact& name, RawRecord& raw, Field& before) {
-    if (!pass('"')) return false;
     uint8_t& guess = name.fields_after[size_t(before)];
     const ShortField* known = &kShortFields[guess];
     if (!known->key.starts(eight_bytes(at))) {
@@ -206,10 +229,11 @@ struct Plain {
   bool record(NamedFact& name) {
     RawRecord& raw = r.parser.raw;
     raw.clear();
-    pass_blanks();
     Field before = Field::suspected;  // mostly the last
-    for (bool more = !pass('}'); more;)
-      if (!field(name, raw, before) || !pass_separator('}', more)) return false;
+    bool more = true;
+    if (!pass_to_first_key(more)) return false;
+    while (more)
+      if (!field(name, raw, before) || !pass_to_key(more)) return false;
     add_record(r.in, name, raw, place);
     return true;
   }
@@ -222,8 +246,15 @@ struct Plain {
     return true;
   }
 
+  // `: false` behind the name of what lasts, and another name: as half of the facts of a patient are.
+  bool denial(const NamedFact& name) {
+    if (!name.lasts || !is_denial_and_more(at)) return false;
+    for (const ReadingOfName& reading : name.readings) r.in.patient.deny(reading.id);
+    at += 7;
+    return true;
+  }
+
   bool fact() {
-    if (!pass('"')) return false;
     NamedFact* name = guessed_name(r, at);
     if (name) {
       at += name->name.size() + 1;
@@ -232,8 +263,10 @@ struct Plain {
       if (!text(key)) return false;
       name = &name_of_key(r, key);
     }
-    if (!pass_colon() || name->patient == r.in.number) return false;
+    if (name->patient == r.in.number) return false;
     name->patient = r.in.number;
+    if (denial(*name)) return true;
+    if (!pass_colon()) return false;
     place.name = name->name;
     place.index = -1;
     if (!pass('[')) return one(*name);
@@ -248,9 +281,10 @@ struct Plain {
   bool facts() {
     if (!pass('{')) return false;
     r.last = &r.parser.first;
-    pass_blanks();
-    for (bool more = !pass('}'); more;)
-      if (!fact() || !pass_separator('}', more)) return false;
+    bool more = true;
+    if (!pass_to_first_key(more)) return false;
+    while (more)
+      if (!fact() || !pass_to_key(more)) return false;
     return true;
   }
 
@@ -274,7 +308,7 @@ struct Plain {
 
   bool top() {
     std::string_view key;
-    if (!pass('"') || !text(key) || !pass_colon()) return false;
+    if (!text(key) || !pass_colon()) return false;
     const auto known = patient_part_named(key);
     if ((!known && key != kFactsKey) || !take_top_key(r, known)) return false;
     if (!known) return facts();
@@ -283,10 +317,10 @@ struct Plain {
 
   bool patient() {
     pass_blanks();
-    if (!pass('{')) return false;
-    pass_blanks();
-    for (bool more = !pass('}'); more;)
-      if (!top() || !pass_separator('}', more)) return false;
+    bool more = true;
+    if (!pass('{') || !pass_to_first_key(more)) return false;
+    while (more)
+      if (!top() || !pass_to_key(more)) return false;
     pass_blanks();
     return at == end;
   }
