@@ -25,6 +25,23 @@ bool is_word(std::string_view text, std::string_view word) {
   return true;
 }
 
+[[gnu::noinline]] bool read_number_or_day(std::string_view text, Cell& into) {
+  into = {Cell::Kind::text, text};
+  if (text.size() == 10 && read_day(text.data(), into.found)) {
+    into.known = Cell::Known::day;
+    return true;
+  }
+  const ShortNumber number = short_number(eight_bytes(text.data()));
+  if (number.bytes != text.size()) {
+    into = csv_cell(text);
+    return true;
+  }
+  into.known = Cell::Known::number;
+  into.decimals = number.decimals;
+  into.found = number.digits;
+  return true;
+}
+
 }  // namespace
 
 std::vector<std::string> csv_header(const CsvRow& row) {
@@ -69,20 +86,11 @@ Cell csv_cell(std::string_view text) {
           text};
 }
 
-Cell padded_csv_cell(std::string_view text) {
-  if (text.empty()) return {};
-  if (static_cast<unsigned char>(text.front() - '0') > 9) return csv_cell(text);
-  Cell cell(Cell::Kind::text, text);
-  if (text.size() == 10 && read_day(text.data(), cell.found)) {
-    cell.known = Cell::Known::day;
-    return cell;
-  }
-  const ShortNumber number = short_number(eight_bytes(text.data()));
-  if (number.bytes != text.size()) return csv_cell(text);
-  cell.known = Cell::Known::number;
-  cell.decimals = number.decimals;
-  cell.found = number.digits;
-  return cell;
+bool read_padded_csv_cell(std::string_view text, Cell& into) {
+  if (text.empty()) return false;
+  if (static_cast<unsigned char>(text.front() - '0') <= 9) return read_number_or_day(text, into);
+  into = is_same(text, "false") ? Cell(Cell::Kind::no, text) : csv_cell(text);
+  return into.kind != Cell::Kind::nothing;
 }
 
 std::optional<Field> csv_field_named(std::string_view name) {

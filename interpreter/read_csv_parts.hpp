@@ -15,8 +15,9 @@ void set_part_of_cell(Intake&, PatientPart, std::string_view cell, std::string_v
 
 // A cell by its text: yes, no, true and false; nothing where it is empty.
 Cell csv_cell(std::string_view text);
-// The same of a text behind which kInputPadding bytes may be read; a number or a day is known by then.
-Cell padded_csv_cell(std::string_view text);
+// The same of a text behind which kInputPadding bytes may be read; a number or a day is known by then. False
+// where the cell is empty.
+bool read_padded_csv_cell(std::string_view text, Cell& into);
 
 // The name of a column's field in any case: `ULN`, `date`.
 std::optional<Field> csv_field_named(std::string_view name);

@@ -109,12 +109,12 @@ void fill(const Group& group, const CsvRow& row, RawRecord& raw) {
   for (const Group::Column& column : group.columns) {
     const std::string_view text = row.cells[column.cell];
     if (text.empty()) continue;
-    const Cell cell = padded_csv_cell(text);
-    if (cell.kind == Cell::Kind::nothing) continue;
-    if (column.field)
-      raw.set(*column.field, cell);
-    else
+    if (column.field) {
+      const bool says = read_padded_csv_cell(text, raw.cells[size_t(*column.field)]);
+      raw.present |= uint32_t{says} << unsigned(*column.field);
+    } else if (Cell cell; read_padded_csv_cell(text, cell)) {
       raw.attributes.push_back({column.attribute, cell});
+    }
   }
   if (!group.has_units) return;
   // A row's own unit comes first.
