@@ -49,10 +49,12 @@ struct ReadingOfName {
   bool has_attributes = false;
 };
 
+class JsonShapes;
+
 struct NamedFact {
-  KeyText key;                             // the beginning of the name and its end, as a key of JSON
-  NamedFact* next = nullptr;               // the name that came after it: a guess that is mostly right
-  std::array<uint8_t, 16> fields_after{};  // by Field: which of kShortFields last came after it in a record
+  KeyText key;                         // the beginning of the name and its end, as a key of JSON
+  NamedFact* next = nullptr;           // the name that came after it: a guess that is mostly right
+  std::shared_ptr<JsonShapes> shapes;  // of its records; null: none yet
   uint64_t patient = 0;  // the number of the patient that last had it: to know a name given twice
   std::string name;      // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it

@@ -1,0 +1,42 @@
+// What the records of a name look like as JSON: their text but for numbers, days and words, so that the next
+// record, which mostly differs in these alone, is compared and not parsed.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "interpreter/read_record.hpp"
+
+namespace crit {
+
+struct JsonShape {
+  // A stretch that all such records have, and the field that stands behind it: a number, or the rest of a
+  // text whose quote the stretch ends with.
+  struct Piece {
+    std::string_view text;
+    Field field;
+    bool is_number;
+  };
+  std::string text;  // of the record that it was learned from; empty: none yet
+  std::vector<Piece> pieces;
+  std::string_view end;  // the stretch behind the last field
+  RawRecord raw;         // with what does not differ: units, yes and no
+};
+
+// The two shapes of a name that were learned last, as nearly all of its records have.
+class JsonShapes {
+ public:
+  std::array<JsonShape, 2> all;
+
+  // Of a record that had none of the shapes, and what was read in it. Only the first, second, fourth,
+  // eighth... of them is learned, since where each record looks otherwise there is nothing to learn.
+  void note(std::string_view text, const RawRecord&);
+
+ private:
+  uint32_t others_ = 0;
+};
+
+}  // namespace crit
