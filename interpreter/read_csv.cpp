@@ -25,17 +25,26 @@ bool is_word(std::string_view text, std::string_view word) {
   return true;
 }
 
-[[gnu::noinline]] bool read_number_or_day(std::string_view text, Cell& into) {
+// The forms of a cell are functions of their own, since what one of them needs the others would pay for.
+
+[[gnu::noinline]] bool read_other_cell(std::string_view text, Cell& into) {
+  into = csv_cell(text);
+  return into.kind != Cell::Kind::nothing;
+}
+
+bool read_day_cell(std::string_view text, Cell& into) {
+  Day day = 0;
+  if (!read_day(text.data(), day)) return read_other_cell(text, into);
   into = {Cell::Kind::text, text};
-  if (text.size() == 10 && read_day(text.data(), into.found)) {
-    into.known = Cell::Known::day;
-    return true;
-  }
+  into.known = Cell::Known::day;
+  into.found = day;
+  return true;
+}
+
+bool read_number_cell(std::string_view text, Cell& into) {
   const ShortNumber number = short_number(eight_bytes(text.data()));
-  if (number.bytes != text.size()) {
-    into = csv_cell(text);
-    return true;
-  }
+  if (number.bytes != text.size()) return read_other_cell(text, into);
+  into = {Cell::Kind::text, text};
   into.known = Cell::Known::number;
   into.decimals = number.decimals;
   into.found = number.digits;
@@ -88,9 +97,11 @@ Cell csv_cell(std::string_view text) {
 
 bool read_padded_csv_cell(std::string_view text, Cell& into) {
   if (text.empty()) return false;
-  if (static_cast<unsigned char>(text.front() - '0') <= 9) return read_number_or_day(text, into);
-  into = is_same(text, "false") ? Cell(Cell::Kind::no, text) : csv_cell(text);
-  return into.kind != Cell::Kind::nothing;
+  if (static_cast<unsigned char>(text.front() - '0') <= 9)
+    return text.size() == 10 ? read_day_cell(text, into) : read_number_cell(text, into);
+  if (!is_same(text, "false")) return read_other_cell(text, into);
+  into = {Cell::Kind::no, text};
+  return true;
 }
 
 std::optional<Field> csv_field_named(std::string_view name) {
@@ -98,9 +109,9 @@ std::optional<Field> csv_field_named(std::string_view name) {
 }
 
 void add_csv_record(Intake& in, NamedFact& fact, const RawRecord& raw, const RecordPlace& place) {
-  const bool has_answer = raw.has(Field::value) || raw.has(Field::dose) || raw.has(Field::predicted);
-  const bool has_date = raw.has(Field::date) || raw.has(Field::start) || raw.has(Field::end);
-  const bool lasting = !fact.readings.empty() && part_of(fact.readings.front().fact->kind) != Part::none;
+  const bool has_answer = raw.present & bits({Field::value, Field::dose, Field::predicted});
+  const bool has_date = raw.present & bits({Field::date, Field::start, Field::end});
+  const bool lasting = !fact.readings.empty() && fact.readings.front().fields & bits({Field::start});
   if (has_answer || (lasting && has_date) || (fact.readings.empty() && (has_date || !raw.attributes.empty())))
     return add_record(in, fact, raw, place);
   if (raw.attributes.empty()) return;

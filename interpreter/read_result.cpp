@@ -10,14 +10,12 @@ namespace crit {
 namespace {
 
 // A reference limit, in the result's unit.
-std::optional<Rational> limit_in(const AddingRecord& a, Field field, Field unit_field, const Record& r) {
-  const Cell* c = a.cell(field);
-  const Cell* of_limit = a.cell(unit_field);
-  if (!c) return std::nullopt;
-  if (c->known == Cell::Known::number && !of_limit) return known_number(*c);
+[[gnu::noinline]] std::optional<Rational> other_limit_in(const AddingRecord& a, Field field, Field unit_field,
+                                                         const Record& r) {
   auto limit = number_in(a, field);
-  if (!limit || !of_limit) return limit;
-  const Conversion* unit = unit_of(a, unit_field, *of_limit);
+  const Cell* c = a.cell(unit_field);
+  if (!limit || !c) return limit;
+  const Conversion* unit = unit_of(a, unit_field, *c);
   if (!unit || unit == r.unit) return limit;
   const Unit own = r.unit ? r.unit->parsed : Unit{};
   const auto scale = fact_conversion(a.fact(), unit->parsed, own);
@@ -28,12 +26,19 @@ std::optional<Rational> limit_in(const AddingRecord& a, Field field, Field unit_
   return (*scale)(*limit);
 }
 
+void read_limit(const AddingRecord& a, Field field, Field unit_field, const Record& r,
+                std::optional<Rational>& into) {
+  if (!a.raw.has(field)) return;
+  if (a.raw[field].known == Cell::Known::number && !a.raw.has(unit_field))
+    into = known_number(a.raw[field]);
+  else
+    into = other_limit_in(a, field, unit_field, r);
+}
+
 void read_limits(const AddingRecord& a, Record& r) {
-  constexpr uint32_t any = bits({Field::upper, Field::lower, Field::predicted, Field::lab});
-  if (!(a.raw.present & any)) return;
   Details& details = a.patient().details_of(r);
-  details.upper = limit_in(a, Field::upper, Field::upper_unit, r);
-  details.lower = limit_in(a, Field::lower, Field::lower_unit, r);
+  read_limit(a, Field::upper, Field::upper_unit, r, details.upper);
+  read_limit(a, Field::lower, Field::lower_unit, r, details.lower);
   if (details.lower && details.upper && *details.lower > *details.upper)
     a.fault(Field::lower, "the lower limit is above the upper one");
   // Where no result is below 0, neither is what is normal.
@@ -58,6 +63,27 @@ void read_result_unit(const AddingRecord& a, Record& r) {
     r.unit = unit_of(a, Field::predicted, Cell{Cell::Kind::text, "%"});
   else if (a.reading.needs_unit)
     a.fault(Field::unit, fmt::format("a result needs its unit, such as `{}`", a.fact().unit_text));
+}
+
+// All but the number.
+void read_more(const AddingRecord& a, Record& r) {
+  constexpr uint32_t details = bits({Field::upper, Field::lower, Field::predicted, Field::lab});
+  r.has_value = true;
+  read_result_unit(a, r);
+  read_dates(a, r);
+  if (a.raw.present & details) read_limits(a, r);
+}
+
+// A number that is no plain one: with its bound, with an exponent.
+[[gnu::noinline]] bool add_other_result(const AddingRecord& a, Field field, const Cell& c) {
+  BoundedNumber result;
+  std::string problem;
+  if (!read_bounded(trimmed(c.text), result, problem)) return a.fault(field, problem);
+  Record& r = a.patient().add(a.reading.id, Says::value);
+  r.value = std::move(result.number);
+  r.bound = result.bound;
+  read_more(a, r);
+  return true;
 }
 
 // As the site's settings spell it.
@@ -109,17 +135,10 @@ bool add_result(const AddingRecord& a) {
     return false;
   }
   if (!is_number(*c)) return a.fault(field, "a result is a number");
-  const bool known = c->known == Cell::Known::number;
-  BoundedNumber other;
-  if (std::string problem; !known && !read_bounded(trimmed(c->text), other, problem))
-    return a.fault(field, problem);
+  if (c->known != Cell::Known::number) return add_other_result(a, field, *c);
   Record& r = a.patient().add(a.reading.id, Says::value);
-  r.has_value = true;
-  r.value = known ? known_number(*c) : std::move(other.number);
-  r.bound = other.bound;
-  read_result_unit(a, r);
-  read_dates(a, r);
-  read_limits(a, r);
+  r.value = known_number(*c);
+  read_more(a, r);
   return true;
 }
 
