@@ -90,11 +90,12 @@ struct Plain : PlainJson {
     return true;
   }
 
-  // `: false` behind the name of what lasts, and another name: as half of the facts of a patient are.
+  // `: false` behind the name of what lasts, as half of the facts of a patient are.
   bool denial(const NamedFact& name) {
-    if (!name.lasts || !is_denial_and_more(at)) return false;
+    const size_t bytes = name.lasts ? bytes_of_denial(at) : 0;
+    if (bytes == 0) return false;
     for (const ReadingOfName& reading : name.readings) r.in.patient.deny(reading.id);
-    at += 7;
+    at += bytes;
     return true;
   }
 
