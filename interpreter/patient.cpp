@@ -33,8 +33,6 @@ void Patient::clear() {
 }
 
 Record& Patient::add(FactId fact, Says says) {
-  records_of_denials |= says == Says::no;
-  denials |= records_of_denials;
   if (fact >= chains_.size()) chains_.resize(fact + 1);
   Chain& chain = chains_[fact];
   const auto index = static_cast<uint32_t>(records.size());

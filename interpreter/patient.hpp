@@ -83,7 +83,7 @@ class Patient {
   std::vector<Details> details;
   std::vector<Fault> faults;
   std::string where;                // the file and line (or JSON path) where it begins
-  bool denials = false;             // some record says no, or a fact is denied
+  bool denials = false;             // some record of what lasts says no, or a fact is denied
   bool records_of_denials = false;  // the former
   bool repeated = false;            // this patient was in the input before; a fault says so too
 

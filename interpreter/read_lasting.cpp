@@ -93,6 +93,7 @@ bool add_lasting(const AddingRecord& a) {
     return false;
   }
   Record& r = a.patient().add(a.reading.id, says);
+  if (says == Says::no) a.patient().denials = a.patient().records_of_denials = true;
   read_dates(a, r);
   if (const Cell* suspected = a.raw.has(Field::suspected) && !is_drug ? a.cell(Field::suspected) : nullptr)
     r.unconfirmed = read_yes_no(a, *suspected, Field::suspected) == Says::yes;
