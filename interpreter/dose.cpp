@@ -142,6 +142,8 @@ struct Doses {
 
   // Where the window's days are not certain: the least of those that are, the most of those that may be.
   Amount answer(const ResolvedWindow& window, bool closed) const {
+    if (steps.empty() && window.stretch.from.last <= window.stretch.to.first && window.blackouts.empty())
+      return closed ? exactly(0) : at_least(0);
     const Fold wide = folded(window, true);
     const bool certain = window.stretch.from.first == window.stretch.from.last &&
                          window.stretch.to.first == window.stretch.to.last && window.blackouts.empty();

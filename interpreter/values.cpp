@@ -135,20 +135,34 @@ Amount completed_between(const When& from, const When& at, DurationUnit in) {
   return least == most ? exactly(most) : between(least, most);
 }
 
-Amount age_as_given(Evaluation& e, const AgeAt& v) {
+namespace {
+
+struct Life {
+  std::optional<When> birth, at;
+};
+
+Life life_of(Evaluation& e, const AgeAt& v) {
   if (e.model.birth_date == kNoFact) return {};
-  const auto birth = day_of(e, {AnchorSpec::Kind::date_fact, e.model.birth_date, kNone, {}});
-  const auto at = day_of(e, v.anchor);
-  return birth && at ? completed_between(*birth, *at, v.unit) : Amount{};
+  return {day_of(e, {AnchorSpec::Kind::date_fact, e.model.birth_date, kNone, {}}), day_of(e, v.anchor)};
+}
+
+Amount age_of(const Life& life, DurationUnit unit) {
+  return life.birth && life.at ? completed_between(*life.birth, *life.at, unit) : Amount{};
+}
+
+}  // namespace
+
+Amount age_as_given(Evaluation& e, const AgeAt& v) {
+  return age_of(life_of(e, v), v.unit);
 }
 
 Amount age_at(Evaluation& e, const AgeAt& v) {
-  const Amount age = age_as_given(e, v);
+  const Life life = life_of(e, v);
+  Amount age = age_of(life, v.unit);
   // Few years have so many days: nobody else's age is reckoned twice.
   constexpr int64_t kDays = 365;
   if (!age.known() || e.model.oldest == 0) return age;
-  const auto birth = day_of(e, {AnchorSpec::Kind::date_fact, e.model.birth_date, kNone, {}});
-  const auto at = day_of(e, v.anchor);
+  const auto& [birth, at] = life;
   if (at->first_day - birth->last_day <= kDays * e.model.oldest) return age;
   return completed(birth->last_day, at->first_day, TimeUnit::years) > e.model.oldest ? Amount{} : age;
 }
