@@ -284,26 +284,6 @@ Amount rounded_to(const Amount& a, const Rational& step) {
   return one ? exactly(r.low) : r;
 }
 
-Truth compare(const Rational& a, CompareOp op, const Rational& b) {
-  const auto order = a <=> b;
-  if (order == std::partial_ordering::unordered) return Truth::unknown;
-  switch (op) {
-    case CompareOp::less:
-      return truth(order < 0);
-    case CompareOp::less_equal:
-      return truth(order <= 0);
-    case CompareOp::greater:
-      return truth(order > 0);
-    case CompareOp::greater_equal:
-      return truth(order >= 0);
-    case CompareOp::equal:
-      return truth(order == 0);
-    case CompareOp::not_equal:
-      return truth(order != 0);
-  }
-  return Truth::unknown;
-}
-
 Truth compare(const Amount& a, CompareOp op, const Amount& b) {
   if (a.kind == Kind::exact && b.kind == Kind::exact) return compare(a.low, op, b.low);
   if (!a.known() || !b.known()) return Truth::unknown;

@@ -53,6 +53,13 @@ Amount exponential(const Amount&);
 
 // Yes or no where every possible pair of values agrees.
 Truth compare(const Amount&, CompareOp, const Amount&);
-Truth compare(const Rational&, CompareOp, const Rational&);  // unknown where one is too large
+// Unknown where one is too large.
+inline Truth compare(const Rational& a, CompareOp op, const Rational& b) {
+  constexpr unsigned less = 1, equal = 2, greater = 4;
+  constexpr unsigned accepts[] = {less, less | equal, greater, greater | equal, equal, less | greater};
+  const auto order = a <=> b;
+  if (order == std::partial_ordering::unordered) return Truth::unknown;
+  return truth(accepts[size_t(op)] & (order < 0 ? less : order > 0 ? greater : equal));
+}
 
 }  // namespace crit

@@ -194,7 +194,7 @@ class Keys {
     return text(node(condition), node(then_node), node(else_node));
   }
   std::string key(const Compare& q) {
-    const auto& [compared, ops, count, each, each_ref, of_values, picks_of_values] = q;
+    const auto& [compared, ops, count, each, each_ref, of_values, picks_of_values, plain] = q;
     std::vector<uint32_t> made;
     for (size_t i = 0; i < count; ++i) made.push_back(value(compared[i]));
     return text(made, ops[0], ops[1], each, ref(each_ref));

@@ -67,8 +67,7 @@ inline Extent moment_of(const Record& record, bool in_minutes) {
 Truth in_window(const ResolvedWindow&, const Extent&);
 // The same of what is of one day, where the answer is plainly yes.
 inline bool surely_holds(const ResolvedWindow& w, Day day) {
-  return w.known && !w.in_minutes && w.blackouts.empty() && !w.maybe_empty &&
-         w.kind != Window::Kind::for_at_least && w.stretch.from.last <= day && day <= w.stretch.to.first;
+  return w.sure_from <= day && day <= w.sure_to;
 }
 void to_days(ResolvedWindow&);  // from minutes, outward
 // The stretch without its blackouts, piece by piece until one will do (`piece` gives true). `wide`: every

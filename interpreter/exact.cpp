@@ -1,11 +1,28 @@
-// The quick way to a value that is one exact number, and to comparisons of such values, as nearly all are: no
-// interval is made for them, and of one result no others are tried. What this way cannot answer amount_of and
-// compare_nodes do; where it answers, they say the same (tests/evaluate_property_test.cpp holds it to that).
+// The quick ways to a value that is one exact number, and to comparisons of such values, as nearly all are:
+// no interval is made for them, and of one result no others are tried. What this way cannot answer amount_of
+// and compare_nodes do; where it answers, they say the same (tests/evaluate_property_test.cpp holds it to
+// that).
 #include "interpreter/evaluation.hpp"
 
 namespace crit {
 
 namespace {
+
+// Of a Fact or a PlainComparison.
+template <typename What>
+bool is_plausible(const What& what, const Rational& result) {
+  return !(what.plausible_low && result < *what.plausible_low) &&
+         !(what.plausible_high && result > *what.plausible_high);
+}
+
+// A result in the measure's own unit, or in per cent of predicted: where it is kept, or in `room`. Null where
+// it is no exact number, or in another unit that says nothing of this one.
+const Rational* result_in(const Record& record, bool of_predicted, Rational& room) {
+  if (!record.has_value || record.bound != Bound::exact) return nullptr;
+  if (of_predicted) return record.unit && record.unit->of_predicted ? &record.value : nullptr;
+  if (!record.unit || record.unit->identity) return &record.value;
+  return record.unit->convertible ? &(room = record.unit->scale(record.value)) : nullptr;
+}
 
 // The record that a name was found to mean: its limits are asked for after its result.
 struct Found {
@@ -43,17 +60,10 @@ struct ExactNumber {
   const Rational* operator()(const ResultOf& v) const {
     const Ref& ref = e.model.refs[v.ref];
     if (e.note_reads || !chooses(ref)) return nullptr;
-    const Record* meant = record_of(v.ref);
-    if (!meant || !meant->has_value || meant->bound != Bound::exact) return nullptr;
-    const Record& record = *meant;
-    if (ref.of_predicted) return record.unit && record.unit->of_predicted ? usable(record.value) : nullptr;
-    if (record.unit && !record.unit->convertible) return nullptr;
-    const Rational* number = &record.value;
-    if (record.unit && !record.unit->identity) number = &(room = record.unit->scale(record.value));
-    const Fact& fact = e.model.fact(ref.fact);
-    const bool below = fact.plausible_low && *number < *fact.plausible_low;
-    const bool above = fact.plausible_high && *number > *fact.plausible_high;
-    return below || above ? nullptr : usable(*number);
+    const Record* record = record_of(v.ref);
+    const Rational* number = record ? result_in(*record, ref.of_predicted, room) : nullptr;
+    if (!number || (!ref.of_predicted && !is_plausible(e.model.fact(ref.fact), *number))) return nullptr;
+    return usable(*number);
   }
 
   const Rational* operator()(const LimitOf& v) const {
@@ -105,14 +115,7 @@ struct ExactNumber {
 };
 
 const Rational* ExactNumber::number(ValueId id, Rational& other_room) const {
-  const Value& what = e.model.values[id].what;
-  const ExactNumber exact{e, found, other_room};
-  // What most comparisons are of, without the call that std::visit makes.
-  if (const auto* result = std::get_if<ResultOf>(&what)) return exact(*result);
-  if (const auto* literal = std::get_if<Literal>(&what)) return exact(*literal);
-  if (const auto* limit = std::get_if<LimitOf>(&what)) return exact(*limit);
-  if (const auto* product = std::get_if<Binary>(&what)) return exact(*product);
-  return std::visit(exact, what);
+  return std::visit(ExactNumber{e, found, other_room}, e.model.values[id].what);
 }
 
 }  // namespace
@@ -122,7 +125,39 @@ const Rational* exact_number(Evaluation& e, ValueId id, Rational& room) {
   return ExactNumber{e, found, room}.number(id, room);
 }
 
+namespace {
+
+// The number of the bound for this record. Null where the limit is not there, or would have to be converted.
+const Rational* number_of(const Evaluation& e, const PlainComparison::Bound& bound, const Record& record,
+                          Rational& room) {
+  using Of = PlainComparison::Bound::Of;
+  if (bound.of == Of::one) return &bound.number;
+  if (record.details == kNone || (record.unit && !record.unit->identity)) return nullptr;
+  const Details& details = e.patient.details[record.details];
+  const auto& limit = bound.of == Of::upper_limit ? details.upper : details.lower;
+  return limit ? &(room = bound.number * *limit) : nullptr;
+}
+
+std::optional<Truth> compare_plainly(Evaluation& e, const PlainComparison& q) {
+  Rational room, room_of_bound;
+  const Record* const record = sole_record(e, q.ref);
+  const Rational* const result =
+      record ? result_in(*record, e.model.refs[q.ref].of_predicted, room) : nullptr;
+  if (!result || !is_plausible(q, *result)) return std::nullopt;
+  Truth t = Truth::yes;
+  for (const PlainComparison::Bound& bound : q.bounds) {
+    const Rational* const number = number_of(e, bound, *record, room_of_bound);
+    if (!number) return std::nullopt;
+    t = t & compare(*result, bound.op, *number);
+  }
+  return t;
+}
+
+}  // namespace
+
 std::optional<Truth> compare_exactly(Evaluation& e, const Compare& q) {
+  if (q.plain.ref != kNone)
+    if (const auto t = compare_plainly(e, q.plain)) return t;
   Found found;
   Rational rooms[2];
   const ExactNumber exact{e, found, rooms[0]};

@@ -182,6 +182,17 @@ struct CountOf {
 struct Choose {
   NodeId condition, then_node, else_node;
 };  // else kNone: nothing is asked where it is no
+// Bounds of one result, each a number or a multiple of the limit that the result came with.
+struct PlainComparison {
+  struct Bound {
+    enum class Of : uint8_t { one, upper_limit, lower_limit } of = Of::one;
+    CompareOp op = CompareOp::equal;  // the result OP number
+    Rational number;
+  };
+  RefId ref = kNone;                                      // kNone: the comparison is another
+  std::optional<Rational> plausible_low, plausible_high;  // of the result as it is recorded
+  std::vector<Bound> bounds;
+};
 // values[0] ops[0] values[1] (ops[1] values[2]). True or false where every possible combination of the
 // results that `refs` may mean agrees. `each`: against each result's own limit (highest ALT <= 2*ULN).
 struct Compare {
@@ -192,6 +203,8 @@ struct Compare {
   RefId each_ref = kNone;
   Children refs;   // every Ref that the values read
   Children picks;  // every Picked among the values (ValueId)
+  PlainComparison plain =
+      {};  // the same in other words, as nearly all can be said; note_plain_comparisons finds it
 };
 struct OneOf {
   RefId ref;

@@ -51,6 +51,7 @@ struct Looking {
       limit.moves.push_back({side, moved(q.values[side], Rational(1) + share)});
       limit.moves.push_back({side, moved(q.values[side], Rational(1) - share)});
     }
+    std::get<Compare>(to.model.nodes[id].what).plain = {};  // which would stay where it is
     to.limits.push_back(std::move(limit));
   }
   // Nothing here has a limit of its own.

@@ -39,6 +39,8 @@ struct ResolvedWindow {
   Window::Kind kind = Window::Kind::within;
   Stretch stretch;
   std::vector<Stretch> blackouts;
+  // What is of a whole day from this one to that is plainly in the window; no day is where that is not plain.
+  Tick sure_from = 0, sure_to = -1;
 };
 
 // When a record began and ended, as far as it is known.

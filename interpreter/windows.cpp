@@ -136,6 +136,13 @@ bool by_one_date(const WindowSpec& spec) {
          !spec.of_half_lives && spec.blackouts.empty();
 }
 
+void note_sure_days(ResolvedWindow& w) {
+  const bool plain = w.known && !w.in_minutes && !w.maybe_empty && w.blackouts.empty() &&
+                     w.kind != Window::Kind::for_at_least;
+  w.sure_from = plain ? w.stretch.from.last : 0;
+  w.sure_to = plain ? w.stretch.to.first : -1;
+}
+
 void resolve(Evaluation& e, const WindowSpec& spec, const Class::Member* member, ResolvedWindow& made) {
   made.known = true;
   made.in_minutes = spec.in_hours;
@@ -150,6 +157,7 @@ void resolve(Evaluation& e, const WindowSpec& spec, const Class::Member* member,
     if (out) made.blackouts.push_back(*out);
     made.known &= out.has_value();
   }
+  note_sure_days(made);
 }
 
 // The hull of a date's records; several that differ leave the day open between them.
@@ -289,6 +297,7 @@ void resolve(Evaluation& e, WindowId id, ResolvedWindow& window) {
   window.by_screening = true;
   window.kind = Window::Kind::ever;
   window.stretch = {{kLongAgo, kLongAgo}, ticks_of(*e.patient.screening, false)};
+  note_sure_days(window);
 }
 
 const ResolvedWindow& window_for(Evaluation& e, WindowId id, const Class::Member* member) {

@@ -1,0 +1,65 @@
+// A checked model's comparisons to what most of them are: bounds of one result.
+#include "grammar/words.hpp"
+#include "interpreter/checker.hpp"
+
+namespace crit {
+
+namespace {
+
+struct Finding {
+  const Model& model;
+
+  template <typename What>
+  const What* value(ValueId id) const {
+    return std::get_if<What>(&model.values[id].what);
+  }
+
+  // A number; the limit of this result; or that so many times.
+  std::optional<PlainComparison::Bound> bound(ValueId id, CompareOp op, RefId ref) const {
+    const auto of = [](const LimitOf& limit) {
+      return limit.upper ? PlainComparison::Bound::Of::upper_limit : PlainComparison::Bound::Of::lower_limit;
+    };
+    if (const auto* number = value<Literal>(id))
+      return PlainComparison::Bound{PlainComparison::Bound::Of::one, op, number->number};
+    if (const auto* limit = value<LimitOf>(id); limit && limit->ref == ref)
+      return PlainComparison::Bound{of(*limit), op, 1};
+    const auto* product = value<Binary>(id);
+    if (!product || product->op != ArithmeticOp::multiply) return std::nullopt;
+    const auto* times = value<Literal>(product->left);
+    const auto* limit = value<LimitOf>(product->right);
+    if (!times || !limit || limit->ref != ref) return std::nullopt;
+    return PlainComparison::Bound{of(*limit), op, times->number};
+  }
+
+  // `ALT <= 2*ULN`, `3 < ALT`, `30 <= DLCO <= 80`.
+  void find(Compare& q) const {
+    if (q.each != Compare::Each::none) return;
+    const size_t at = q.count == 2 && value<ResultOf>(q.values[0]) ? 0 : 1;
+    const auto* result = value<ResultOf>(q.values[at]);
+    if (!result) return;
+    PlainComparison plain;
+    for (size_t i = 0; i < q.count; ++i) {
+      if (i == at) continue;
+      const CompareOp op = i < at ? turned(q.ops[i]) : q.ops[i - 1];
+      const auto found = bound(q.values[i], op, result->ref);
+      if (!found) return;
+      plain.bounds.push_back(*found);
+    }
+    const Ref& ref = model.refs[result->ref];
+    if (!ref.of_predicted) {
+      plain.plausible_low = model.fact(ref.fact).plausible_low;
+      plain.plausible_high = model.fact(ref.fact).plausible_high;
+    }
+    plain.ref = result->ref;
+    q.plain = std::move(plain);
+  }
+};
+
+}  // namespace
+
+void note_plain_comparisons(Model& model) {
+  for (Node& node : model.nodes)
+    if (auto* q = std::get_if<Compare>(&node.what)) Finding{model}.find(*q);
+}
+
+}  // namespace crit
