@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "interpreter/short_texts.hpp"
 #include "interpreter/spelling.hpp"
 
 namespace crit {
@@ -44,7 +45,7 @@ std::optional<Linear> through(const Fact& fact, const Unit& from, const Unit& to
 
 std::optional<Part> part_named(std::string_view name) {
   for (const PartRow& row : kParts)
-    if (row.name == name) return row.part;
+    if (is_same(row.name, name)) return row.part;
   return std::nullopt;
 }
 

@@ -14,9 +14,12 @@ namespace crit {
 class FactSet {
  public:
   void add(FactId fact) {
-    if (fact / 64 >= words_.size()) words_.resize(fact / 64 + 1);
-    words_[fact / 64] |= uint64_t{1} << fact % 64;
+    if (fact / 64 >= words_.size()) make_room(fact);
+    add_in_room(fact);
   }
+  // Room for the facts up to this one, and then such a fact.
+  void make_room(FactId fact) { words_.resize(std::max(words_.size(), size_t{fact} / 64 + 1)); }
+  void add_in_room(FactId fact) { words_[fact / 64] |= uint64_t{1} << fact % 64; }
   void remove(FactId fact) {
     if (fact / 64 < words_.size()) words_[fact / 64] &= ~(uint64_t{1} << fact % 64);
   }

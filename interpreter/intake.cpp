@@ -160,9 +160,9 @@ bool finish_patient(Intake& in) {
 }
 
 std::optional<PatientPart> patient_part_named(std::string_view name) {
-  const auto found = std::ranges::find(kParts, name);
-  if (found == kParts.end()) return std::nullopt;
-  return static_cast<PatientPart>(found - kParts.begin());
+  for (size_t part = 0; part < kParts.size(); ++part)
+    if (is_same(kParts[part], name)) return static_cast<PatientPart>(part);
+  return std::nullopt;
 }
 
 std::string_view name_of(PatientPart part) {

@@ -32,13 +32,18 @@ void Patient::clear() {
   text_.front().clear();
 }
 
+void Patient::make_room(FactId fact) {
+  chains_.resize(fact + 1);
+  recorded_.make_room(fact);
+}
+
 Record& Patient::add(FactId fact, Says says) {
-  if (fact >= chains_.size()) chains_.resize(fact + 1);
+  if (fact >= chains_.size()) make_room(fact);
   Chain& chain = chains_[fact];
   const auto index = static_cast<uint32_t>(records.size());
   if (chain.first == kNone) {
     chain.first = index;
-    recorded_.add(fact);
+    recorded_.add_in_room(fact);
   } else {
     records[chain.last].next = index;
   }

@@ -24,11 +24,18 @@ enum class Bound : uint8_t { exact, less, less_equal, greater, greater_equal };
 enum class Says : uint8_t { yes, no, value };
 
 // A Record and its Details have constructors, since the compiler empties what has none by an instruction that
-// is slow for so few bytes, and a patient has twenty of them.
+// is slow for so few bytes, and a patient has twenty of them. The small fields come last: what is read soon
+// after it was emptied must not lie across two of the words that were written.
 struct Record {
   explicit Record(FactId of = kNoFact, Says what = Says::yes) : fact(of), says(what) {}
 
   FactId fact;
+  uint32_t next = kNone;             // the next record of this fact, in the order of the input
+  uint32_t word = kNone;             // a choice's value (index into Fact::values)
+  uint32_t details = kNone;          // index into Patient::details: limits, laboratory, attributes
+  const Conversion* unit = nullptr;  // null: none was written (a measure in 1, a drug without a dose)
+  Rational value;                    // a measure's result, a drug's dose per day as written
+  When start, end;                   // a date fact's value is in `start`
   Says says;
   Bound bound = Bound::exact;
   bool has_start = false, has_end = false;  // a single date sets start = end and both flags, and `single`
@@ -36,12 +43,6 @@ struct Record {
   bool signed_by = false;                   // a judgement's `by`
   bool unconfirmed = false;  // a suspicion: no certain record, and none that is certainly not there
   bool has_value = false;
-  uint32_t next = kNone;             // the next record of this fact, in the order of the input
-  uint32_t word = kNone;             // a choice's value (index into Fact::values)
-  uint32_t details = kNone;          // index into Patient::details: limits, laboratory, attributes
-  const Conversion* unit = nullptr;  // null: none was written (a measure in 1, a drug without a dose)
-  Rational value;                    // a measure's result, a drug's dose per day as written
-  When start, end;                   // a date fact's value is in `start`
 };
 
 // An attribute of a record: `reason respiratory`, `ward yes`, `volume 450 mL`.
@@ -116,6 +117,8 @@ class Patient {
   struct Chain {
     uint32_t first = kNone, last = kNone;  // records of one fact
   };
+  void make_room(FactId);
+
   std::vector<Chain> chains_;  // by FactId
   FactSet recorded_, denied_;
   std::forward_list<std::string> text_;
