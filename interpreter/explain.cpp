@@ -10,6 +10,8 @@ namespace crit {
 
 namespace {
 
+constexpr size_t kMostNamed = 6;  // records named in one sentence
+
 constexpr size_t kMostSentences = 8;
 
 struct Tell {
@@ -100,6 +102,20 @@ void use(Telling& to, uint32_t r, bool counts, std::string limit) {
   to.reason.facts.push_back({to.e.model.fact(record.fact).name, value_as_written(to.e, record),
                              unit_as_written(to.e, record), record.has_start ? to_string(record.start) : "",
                              lasts ? to_string(record.end) : "", std::move(limit), counts});
+}
+
+std::string records_words(Telling& to, const std::vector<uint32_t>& records, bool counts,
+                          const RecordsOf* asked) {
+  std::vector<std::string> texts;
+  for (size_t i = 0; i < records.size(); ++i) {
+    use(to, records[i], counts);
+    if (i >= kMostNamed) continue;
+    texts.push_back(record_words(to.e, to.e.patient.records[records[i]]));
+    const std::string attributes = asked ? attributes_words(to.e, *asked, records[i]) : "";
+    if (!attributes.empty()) texts.back() += fmt::format(" ({})", attributes);
+  }
+  if (records.size() > kMostNamed) texts.push_back(fmt::format("{} more", records.size() - kMostNamed));
+  return joined(texts, ", ");
 }
 
 void tell(Telling& to, NodeId node) {

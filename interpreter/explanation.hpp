@@ -51,6 +51,9 @@ std::string missing_words(Telling&, RefId);  // why no result answers
 std::string result_words(Telling&, RefId,
                          const std::string& limit);  // the results that a name means, or why there is none
 void tell_normal(Telling&, const IsNormal&);
+// Notes the records and names them; with the attributes that `asked` looks at.
+std::string records_words(Telling&, const std::vector<uint32_t>& records, bool counts,
+                          const RecordsOf* asked = nullptr);
 void tell_records(Telling&, const RecordsOf&);
 void tell_stable(Telling&, const StableDose&);
 void tell_stable_result(Telling&, const StableResult&, Truth);
