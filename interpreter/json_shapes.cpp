@@ -11,6 +11,7 @@ namespace crit {
 namespace {
 
 constexpr size_t kLongest = kInputPadding / 2;  // of a stretch, which is compared without a look at the end
+constexpr size_t kLongestRecord = 512;          // whose text is kept
 
 bool is_unit(Field field) {
   return field == Field::unit || field == Field::upper_unit || field == Field::lower_unit;
@@ -59,7 +60,7 @@ bool learn(JsonShape& shape, std::string_view text, const RawRecord& raw) {
 
 void JsonShapes::note(std::string_view text, const RawRecord& raw) {
   ++others_;
-  if (!std::has_single_bit(others_) || !raw.attributes.empty()) return;
+  if (!std::has_single_bit(others_) || !raw.attributes.empty() || text.size() > kLongestRecord) return;
   JsonShape& shape = all[static_cast<size_t>(std::countr_zero(others_)) % all.size()];
   if (!learn(shape, text, raw)) shape.text.clear();
 }

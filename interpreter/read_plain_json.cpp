@@ -53,8 +53,10 @@ struct Plain : PlainJson {
     if (!pass('{') || !pass_to_first_key(more)) return false;
     while (more)
       if (!field(raw) || !pass_to_key(more)) return false;
-    if (!name.shapes) name.shapes = std::make_shared<JsonShapes>();
-    name.shapes->note({begin, static_cast<size_t>(at - begin)}, raw);
+    if (!name.readings.empty()) {  // of a name that nobody declares nothing is kept
+      if (!name.shapes) name.shapes = std::make_shared<JsonShapes>();
+      name.shapes->note({begin, static_cast<size_t>(at - begin)}, raw);
+    }
     add_record(r.in, name, raw, place);
     return true;
   }
