@@ -56,10 +56,12 @@ Truth compare(const Amount&, CompareOp, const Amount&);
 // Unknown where one is too large.
 inline Truth compare(const Rational& a, CompareOp op, const Rational& b) {
   constexpr unsigned less = 1, equal = 2, greater = 4;
-  constexpr unsigned accepts[] = {less, less | equal, greater, greater | equal, equal, less | greater};
+  // Three bits for each operator, in their order.
+  constexpr unsigned accepts = less | (less | equal) << 3 | greater << 6 | (greater | equal) << 9 |
+                               equal << 12 | (less | greater) << 15;
   const auto order = a <=> b;
   if (order == std::partial_ordering::unordered) return Truth::unknown;
-  return truth(accepts[size_t(op)] & (order < 0 ? less : order > 0 ? greater : equal));
+  return truth(accepts >> 3 * size_t(op) & (order < 0 ? less : order > 0 ? greater : equal));
 }
 
 }  // namespace crit

@@ -78,8 +78,11 @@ class Rational {
     return add_big(a, -b);
   }
   friend Rational operator*(const Rational& a, const Rational& b) {
-    if (a.is_small() && b.is_small()) return from_wide(Wide(a.num_) * b.num_, Wide(a.den_) * b.den_);
-    return multiply_big(a, b);
+    if (!a.is_small() || !b.is_small()) return multiply_big(a, b);
+    int64_t num, den;
+    if (__builtin_mul_overflow(a.num_, b.num_, &num) || __builtin_mul_overflow(a.den_, b.den_, &den))
+      return reduce(Wide(a.num_) * b.num_, Wide(a.den_) * b.den_);
+    return Rational(num, den);
   }
   friend Rational operator/(const Rational& a, const Rational& b) {
     if (a.is_small() && b.is_small() && b.num_ > 0) {
@@ -93,11 +96,11 @@ class Rational {
   Rational& operator/=(const Rational& b) { return *this = *this / b; }
 
   friend std::partial_ordering operator<=>(const Rational& a, const Rational& b) {
-    if (a.is_small() && b.is_small()) {
-      if (a.den_ == b.den_) return a.num_ <=> b.num_;
+    if (!a.is_small() || !b.is_small()) return compare_big(a, b);
+    int64_t left, right;
+    if (__builtin_mul_overflow(a.num_, b.den_, &left) || __builtin_mul_overflow(b.num_, a.den_, &right))
       return Wide(a.num_) * b.den_ <=> Wide(b.num_) * a.den_;
-    }
-    return compare_big(a, b);
+    return left <=> right;
   }
   friend bool operator==(const Rational& a, const Rational& b) { return (a <=> b) == 0; }
 
