@@ -136,7 +136,7 @@ Truth judge(Evaluation& e, const Compare& q) {
 }
 
 // `highest ALT <= 2*ULN`: every result, or any, against its own limit.
-Truth judge_each(Evaluation& e, const Compare& q) {
+[[gnu::noinline]] Truth judge_each(Evaluation& e, const Compare& q) {
   const Candidates found = candidates_of(e, q.each_ref);
   const bool all = q.each == Compare::Each::all;
   const Truth settled = all ? Truth::no : Truth::yes;  // what one result that is surely in the window decides

@@ -77,7 +77,8 @@ struct TruthOf {
   Truth operator()(const OneOf& q) const { return one_of(e, q); }
 
   Truth operator()(const Answer& q) const {
-    const Truth applies = q.applies == kNone ? Truth::yes : truth_of(e, q.applies);
+    if (q.applies == kNone) return answer_of(e, q.ref);
+    const Truth applies = truth_of(e, q.applies);
     return applies == Truth::no ? Truth::no : applies & answer_of(e, q.ref);
   }
 
@@ -109,8 +110,19 @@ bool is_list(const Condition& what) {
          std::holds_alternative<Choose>(what);
 }
 
+// The common leaves are told apart without std::visit, whose call through a table is dear for what they do.
+[[gnu::noinline]] Truth judge_leaf(Evaluation& e, const Node& node) {
+  if (const auto* records = std::get_if<RecordsOf>(&node.what)) return records_truth(e, *records);
+  if (const auto* comparison = std::get_if<Compare>(&node.what)) return compare_nodes(e, *comparison);
+  return std::visit(TruthOf{e}, node.what);
+}
+
+[[gnu::noinline]] Truth judge_answer(Evaluation& e, const Answer& q) {
+  return TruthOf{e}(q);
+}
+
 Truth judge(Evaluation& e, const Node& node, NodeId id) {
-  if (!is_list(node.what)) return std::visit(TruthOf{e}, node.what);
+  if (!is_list(node.what)) return judge_leaf(e, node);
   Remembered& remembered = e.scratch.truths[id];
   if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;
   const Truth t = std::visit(TruthOf{e}, node.what);
@@ -134,17 +146,25 @@ bool is_as_before(Evaluation& e, const Node& node, Alike& last) {
 
 // Of a million patients most have no record of what most conditions ask for, and then the answer rests on
 // what is denied or complete.
-[[gnu::noinline]] Truth truth_without_records(Evaluation& e, const Node& node, NodeId id) {
+[[gnu::noinline]] Truth judge_without_records(Evaluation& e, const Node& node, NodeId id) {
   Alike& last = e.scratch.alike[id];
-  if (is_as_before(e, node, last)) return last.truth;
   last.epoch = 0;
   last.truth = judge(e, node, id);
   last.epoch = e.scratch.epoch;
   return last.truth;
 }
 
+[[gnu::noinline]] Truth truth_without_records(Evaluation& e, const Node& node, NodeId id) {
+  Alike& last = e.scratch.alike[id];
+  return is_as_before(e, node, last) ? last.truth : judge_without_records(e, node, id);
+}
+
 Truth found_truth(Evaluation& e, NodeId id) {
   const Node& node = e.model.nodes[id];
+  // These see that there is no record before what they came to last time is found.
+  if (const auto* answer = std::get_if<Answer>(&node.what)) return judge_answer(e, *answer);
+  if (const auto* q = std::get_if<Compare>(&node.what); q && q->plain.ref != kNone)
+    return compare_nodes(e, *q);
   if (e.record != kNone || node.reads.meets(e.patient.recorded())) return judge(e, node, id);
   return truth_without_records(e, node, id);
 }

@@ -24,11 +24,11 @@ namespace {
 
 Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scratch) {
   if (++scratch.epoch == 0) scratch = Scratch{}, scratch.epoch = 1;
-  if (scratch.model != &model || scratch.screening != patient.screening) {
-    scratch.model = &model;
-    scratch.screening = patient.screening;
-    scratch.since = scratch.epoch;
-  }
+  scratch.pool.clear();
+  if (scratch.model == &model && scratch.screening == patient.screening) return {model, patient, scratch};
+  scratch.model = &model;
+  scratch.screening = patient.screening;
+  scratch.since = scratch.epoch;
   const auto fit = [](auto& list, size_t size, const auto& fresh) {
     if (list.size() < size) list.resize(size, fresh);
   };
@@ -39,7 +39,6 @@ Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scrat
   fit(scratch.truths, model.nodes.size(), Remembered{});
   fit(scratch.alike, model.nodes.size(), Alike{});
   fit(scratch.words, model.words_read, uint64_t{0});
-  scratch.pool.clear();
   return {model, patient, scratch};
 }
 

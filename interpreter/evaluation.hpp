@@ -45,7 +45,11 @@ inline const ResolvedWindow& window_of(Evaluation& e, WindowId id) {
   return window;
 }
 // The same for one record's drug, where the window is in half-lives.
-const ResolvedWindow& window_for(Evaluation&, WindowId, const Class::Member*);
+const ResolvedWindow& window_in_half_lives(Evaluation&, WindowId, const Class::Member*);
+inline const ResolvedWindow& window_for(Evaluation& e, WindowId id, const Class::Member* member) {
+  const bool plain = id == kNone || !e.model.windows[id].of_half_lives;
+  return plain ? window_of(e, id) : window_in_half_lives(e, id, member);
+}
 // So long before or after a moment; nullopt: in half-lives that are not known.
 std::optional<Tick> before(const DurationSpec&, Tick, bool in_minutes, const Class::Member*);
 std::optional<Tick> after(const DurationSpec&, Tick, bool in_minutes, const Class::Member*);
@@ -91,7 +95,11 @@ inline bool chooses(const Ref& ref) {
   return ref.selector == Selector::latest || ref.selector == Selector::earliest;
 }
 // Whether a record belongs to the series that is asked for: per cent of predicted, or the measure's own unit.
-bool in_series(const Evaluation&, const Ref&, const Record&);
+inline bool in_series(const Evaluation& e, const Ref& ref, const Record& record) {
+  const bool percent = record.unit && record.unit->of_predicted;
+  if (!ref.of_predicted) return !percent;
+  return percent || (record.details != kNone && e.patient.details[record.details].predicted.has_value());
+}
 // The minute that no latest result is before (no earliest is after), and whether a result may be that latest
 // one.
 std::optional<int64_t> outermost(const Evaluation&, std::span<const Candidate>, bool latest);
@@ -105,8 +113,21 @@ inline uint32_t chosen(Evaluation& e, RefId id) {
   return found.count == 1 && !found.maybe_none ? e.scratch.pool[found.first].record : kNone;
 }
 // The record that is meant where this is quickly seen: the only one of its fact, of a day that is surely in
-// the window. Null: ask candidates_of.
-const Record* sole_record(Evaluation&, RefId);
+// the window, or of no day where none is asked for. Null: ask candidates_of.
+inline const Record* sole_record(Evaluation& e, RefId id) {
+  const Ref& ref = e.model.refs[id];
+  const uint32_t r = e.patient.first(ref.fact);
+  if (r == kNone || e.scratch.choice[id] != kNone || e.note_reads || !chooses(ref)) return nullptr;
+  const Record& record = e.patient.records[r];
+  if (record.next != kNone) return nullptr;
+  if (record.has_start) {
+    if (!record.start.is_day() || !surely_holds(window_of(e, ref.window), record.start.first_day))
+      return nullptr;
+  } else if (ref.window != kNone) {
+    return nullptr;
+  }
+  return in_series(e, ref, record) ? &record : nullptr;
+}
 Amount result_of(Evaluation&, const Ref&, const Record&);  // missing: implausible, or not convertible
 Amount computed_of(Evaluation&, const Ref&);  // by its formula; missing: what that needs, or implausible
 enum class Limits : uint8_t { own, range, none_given, no_such_end };

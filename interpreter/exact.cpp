@@ -139,10 +139,11 @@ const Rational* number_of(const Evaluation& e, const PlainComparison::Bound& bou
 }
 
 std::optional<Truth> compare_plainly(Evaluation& e, const PlainComparison& q) {
+  const Ref& ref = e.model.refs[q.ref];
+  if (e.patient.first(ref.fact) == kNone && ref.formula == kNone) return Truth::unknown;
   Rational room, room_of_bound;
   const Record* const record = sole_record(e, q.ref);
-  const Rational* const result =
-      record ? result_in(*record, e.model.refs[q.ref].of_predicted, room) : nullptr;
+  const Rational* const result = record ? result_in(*record, ref.of_predicted, room) : nullptr;
   if (!result || !is_plausible(q, *result)) return std::nullopt;
   Truth t = Truth::yes;
   for (const PlainComparison::Bound& bound : q.bounds) {
@@ -153,11 +154,8 @@ std::optional<Truth> compare_plainly(Evaluation& e, const PlainComparison& q) {
   return t;
 }
 
-}  // namespace
-
-std::optional<Truth> compare_exactly(Evaluation& e, const Compare& q) {
-  if (q.plain.ref != kNone)
-    if (const auto t = compare_plainly(e, q.plain)) return t;
+// Of any values.
+[[gnu::noinline]] std::optional<Truth> compare_numbers(Evaluation& e, const Compare& q) {
   Found found;
   Rational rooms[2];
   const ExactNumber exact{e, found, rooms[0]};
@@ -168,6 +166,14 @@ std::optional<Truth> compare_exactly(Evaluation& e, const Compare& q) {
   if (q.count == 2 || t == Truth::no) return t;
   const Rational* last = exact.number(q.values[2], rooms[0]);
   return last ? std::optional(t & compare(*right, q.ops[1], *last)) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<Truth> compare_exactly(Evaluation& e, const Compare& q) {
+  if (q.plain.ref != kNone)
+    if (const auto t = compare_plainly(e, q.plain)) return t;
+  return compare_numbers(e, q);
 }
 
 }  // namespace crit

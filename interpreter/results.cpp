@@ -44,13 +44,20 @@ Amount as_written(const Record& record) {
   return {};
 }
 
-}  // namespace
-
-bool in_series(const Evaluation& e, const Ref& ref, const Record& record) {
-  const bool percent = record.unit && record.unit->of_predicted;
-  if (!ref.of_predicted) return !percent;
-  return percent || (record.details != kNone && e.patient.details[record.details].predicted.has_value());
+// The records that a name may mean; true where it may mean none.
+template <typename Each>
+bool each_meant(Evaluation& e, RefId id, Each each) {
+  if (e.patient.first(e.model.refs[id].fact) == kNone) return true;
+  if (const Record* sole = sole_record(e, id)) {
+    each(*sole);
+    return false;
+  }
+  const Candidates& found = candidates_of(e, id);
+  for (const Candidate& c : list(e, found)) each(e.patient.records[c.record]);
+  return found.maybe_none;
 }
+
+}  // namespace
 
 void find_candidates(Evaluation& e, RefId id) {
   const Ref& ref = e.model.refs[id];
@@ -71,17 +78,6 @@ void find_candidates(Evaluation& e, RefId id) {
   if (chooses(ref) && pool.size() - found.first > 1)
     keep_outermost(e, found.first, ref.selector == Selector::latest);
   found.count = static_cast<uint32_t>(pool.size()) - found.first;
-}
-
-const Record* sole_record(Evaluation& e, RefId id) {
-  const Ref& ref = e.model.refs[id];
-  const uint32_t r = e.patient.first(ref.fact);
-  if (r == kNone || e.scratch.choice[id] != kNone || e.note_reads || !chooses(ref)) return nullptr;
-  const Record& record = e.patient.records[r];
-  if (record.next != kNone || !record.has_start || !record.start.is_day()) return nullptr;
-  const ResolvedWindow& window = window_of(e, ref.window);
-  if (!surely_holds(window, record.start.first_day)) return nullptr;
-  return in_series(e, ref, record) ? &record : nullptr;
 }
 
 std::optional<int64_t> outermost(const Evaluation& e, std::span<const Candidate> all, bool latest) {
@@ -123,36 +119,27 @@ Amount computed_of(Evaluation& e, const Ref& ref) {
 }
 
 Truth one_of(Evaluation& e, const OneOf& q) {
-  const Candidates& found = candidates_of(e, q.ref);
-  bool some_in = false, some_out = false, open = found.maybe_none;
-  for (const Candidate& c : list(e, found)) {
-    const uint32_t word = e.patient.records[c.record].word;
-    if (word >= 64)
+  bool some_in = false, some_out = false, open = false;
+  open |= each_meant(e, q.ref, [&](const Record& record) {
+    if (record.word >= 64)
       open = true;
-    else if (q.values >> word & 1)
+    else if (q.values >> record.word & 1)
       some_in = true;
     else
       some_out = true;
-  }
+  });
   if (open || some_in == some_out) return Truth::unknown;
   return truth(some_in);
 }
 
 Truth answer_of(Evaluation& e, RefId id) {
-  const bool judgement = e.model.fact(e.model.refs[id].fact).kind == FactKind::judgement;
   bool yes = false, no = false, open = false;
-  const auto take = [&](const Record& record) {
-    if (judgement && (!record.signed_by || !record.has_start)) open = true;
+  open |= each_meant(e, id, [&](const Record& record) {
+    const bool is_signed = record.signed_by && record.has_start;
+    open |= !is_signed && e.model.fact(record.fact).kind == FactKind::judgement;
     yes |= record.says == Says::yes;
     no |= record.says == Says::no;
-  };
-  if (const Record* sole = sole_record(e, id)) {
-    take(*sole);
-  } else {
-    const Candidates& found = candidates_of(e, id);
-    open = found.maybe_none;
-    for (const Candidate& c : list(e, found)) take(e.patient.records[c.record]);
-  }
+  });
   if (open || yes == no) return Truth::unknown;
   return truth(yes);
 }

@@ -300,8 +300,7 @@ void resolve(Evaluation& e, WindowId id, ResolvedWindow& window) {
   note_sure_days(window);
 }
 
-const ResolvedWindow& window_for(Evaluation& e, WindowId id, const Class::Member* member) {
-  if (id == kNone || !e.model.windows[id].of_half_lives) return window_of(e, id);
+const ResolvedWindow& window_in_half_lives(Evaluation& e, WindowId id, const Class::Member* member) {
   resolve(e, e.model.windows[id], member, e.scratch.one_record);
   return e.scratch.one_record;
 }
