@@ -187,6 +187,8 @@ Truth reaches(uint32_t n, const Tally&);  // at least n
 // Nothing beyond what is recorded can be there: a denial, or that part of the record is complete for the
 // window.
 bool is_closed(Evaluation&, const Class&, const ResolvedWindow&);
+// The same of the records that are asked for, as in their Tally.
+bool is_closed(Evaluation&, const RecordsOf&);
 bool is_denied(const Evaluation&, const Class&, Tick up_to, bool in_minutes);
 // Unbroken over the window: of records that are certainly (yes) or possibly (unknown) meant.
 Truth covers(std::vector<Cover>&, const Stretch&);

@@ -97,7 +97,8 @@ class FactGroup {
     uint64_t bits;
 
     uint32_t rank(uint32_t bit) const {
-      return before + static_cast<uint32_t>(std::popcount(bits & ((uint64_t{1} << bit) - 1)));
+      const uint64_t below = bits & ((uint64_t{1} << bit) - 1);
+      return before + (below == 0 ? 0 : static_cast<uint32_t>(std::popcount(below)));
     }
     uint32_t end() const { return before + static_cast<uint32_t>(std::popcount(bits)); }
   };

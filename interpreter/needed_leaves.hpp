@@ -101,7 +101,7 @@ struct Leaves {
     const bool open = window_is_open(q.window);
     const Tick screening = screening_tick(e, false);
     const bool closed =
-        open ? e.patient.is_complete(of.part) || is_denied(e, of, screening, false) : tally_of(e, q).closed;
+        open ? e.patient.is_complete(of.part) || is_denied(e, of, screening, false) : is_closed(e, q);
     if (of.set.meets(e.patient.recorded()))
       for (const Class::Member& member : of.members)
         for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next)

@@ -8,10 +8,6 @@ namespace crit {
 
 namespace {
 
-bool one_will_do(const RecordsOf& q) {
-  return q.count == Records::Count::some || q.count == Records::Count::no;
-}
-
 // Whether a record of this fact is one of the class; unknown where it is of something wider.
 Truth is_of(const Class& of, FactId fact) {
   if (of.set.has(fact)) return Truth::yes;
@@ -70,11 +66,8 @@ struct Counting {
   Evaluation& e;
   const RecordsOf& q;
   const Class& of;
-  bool one;  // will do: nothing needs to be counted
   Tally tally = {};
   bool wider = false;  // a certain record of a member that has members itself
-
-  bool is_enough() const { return one && tally.certain > 0; }
 
   // By records.
   void each_record(const Class::Member& member) {
@@ -83,7 +76,6 @@ struct Counting {
       const Truth t = match_of(e, q, r, &member, true);
       tally.certain += t == Truth::yes;
       tally.possible += t == Truth::unknown;
-      if (is_enough()) return;
     }
   }
 
@@ -117,16 +109,15 @@ struct Counting {
   }
 
   Tally count() {
-    const bool by_name = of.kind != FactKind::event && !one;
+    const bool by_name = of.kind != FactKind::event;
     e.scratch.certain.clear();
     for_each_named(e, of, [&](uint32_t place) {
       if (by_name)
         each_name(place);
       else
         each_record(of.members[place]);
-      return is_enough();
+      return false;
     });
-    if (is_enough()) return tally;
     if (wider && tally.certain > 1) drop_wider(e, of, tally);
     each_ancestor_record();
     return tally;
@@ -173,7 +164,8 @@ struct Lasting {
   Tally count() {
     together.clear();
     e.scratch.certain.clear();
-    const bool all = one_will_do(q), alone = of.kind == FactKind::event && !all;
+    const bool all = q.count == Records::Count::some || q.count == Records::Count::no;
+    const bool alone = of.kind == FactKind::event && !all;
     for_each_named(e, of, [&](uint32_t place) {
       add(of.members[place].fact, &of.members[place], alone);
       if (!all && !alone) close_name(place);
@@ -232,12 +224,46 @@ Truth reaches(uint32_t n, const Tally& tally) {
 
 namespace {
 
-const ResolvedWindow& window_of_any_drug(Evaluation& e, WindowId id, const Class& of) {
-  const Class::Member any_drug{of.fact, {}, Rational(1), false};
-  return window_for(e, id, &any_drug);
+// The window that nothing may be added in. Null where that is not one window: how far half-lives reach is
+// each drug's own, unless they reach back, since they then end at the anchor.
+const ResolvedWindow* window_to_close(Evaluation& e, const RecordsOf& q) {
+  if (q.window == kNone || !e.model.windows[q.window].of_half_lives) return &window_of(e, q.window);
+  if (e.model.windows[q.window].side != Side::before) return nullptr;
+  const Class::Member any_drug{e.model.classes[q.of].fact, {}, Rational(1), false};
+  return &window_for(e, q.window, &any_drug);
+}
+
+// Whether there is one: the first that surely is settles it, and nothing is counted.
+Truth is_some(Evaluation& e, const RecordsOf& q) {
+  const Class& of = e.model.classes[q.of];
+  Truth found = Truth::no;
+  const auto look_at = [&](FactId fact, const Class::Member* member) {
+    for (uint32_t r = e.patient.first(fact); r != kNone && found != Truth::yes; r = e.patient.records[r].next)
+      if (e.patient.records[r].says != Says::no) found = found | match_of(e, q, r, member, true);
+    return found == Truth::yes;
+  };
+  for_each_named(e, of, [&](uint32_t place) { return look_at(of.members[place].fact, &of.members[place]); });
+  if (found == Truth::yes) return found;
+  for (const FactId ancestor : of.ancestors) look_at(ancestor, nullptr);
+  const ResolvedWindow& window = window_of(e, q.window);
+  if (!is_closed(e, of, window)) return Truth::unknown;
+  if (found == Truth::no) return found;
+  return is_denied(e, of, window.stretch.to.last, window.in_minutes) ? Truth::no : found;
+}
+
+// Each record is in its window or not, whatever there is beside it and whichever drug it is of.
+bool looks_at_each(const Model& model, WindowId id) {
+  if (id == kNone) return true;
+  const WindowSpec& window = model.windows[id];
+  return window.kind != Window::Kind::for_at_least && !window.of_half_lives;
 }
 
 }  // namespace
+
+bool is_closed(Evaluation& e, const RecordsOf& q) {
+  const ResolvedWindow* const window = window_to_close(e, q);
+  return window && is_closed(e, e.model.classes[q.of], *window);
+}
 
 Tally tally_of(Evaluation& e, const RecordsOf& q) {
   const Class& of = e.model.classes[q.of];
@@ -245,18 +271,18 @@ Tally tally_of(Evaluation& e, const RecordsOf& q) {
   Tally tally;
   if (of.kin.meets(e.patient.recorded()))
     tally = lasts ? Lasting{e, q, of, window_of(e, q.window), e.scratch.together}.count()
-                  : Counting{e, q, of, one_will_do(q)}.count();
-  const bool of_half_lives = q.window != kNone && e.model.windows[q.window].of_half_lives;
-  // How far back half-lives reach is each drug's own; that they end at the anchor is not.
-  if (of_half_lives && e.model.windows[q.window].side != Side::before) return tally;
-  const ResolvedWindow& window = of_half_lives ? window_of_any_drug(e, q.window, of) : window_of(e, q.window);
-  tally.closed = is_closed(e, of, window);
-  if (tally.closed && tally.possible > 0 && is_denied(e, of, window.stretch.to.last, window.in_minutes))
+                  : Counting{e, q, of}.count();
+  const ResolvedWindow* const window = window_to_close(e, q);
+  tally.closed = window && is_closed(e, of, *window);
+  if (tally.closed && tally.possible > 0 && is_denied(e, of, window->stretch.to.last, window->in_minutes))
     tally.possible = 0;
   return tally;
 }
 
 Truth records_truth(Evaluation& e, const RecordsOf& q) {
+  const bool quick = looks_at_each(e.model, q.window);
+  if (q.count == Records::Count::some && quick) return is_some(e, q);
+  if (q.count == Records::Count::no && quick) return !is_some(e, q);
   const Tally tally = tally_of(e, q);
   switch (q.count) {
     case Records::Count::some:
