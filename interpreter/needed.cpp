@@ -104,12 +104,18 @@ std::vector<std::string> needed_by(Evaluation& e, uint32_t criterion, Outcome ou
 std::vector<std::string> needed(const Model& model, const Patient& patient, const Verdict& verdict) {
   if (verdict.decision != Decision::undetermined) return {};
   Evaluation e = go_on(model, patient, verdict.scratch);
+  const auto& outcomes = verdict.outcomes;
   std::vector<std::string> own, names;
+  if (std::ranges::count(outcomes, Outcome::unknown) == 1) {  // whose names are all different
+    const auto only = std::ranges::find(outcomes, Outcome::unknown) - outcomes.begin();
+    const std::vector<std::string>& found = needed_once(e, static_cast<uint32_t>(only), own);
+    return &found == &own ? std::move(own) : found;
+  }
   std::vector<Counted> all;
   own.reserve(kFew);
   all.reserve(kFew);
   for (uint32_t i = 0; i < model.criteria.size(); ++i) {
-    if (verdict.outcomes[i] != Outcome::unknown) continue;
+    if (outcomes[i] != Outcome::unknown) continue;
     for (const std::string& name : needed_once(e, i, own)) Counted::count(all, name);
   }
   const bool alike = std::ranges::all_of(all, [](const Counted& c) { return c.criteria == 1; });
