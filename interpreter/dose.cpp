@@ -142,8 +142,6 @@ struct Doses {
 
   // Where the window's days are not certain: the least of those that are, the most of those that may be.
   Amount answer(const ResolvedWindow& window, bool closed) const {
-    if (steps.empty() && window.stretch.from.last <= window.stretch.to.first && window.blackouts.empty())
-      return closed ? exactly(0) : at_least(0);
     const Fold wide = folded(window, true);
     const bool certain = window.stretch.from.first == window.stretch.from.last &&
                          window.stretch.to.first == window.stretch.to.last && window.blackouts.empty();
@@ -189,7 +187,55 @@ Amount dose_in(const Record& record, const Unit& unit) {
   return factor ? scaled(as_written(record), {*factor, 0}) : Amount{};
 }
 
+namespace {
+
+// The only record that there is of a class, and the place of its member. Null: none, or several.
+struct Course {
+  const Record* record = nullptr;
+  uint32_t place = 0;
+  bool several = false;
+};
+
+Course only_course(const Evaluation& e, const Class& of) {
+  Course found;
+  for_each_named(e, of, [&](uint32_t place) {
+    const Record& record = e.patient.records[e.patient.first(of.members[place].fact)];
+    found = {&record, place, found.record || record.next != kNone};
+    return found.several;
+  });
+  const auto has_record = [&](FactId ancestor) { return e.patient.first(ancestor) != kNone; };
+  found.several |= std::ranges::any_of(of.ancestors, has_record);
+  return found;
+}
+
+// The highest or lowest dose where each day has the same: no record, or one that lasts over the whole window.
+std::optional<Amount> steady_dose(Evaluation& e, const DoseValue& v, const ResolvedWindow& window) {
+  const Stretch& s = window.stretch;
+  const bool whole_days = window.known && !window.in_minutes && window.blackouts.empty() &&
+                          s.from.first != kLongAgo && s.from.last <= s.to.first && s.to.last != kFarAhead;
+  if (!whole_days || (v.over != Selector::highest && v.over != Selector::lowest)) return std::nullopt;
+  const Class& of = e.model.classes[v.of];
+  const Course only = only_course(e, of);
+  if (only.several) return std::nullopt;
+  Amount dose = exactly(0);
+  if (only.record) {
+    const Extent x = extent_of(*only.record, FactKind::drug, &of.members[only.place], false);
+    const bool lasts = !x.undated && x.start.last <= s.from.first && x.end.first >= s.to.last;
+    if (!lasts || only.record->says == Says::no || is_denied(e, of, s.to.last, false)) return std::nullopt;
+    dose = Doses{e, v, of, e.scratch.steps}.one_dose(*only.record, only.place);
+    if (dose.kind != Amount::Kind::exact) return std::nullopt;
+  }
+  return is_closed(e, of, window) ? dose : at_least(dose.low);
+}
+
+}  // namespace
+
 Amount dose_of(Evaluation& e, const DoseValue& v) {
+  const auto steady = steady_dose(e, v, window_of(e, v.window));
+  return steady ? *steady : dose_day_by_day(e, v);
+}
+
+Amount dose_day_by_day(Evaluation& e, const DoseValue& v) {
   const Class& of = e.model.classes[v.of];
   ResolvedWindow window = window_of(e, v.window);
   if (!window.known) return {};

@@ -153,6 +153,7 @@ Amount age_at(Evaluation&, const AgeAt&);  // missing: no birth date or anchor, 
 Amount age_as_given(Evaluation&, const AgeAt&);
 Amount completed_between(const When& from, const When& at, DurationUnit);
 Amount dose_of(Evaluation&, const DoseValue&);
+Amount dose_day_by_day(Evaluation&, const DoseValue&);             // the same, whatever the doses are
 bool may_take_part(Evaluation&, const DoseValue&, const Record&);  // it may cover one of the dose's days
 Amount dose_in(const Record&, const Unit&);  // one record's dose; missing: none, or not convertible
 Truth compare_nodes(Evaluation&, const Compare&);

@@ -5,7 +5,7 @@
 //                     out) gives the same answer or none: what is unknown never decides
 //   order             criteria do not hear of each other
 //   the quick ways    a number that exact_number finds is the one that amount_of says, and compare_exactly
-//                     says what every way of reading the names says
+//                     says what every way of reading the names says; a dose is that of the days
 //   needed            an undetermined patient needs something, an answered one nothing
 #include <algorithm>
 #include <filesystem>
@@ -207,6 +207,26 @@ TEST_CASE("the quick way to a number gives the number", "[evaluate]") {
     }
   });
   CHECK(found > 10'000);
+}
+
+TEST_CASE("the quick way to a dose gives the dose of the days", "[evaluate]") {
+  size_t found = 0;
+  for_each_walk([&](Evaluation& e) {
+    for (ValueId id = 0; id < e.model.values.size(); ++id) {
+      const auto* dose = std::get_if<DoseValue>(&e.model.values[id].what);
+      if (!dose) continue;
+      INFO("value " << id);
+      const Amount quick = dose_of(e, *dose), days = dose_day_by_day(e, *dose);
+      found += quick.kind == Amount::Kind::exact && !quick.low.is_zero();
+      CHECK(quick.kind == days.kind);
+      if (!quick.known()) continue;
+      CHECK(quick.low_edge == days.low_edge);
+      CHECK(quick.high_edge == days.high_edge);
+      CHECK(quick.low == days.low);
+      CHECK(quick.high == days.high);
+    }
+  });
+  CHECK(found > 100);
 }
 
 TEST_CASE("the quick way to compare says what all ways say", "[evaluate]") {
