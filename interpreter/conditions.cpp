@@ -110,19 +110,12 @@ bool is_list(const Condition& what) {
          std::holds_alternative<Choose>(what);
 }
 
-// The common leaves are told apart without std::visit, whose call through a table is dear for what they do.
-[[gnu::noinline]] Truth judge_leaf(Evaluation& e, const Node& node) {
-  if (const auto* records = std::get_if<RecordsOf>(&node.what)) return records_truth(e, *records);
-  if (const auto* comparison = std::get_if<Compare>(&node.what)) return compare_nodes(e, *comparison);
-  return std::visit(TruthOf{e}, node.what);
-}
-
 [[gnu::noinline]] Truth judge_answer(Evaluation& e, const Answer& q) {
   return TruthOf{e}(q);
 }
 
 Truth judge(Evaluation& e, const Node& node, NodeId id) {
-  if (!is_list(node.what)) return judge_leaf(e, node);
+  if (!is_list(node.what)) return std::visit(TruthOf{e}, node.what);
   Remembered& remembered = e.scratch.truths[id];
   if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;
   const Truth t = std::visit(TruthOf{e}, node.what);
@@ -162,6 +155,7 @@ bool is_as_before(Evaluation& e, const Node& node, Alike& last) {
 Truth found_truth(Evaluation& e, NodeId id) {
   const Node& node = e.model.nodes[id];
   // These see that there is no record before what they came to last time is found.
+  if (const auto* records = std::get_if<RecordsOf>(&node.what)) return records_truth(e, *records);
   if (const auto* answer = std::get_if<Answer>(&node.what)) return judge_answer(e, *answer);
   if (const auto* q = std::get_if<Compare>(&node.what); q && q->plain.ref != kNone)
     return compare_nodes(e, *q);

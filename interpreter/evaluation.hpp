@@ -114,7 +114,7 @@ inline uint32_t chosen(Evaluation& e, RefId id) {
 }
 // The record that is meant where this is quickly seen: the only one of its fact, of a day that is surely in
 // the window, or of no day where none is asked for. Null: ask candidates_of.
-inline const Record* sole_record(Evaluation& e, RefId id) {
+[[gnu::always_inline]] inline const Record* sole_record(Evaluation& e, RefId id) {
   const Ref& ref = e.model.refs[id];
   const uint32_t r = e.patient.first(ref.fact);
   if (r == kNone || e.scratch.choice[id] != kNone || e.note_reads || !chooses(ref)) return nullptr;

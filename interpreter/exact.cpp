@@ -17,7 +17,8 @@ bool is_plausible(const What& what, const Rational& result) {
 
 // A result in the measure's own unit, or in per cent of predicted: where it is kept, or in `room`. Null where
 // it is no exact number, or in another unit that says nothing of this one.
-const Rational* result_in(const Record& record, bool of_predicted, Rational& room) {
+[[gnu::always_inline]] inline const Rational* result_in(const Record& record, bool of_predicted,
+                                                        Rational& room) {
   if (!record.has_value || record.bound != Bound::exact) return nullptr;
   if (of_predicted) return record.unit && record.unit->of_predicted ? &record.value : nullptr;
   if (!record.unit || record.unit->identity) return &record.value;

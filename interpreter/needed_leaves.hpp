@@ -23,7 +23,8 @@ struct Leaves {
   void need(std::string name) { once(names, std::move(name)); }
   void need_attribute(std::string_view attribute) {
     if (e.record == kNone) return;
-    need(name_of(e.patient.records[e.record].fact) + "." + std::string(attribute));
+    std::string name = name_of(e.patient.records[e.record].fact);
+    need(name.append(1, '.').append(attribute));
   }
 
   void node(NodeId id) {
