@@ -157,6 +157,7 @@ Truth found_truth(Evaluation& e, NodeId id) {
   // These see that there is no record before what they came to last time is found.
   if (const auto* records = std::get_if<RecordsOf>(&node.what)) return records_truth(e, *records);
   if (const auto* answer = std::get_if<Answer>(&node.what)) return judge_answer(e, *answer);
+  if (const auto* choice = std::get_if<OneOf>(&node.what)) return one_of(e, *choice);
   if (const auto* q = std::get_if<Compare>(&node.what); q && q->plain.ref != kNone)
     return compare_nodes(e, *q);
   if (e.record != kNone || node.reads.meets(e.patient.recorded())) return judge(e, node, id);

@@ -78,7 +78,11 @@ void to_days(ResolvedWindow&);  // from minutes, outward
 // moment that may be in the window; otherwise those that are.
 template <typename Piece>
 bool for_each_piece(const ResolvedWindow&, bool wide, Piece piece);
-Tick screening_tick(const Evaluation&, bool in_minutes);  // the last one of that day
+// The last one of that day.
+inline Tick screening_tick(const Evaluation& e, bool in_minutes) {
+  const Day day = e.patient.screening->last_day;
+  return in_minutes ? last_minute({day, day, -1}) : day;
+}
 
 // --- results
 // -------------------------------------------------------------------------------------------------

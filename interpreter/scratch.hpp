@@ -41,6 +41,8 @@ struct ResolvedWindow {
   std::vector<Stretch> blackouts;
   // What is of a whole day from this one to that is plainly in the window; no day is where that is not plain.
   Tick sure_from = 0, sure_to = -1;
+  bool one_by_one = true;        // whether a record is in it is not for others, or for its drug, to say
+  bool up_to_screening = false;  // and surely no further
 };
 
 // When a record began and ended, as far as it is known.

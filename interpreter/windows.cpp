@@ -136,7 +136,8 @@ bool by_one_date(const WindowSpec& spec) {
          !spec.of_half_lives && spec.blackouts.empty();
 }
 
-void note_sure_days(ResolvedWindow& w) {
+void note_what_is_sure(const Evaluation& e, ResolvedWindow& w) {
+  w.up_to_screening = w.known && w.stretch.to.last <= screening_tick(e, w.in_minutes);
   const bool plain = w.known && !w.in_minutes && !w.maybe_empty && w.blackouts.empty() &&
                      w.kind != Window::Kind::for_at_least;
   w.sure_from = plain ? w.stretch.from.last : 0;
@@ -157,7 +158,8 @@ void resolve(Evaluation& e, const WindowSpec& spec, const Class::Member* member,
     if (out) made.blackouts.push_back(*out);
     made.known &= out.has_value();
   }
-  note_sure_days(made);
+  made.one_by_one = spec.kind != Window::Kind::for_at_least && !spec.of_half_lives;
+  note_what_is_sure(e, made);
 }
 
 // The hull of a date's records; several that differ leave the day open between them.
@@ -228,10 +230,6 @@ void to_days(ResolvedWindow& w) {
   w.in_minutes = false;
 }
 
-Tick screening_tick(const Evaluation& e, bool in_minutes) {
-  return last_tick(e.patient.screening->last_day, in_minutes);
-}
-
 std::optional<Tick> before(const DurationSpec& duration, Tick tick, bool in_minutes,
                            const Class::Member* member) {
   return end_of(duration, tick, -1, in_minutes, member);
@@ -297,7 +295,7 @@ void resolve(Evaluation& e, WindowId id, ResolvedWindow& window) {
   window.by_screening = true;
   window.kind = Window::Kind::ever;
   window.stretch = {{kLongAgo, kLongAgo}, ticks_of(*e.patient.screening, false)};
-  note_sure_days(window);
+  note_what_is_sure(e, window);
 }
 
 const ResolvedWindow& window_in_half_lives(Evaluation& e, WindowId id, const Class::Member* member) {
