@@ -124,18 +124,20 @@ std::string day_to_string(Day day) {
   if (civil.year < 0 || civil.year > 9999)
     return fmt::format(FMT_COMPILE("{:04}-{:02}-{:02}"), civil.year, civil.month, civil.day);
   std::string text = "0000-00-00";
-  const auto put = [&](size_t at, int32_t number) {
-    for (; number > 0; number /= 10) text[at--] = static_cast<char>('0' + number % 10);
+  const auto put = [&](size_t at, int32_t two_digits) {
+    text[at] = static_cast<char>('0' + two_digits / 10);
+    text[at + 1] = static_cast<char>('0' + two_digits % 10);
   };
-  put(3, civil.year);
-  put(6, civil.month);
-  put(9, civil.day);
+  put(0, civil.year / 100);
+  put(2, civil.year % 100);
+  put(5, civil.month);
+  put(8, civil.day);
   return text;
 }
 
 std::string to_string(const When& when) {
+  if (when.is_day() && !when.has_time()) return day_to_string(when.first_day);
   const std::string first = day_to_string(when.first_day);
-  if (when.is_day() && !when.has_time()) return first;
   if (when.is_day()) {
     return first + fmt::format("T{:02}:{:02}", when.minute / 60, when.minute % 60);
   }

@@ -64,7 +64,8 @@ void Evaluating::answer(Patient& patient) {
 void Evaluating::finish() {
   const std::span patients(waiting_.data(), std::exchange(held_, 0));
   records_held_ = 0;
-  for (Waiting& w : patients) w.common.clear(common_.count);
+  if (common_.count > 0)
+    for (Waiting& w : patients) w.common.clear(common_.count);
   for (size_t trial = 0; trial < answering_.trials.size(); ++trial)
     for (Waiting& w : patients) answer(trial, w);
   for (Waiting& w : patients) {
