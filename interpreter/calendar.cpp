@@ -233,7 +233,9 @@ int32_t completed(Day from, Day at, TimeUnit unit) {
     const Civil a = to_civil(from);
     const Civil b = to_civil(at);
     const int32_t months = (b.year - a.year) * 12 + b.month - a.month;
-    return add_months(from, months) <= at ? months : months - 1;
+    // The same day of that month, or its last where it has no such day.
+    const bool reached = a.day <= b.day || b.day == days_in_month(b.year, b.month);
+    return reached ? months : months - 1;
   };
   switch (unit) {
     case TimeUnit::minutes:

@@ -57,9 +57,8 @@ Truth overlap(const ResolvedWindow& w, const Extent& x) {
                                }));
 }
 
-}  // namespace
-
-Extent extent_of(const Record& record, FactKind kind, const Class::Member* member, bool in_minutes) {
+[[gnu::noinline]] Extent extent_with_an_end(const Record& record, FactKind kind, const Class::Member* member,
+                                            bool in_minutes) {
   const bool lasts = kind != FactKind::event;
   const Acute acute{member, in_minutes};
   if (!record.has_start && !record.has_end) return {{}, {}, true};
@@ -71,7 +70,6 @@ Extent extent_of(const Record& record, FactKind kind, const Class::Member* membe
   }
   if (!record.has_end) {
     const TickRange start = ticks_of(record.start, in_minutes);
-    if (lasts && !acute.limited()) return {start, {kFarAhead, kFarAhead}, false};
     return {start, {start.first, acute.latest_end(start.last)}, false};
   }
   const TickRange end = ticks_of(record.end, in_minutes);
@@ -81,6 +79,14 @@ Extent extent_of(const Record& record, FactKind kind, const Class::Member* membe
   }
   const TickRange start = ticks_of(record.start, in_minutes);
   return {{start.first, std::min(start.last, end.last)}, {std::max(end.first, start.first), end.last}, false};
+}
+
+}  // namespace
+
+Extent extent_of(const Record& record, FactKind kind, const Class::Member* member, bool in_minutes) {
+  const bool goes_on = record.has_start && !record.has_end && kind != FactKind::event;
+  if (!goes_on || (member && member->acute)) return extent_with_an_end(record, kind, member, in_minutes);
+  return {ticks_of(record.start, in_minutes), {kFarAhead, kFarAhead}, false};
 }
 
 Truth in_window(const ResolvedWindow& w, const Extent& x) {
