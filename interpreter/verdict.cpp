@@ -77,7 +77,6 @@ const FactGroup& ups_of(const Model& model, uint32_t rank, Kinship& kinship) {
 // malignancy, or beside a member of it.
 FactId denied_by(const Patient& patient, const Record& record, const FactGroup& ups) {
   FactId found = kNoFact;
-  if (!patient.records_of_denials && !ups.meets(patient.denied())) return found;
   ups.for_each([&](FactId up) {
     if (patient.denies(up)) found = up;
     for (uint32_t r = patient.first(up); r != kNone && found == kNoFact; r = patient.records[r].next)
@@ -93,9 +92,11 @@ std::optional<Fault> contradiction(const Model& model, const Patient& patient, K
   uint32_t denied = kNone;
   FactId denial = kNoFact;
   kinship.deniable.for_each_in(patient.recorded(), [&](FactId fact, uint32_t rank) {
+    const FactGroup& ups = ups_of(model, rank, kinship);
+    if (!patient.records_of_denials && !ups.meets(patient.denied())) return false;
     for (uint32_t r = patient.first(fact); r < denied; r = patient.records[r].next) {
       if (patient.records[r].says != Says::yes) continue;
-      const FactId found = denied_by(patient, patient.records[r], ups_of(model, rank, kinship));
+      const FactId found = denied_by(patient, patient.records[r], ups);
       if (found == kNoFact) continue;
       denied = r;
       denial = found;
