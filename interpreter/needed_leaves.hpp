@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "interpreter/evaluation.hpp"
@@ -23,8 +24,11 @@ struct Leaves {
   void need(std::string name) { once(names, std::move(name)); }
   void need_attribute(std::string_view attribute) {
     if (e.record == kNone) return;
-    std::string name = name_of(e.patient.records[e.record].fact);
-    need(name.append(1, '.').append(attribute));
+    const std::string& fact = name_of(e.patient.records[e.record].fact);
+    std::string name;
+    name.reserve(fact.size() + 1 + attribute.size());
+    name.append(fact).append(1, '.').append(attribute);
+    need(std::move(name));
   }
 
   void node(NodeId id) {
