@@ -249,6 +249,8 @@ int32_t completed(Day from, Day at, TimeUnit unit) {
     case TimeUnit::months:
       return completed_months();
     case TimeUnit::years:
+      // Mostly the days alone tell, since no year is shorter than 365 or longer than 366.
+      if (const int32_t days = at - from; days >= 0 && days / 366 == days / 365) return days / 365;
       return static_cast<int32_t>(floor_divide(completed_months(), 12));
   }
   return 0;

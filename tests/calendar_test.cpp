@@ -127,6 +127,17 @@ TEST_CASE("ages are completed units") {
   CHECK(completed(day("2025-01-02"), day("2025-01-01"), TimeUnit::years) == -1);
 }
 
+TEST_CASE("completed years are twelve completed months each, whatever day it is") {
+  bool agree = true;
+  for (const char* born :
+       {"1903-12-31", "1904-02-29", "1955-01-01", "2000-02-28", "2000-02-29", "2023-03-01"}) {
+    const Day from = day(born), last = from + 130 * 366;
+    for (Day at = from; at < last; ++at)
+      agree &= completed(from, at, TimeUnit::years) == completed(from, at, TimeUnit::months) / 12;
+  }
+  CHECK(agree);
+}
+
 TEST_CASE("minutes of a day without a time are all of it") {
   CHECK(last_minute(when("2025-03-01")) - first_minute(when("2025-03-01")) == 24 * 60 - 1);
   CHECK(first_minute(when("2025-03-02")) - last_minute(when("2025-03-01")) == 1);
