@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "interpreter/needed_leaves.hpp"
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 
@@ -65,33 +66,28 @@ void find_needed(Evaluation& e, uint32_t number, std::vector<std::string>& names
     leaves.node(criterion.condition);
 }
 
-// The same; what several trials ask is looked for once, what no other asks is in `own`.
-const std::vector<std::string>& needed_once(Evaluation& e, uint32_t criterion,
-                                            std::vector<std::string>& own) {
+// The same, kept in the scratch; what several trials ask is looked for once.
+const std::vector<std::string>& needed_once(Evaluation& e, uint32_t criterion) {
   const uint32_t number = e.scratch.common ? e.scratch.numbers->criteria[criterion] : kNone;
   if (number == kNone) {
-    find_needed(e, criterion, own);
-    return own;
+    auto& own = e.scratch.needed_by;
+    if (own.size() < e.model.criteria.size()) own.resize(e.model.criteria.size());
+    find_needed(e, criterion, own[criterion]);
+    return own[criterion];
   }
   auto& names = e.scratch.common->needed[number];
   if (!names) find_needed(e, criterion, names.emplace());
   return *names;
 }
 
-struct Counted {
-  std::string name;
-  uint32_t criteria;  // that it could settle
-
-  static void count(std::vector<Counted>& all, const std::string& name) {
-    const auto found = std::ranges::find(all, name, &Counted::name);
-    if (found != all.end())
-      ++found->criteria;
-    else
-      all.push_back({name, 1});
-  }
-};
-
-constexpr size_t kFew = 8;  // names that most undetermined patients need at most
+void count(std::vector<Needed>& all, std::string_view name) {
+  const auto found =
+      std::ranges::find_if(all, [&](const Needed& needed) { return is_same(needed.name, name); });
+  if (found != all.end())
+    ++found->criteria;
+  else
+    all.push_back({name, 1});
+}
 
 }  // namespace
 
@@ -101,27 +97,22 @@ std::vector<std::string> needed_by(Evaluation& e, uint32_t criterion, Outcome ou
   return names;
 }
 
-std::vector<std::string> needed(const Model& model, const Patient& patient, const Verdict& verdict) {
-  if (verdict.decision != Decision::undetermined) return {};
+std::span<const Needed> needed_names(const Model& model, const Patient& patient, const Verdict& verdict) {
+  std::vector<Needed>& all = verdict.scratch.needed;
+  all.clear();
+  if (verdict.decision != Decision::undetermined) return all;
   Evaluation e = go_on(model, patient, verdict.scratch);
-  const auto& outcomes = verdict.outcomes;
-  std::vector<std::string> own, names;
-  if (std::ranges::count(outcomes, Outcome::unknown) == 1) {  // whose names are all different
-    const auto only = std::ranges::find(outcomes, Outcome::unknown) - outcomes.begin();
-    const std::vector<std::string>& found = needed_once(e, static_cast<uint32_t>(only), own);
-    return &found == &own ? std::move(own) : found;
-  }
-  std::vector<Counted> all;
-  own.reserve(kFew);
-  all.reserve(kFew);
-  for (uint32_t i = 0; i < model.criteria.size(); ++i) {
-    if (outcomes[i] != Outcome::unknown) continue;
-    for (const std::string& name : needed_once(e, i, own)) Counted::count(all, name);
-  }
-  const bool alike = std::ranges::all_of(all, [](const Counted& c) { return c.criteria == 1; });
-  if (!alike) std::ranges::stable_sort(all, std::greater<>(), &Counted::criteria);
-  names.reserve(all.size());
-  for (Counted& counted : all) names.push_back(std::move(counted.name));
+  for (uint32_t i = 0; i < model.criteria.size(); ++i)
+    if (verdict.outcomes[i] == Outcome::unknown)
+      for (const std::string& name : needed_once(e, i)) count(all, name);
+  const bool alike = std::ranges::all_of(all, [](const Needed& needed) { return needed.criteria == 1; });
+  if (!alike) std::ranges::stable_sort(all, std::greater<>(), &Needed::criteria);
+  return all;
+}
+
+std::vector<std::string> needed(const Model& model, const Patient& patient, const Verdict& verdict) {
+  std::vector<std::string> names;
+  for (const Needed& one : needed_names(model, patient, verdict)) names.emplace_back(one.name);
   return names;
 }
 

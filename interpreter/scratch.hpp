@@ -4,6 +4,8 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "grammar/ast.hpp"
@@ -83,6 +85,12 @@ struct Alike {
   Truth truth = Truth::unknown;
 };
 
+// A fact that is still needed, and how many criteria it could settle.
+struct Needed {
+  std::string_view name;
+  uint32_t criteria;
+};
+
 // From this day on a dose a day adds so much to what is certainly (low) and to what is possibly taken.
 struct DoseStep {
   Tick day;
@@ -116,6 +124,8 @@ struct Scratch {
   std::vector<Cover> together;     // records that may last unbroken over a window
   std::vector<Candidate> results;  // of a measure that is asked to be stable
   std::vector<DoseStep> steps;
+  std::vector<std::vector<std::string>> needed_by;  // by criterion: what it still needs
+  std::vector<Needed> needed;
 };
 
 }  // namespace crit

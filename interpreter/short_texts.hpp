@@ -38,6 +38,26 @@ inline bool is_same(std::string_view a, std::string_view b) {
   return eight_bytes(a.data() + a.size() - 8) == eight_bytes(b.data() + a.size() - 8);
 }
 
+// Copies the text and gives the end of the copy; as memcpy, without a call where the text is short.
+inline char* copy_short(char* to, std::string_view text) {
+  const auto copy = [&]<typename Bytes>(Bytes, size_t at) {
+    std::memcpy(to + at, text.data() + at, sizeof(Bytes));
+  };
+  const size_t size = text.size();
+  if (size > 16) {
+    std::memcpy(to, text.data(), size);
+  } else if (size >= 8) {
+    copy(uint64_t{}, 0);
+    copy(uint64_t{}, size - 8);
+  } else if (size >= 4) {
+    copy(uint32_t{}, 0);
+    copy(uint32_t{}, size - 4);
+  } else {
+    for (size_t at = 0; at < size; ++at) to[at] = text[at];
+  }
+  return to + size;
+}
+
 constexpr uint64_t each_byte(unsigned char c) {
   return uint64_t{0x0101010101010101} * c;
 }

@@ -69,6 +69,8 @@ Reason explain(const Model&, const Patient&, uint32_t criterion, const Verdict&)
 // The facts still needed of an undetermined patient, the one that could settle most first; ties in the file's
 // order.
 std::vector<std::string> needed(const Model&, const Patient&, const Verdict&);
+// The same without a copy: the names stay as long as no patient is walked with the verdict's memory again.
+std::span<const Needed> needed_names(const Model&, const Patient&, const Verdict&);
 
 // What a model was asked about facts before, so that a million patients ask the names only once: which facts
 // it reads, and which are members of which. One for each Model; it may be empty at any time.

@@ -2,7 +2,8 @@
 #include "tools/report.hpp"
 
 #include <algorithm>
-#include <cstring>
+
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 
@@ -16,18 +17,55 @@ bool is_quoted(std::string_view text) {
   return std::ranges::any_of(text, asks);
 }
 
-// The criteria with this outcome, a `;` between.
-void append_criteria(std::string& to, const Report& report, Outcome outcome) {
-  static_assert(sizeof(Outcome) == 1);
-  const std::vector<Outcome>& all = report.verdict->outcomes;
-  const std::span criteria(report.model.criteria);
-  const void* found = std::memchr(all.data(), int(outcome), all.size());
-  while (found) {
-    const auto i = static_cast<size_t>(static_cast<const Outcome*>(found) - all.data());
-    to += criteria[i].id;
-    found = std::memchr(all.data() + i + 1, int(outcome), all.size() - i - 1);
-    if (found) to += ';';
+// The end of a text to which cells are added one by one: room for all of them is made at once, since a string
+// looks for it at each of its bytes.
+class Cells {
+ public:
+  Cells(std::string& text, size_t most) : text_(text) {
+    const size_t begin = text.size();
+    text.resize(begin + most);
+    at_ = text.data() + begin;
   }
+  void add(std::string_view part) { at_ = copy_short(at_, part); }
+  void add(char c) { *at_++ = c; }
+  void take_back(char c) { at_ -= at_[-1] == c; }
+  void finish() { text_.resize(static_cast<size_t>(at_ - text_.data())); }
+
+ private:
+  std::string& text_;
+  char* at_ = nullptr;
+};
+
+// The criteria with this outcome, a `;` between.
+void add_criteria(Cells& cells, const Report& report, Outcome outcome) {
+  const std::span outcomes(report.verdict->outcomes);
+  for (size_t i = 0; i < outcomes.size(); ++i) {
+    if (outcomes[i] != outcome) continue;
+    cells.add(report.model.criteria[i].id);
+    cells.add(';');
+  }
+  cells.take_back(';');
+}
+
+void append_answer(std::string& to, const Report& report) {
+  const auto needed = needed_names(report.model, report.patient, *report.verdict);
+  const std::string_view decision = name_of(report.verdict->decision);
+  size_t most = decision.size() + 4;
+  for (const CriterionModel& criterion : report.model.criteria) most += criterion.id.size() + 1;
+  for (const Needed& one : needed) most += one.name.size() + 1;
+  Cells cells(to, most);
+  cells.add(decision);
+  cells.add(',');
+  add_criteria(cells, report, Outcome::fail);
+  cells.add(',');
+  add_criteria(cells, report, Outcome::unknown);
+  cells.add(',');
+  for (const Needed& one : needed) {
+    cells.add(one.name);
+    cells.add(';');
+  }
+  cells.take_back(';');
+  cells.finish();
 }
 
 }  // namespace
@@ -58,22 +96,10 @@ void append_csv(std::string& to, const Report& report) {
   to += ',';
   if (report.patient.screening) to += to_string(*report.patient.screening);
   to += ',';
-  if (report.verdict) {
-    to += name_of(report.verdict->decision);
-    to += ',';
-    append_criteria(to, report, Outcome::fail);
-    to += ',';
-    append_criteria(to, report, Outcome::unknown);
-    to += ',';
-    bool first = true;
-    for (const std::string& name : needed_of(report)) {
-      if (!first) to += ';';
-      to += name;
-      first = false;
-    }
-  } else {
+  if (report.verdict)
+    append_answer(to, report);
+  else
     to += ",,,";
-  }
   to += '\n';
 }
 
