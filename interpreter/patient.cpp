@@ -23,6 +23,7 @@ void Patient::clear() {
   faults.clear();
   where.clear();
   denials = records_of_denials = false;
+  may_contradict = true;
   repeated = false;
   recorded_.for_each([&](FactId fact) { chains_[fact] = {}; });
   recorded_.clear();

@@ -86,6 +86,7 @@ class Patient {
   std::string where;                // the file and line (or JSON path) where it begins
   bool denials = false;             // some record of what lasts says no, or a fact is denied
   bool records_of_denials = false;  // the former
+  bool may_contradict = true;       // false: no denial is against another record, whichever trial looks
   bool repeated = false;            // this patient was in the input before; a fault says so too
 
   // Empties it for the next patient; keeps its memory.

@@ -13,10 +13,16 @@ namespace {
 constexpr std::array<std::string_view, 4> kOutcomes{"pass", "fail", "unknown", "not_applicable"};
 constexpr std::array<std::string_view, 3> kDecisions{"eligible", "ineligible", "undetermined"};
 
-// The names of what is above a fact, of this trial's own declarations and of the vocabulary. Nothing is read
+// Whose kinship is asked for: one trial's, or, where it is null, all of the run's together.
+struct Family {
+  const Schema& schema;
+  const Model* model;
+};
+
+// The names of what is above a fact, of the trial's own declarations and of the vocabulary. Nothing is read
 // for it: most of what a patient's record names no rule asks for.
 struct Above {
-  const Model& model;
+  const Family& family;
   std::vector<std::string_view> names = {};
 
   void add(std::string_view name) {
@@ -25,11 +31,18 @@ struct Above {
     add_parents_of(name);
   }
 
+  // False where the trial does not declare the name.
+  bool add_own_parents(const Schema::Scope& scope, std::string_view name) {
+    const auto own = scope.own.find(name);
+    if (own == scope.own.end()) return false;
+    for (const std::string& parent : family.schema.facts[own->second].parents) add(parent);
+    return true;
+  }
+
   void add_parents_of(std::string_view name) {
-    if (const auto own = model.scope->own.find(name); own != model.scope->own.end()) {
-      for (const std::string& parent : model.fact(own->second).parents) add(parent);
-      return;
-    }
+    if (family.model && add_own_parents(*family.model->scope, name)) return;
+    if (!family.model)
+      for (const auto& scope : family.schema.scopes) add_own_parents(*scope, name);
     const VocabularyEntry* entry = vocabulary_entry(name);
     if (!entry) return;
     std::string_view rest = entry->parents;
@@ -47,26 +60,27 @@ bool speaks_of(const Record& denial, const Record& record) {
 }
 
 // Asks about the facts that the schema has got since.
-void ask_about_new(const Model& model, Kinship& kinship) {
-  const auto& facts = model.schema->facts;
+void ask_about_new(const Family& family, Kinship& kinship) {
+  const auto& facts = family.schema.facts;
   for (; kinship.asked < facts.size(); ++kinship.asked) {
     const auto fact = static_cast<FactId>(kinship.asked);
-    if (part_of(facts[fact].kind) == Part::none || !reads(model, fact)) continue;
+    if (part_of(facts[fact].kind) == Part::none) continue;
+    if (family.model && !reads(*family.model, fact)) continue;
     kinship.deniable.add(fact);
     kinship.ups.push_back({fact, 0, {}});
   }
 }
 
-const FactGroup& ups_of(const Model& model, uint32_t rank, Kinship& kinship) {
+const FactGroup& ups_of(const Family& family, uint32_t rank, Kinship& kinship) {
   Kinship::Ups& ups = kinship.ups[rank];
   if (ups.asked_of == kinship.asked) return ups.facts;
   ups.asked_of = kinship.asked;
   ups.facts = {};
-  Above above{model};
-  const Fact& fact = model.fact(ups.fact);
+  Above above{family};
+  const Fact& fact = family.schema.facts[ups.fact];
   above.add(fact.name);
   for (const Kinship::Ups& other : kinship.ups) {
-    const Fact& up = model.fact(other.fact);
+    const Fact& up = family.schema.facts[other.fact];
     if (up.kind == fact.kind && std::ranges::find(above.names, up.name) != above.names.end())
       ups.facts.add(up.id);
   }
@@ -87,12 +101,13 @@ FactId denied_by(const Patient& patient, const Record& record, const FactGroup& 
 }
 
 std::optional<Fault> contradiction(const Model& model, const Patient& patient, Kinship& kinship) {
-  if (!patient.denials) return std::nullopt;
-  ask_about_new(model, kinship);
+  if (!patient.denials || !patient.may_contradict) return std::nullopt;
+  const Family family{*model.schema, &model};
+  ask_about_new(family, kinship);
   uint32_t denied = kNone;
   FactId denial = kNoFact;
   kinship.deniable.for_each_in(patient.recorded(), [&](FactId fact, uint32_t rank) {
-    const FactGroup& ups = ups_of(model, rank, kinship);
+    const FactGroup& ups = ups_of(family, rank, kinship);
     if (!patient.records_of_denials && !ups.meets(patient.denied())) return false;
     for (uint32_t r = patient.first(fact); r < denied; r = patient.records[r].next) {
       if (patient.records[r].says != Says::yes) continue;
@@ -123,6 +138,17 @@ std::string_view name_of(Decision decision) {
 
 bool stops(const Model& model, const Fault& fault) {
   return reads(model, fault.fact) && (!fault.asked_only || asks(model, fault.fact));
+}
+
+bool may_contradict(const Schema& schema, const Patient& patient, Kinship& kinship) {
+  if (!patient.denials || patient.records_of_denials) return patient.denials;
+  const Family all{schema, nullptr};
+  ask_about_new(all, kinship);
+  bool may = false;
+  kinship.deniable.for_each_in(patient.recorded(), [&](FactId, uint32_t rank) {
+    return may = ups_of(all, rank, kinship).meets(patient.denied());
+  });
+  return may;
 }
 
 std::optional<Fault> refusal(const Model& model, const Patient& patient) {

@@ -73,7 +73,8 @@ std::vector<std::string> needed(const Model&, const Patient&, const Verdict&);
 std::span<const Needed> needed_names(const Model&, const Patient&, const Verdict&);
 
 // What a model was asked about facts before, so that a million patients ask the names only once: which facts
-// it reads, and which are members of which. One for each Model; it may be empty at any time.
+// it reads, and which are members of which. One for each Model, or for all of a run; it may be empty at any
+// time.
 struct Kinship {
   size_t asked = 0;    // so many facts of the schema were asked about
   FactGroup deniable;  // of them, those which last and which the model reads: a denial may contradict them
@@ -87,6 +88,10 @@ struct Kinship {
 
 // Whether this model cannot decide a patient that has the fault.
 bool stops(const Model&, const Fault&);
+
+// Whether a denial of the patient's may stand beside a record of it or of a member, by any trial of the run:
+// for Patient::may_contradict, where many trials would look.
+bool may_contradict(const Schema&, const Patient&, Kinship& of_run);
 
 // Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after
 // screening, a denial beside a record of a member); nullopt if it can.

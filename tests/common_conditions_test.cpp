@@ -2,6 +2,7 @@
 // in common, facts that they declare alike, and what a Verdict remembers of the patient before.
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "interpreter/common_conditions.hpp"
 #include "interpreter/load.hpp"
@@ -133,4 +134,39 @@ TEST_CASE("facts that trials declare alike are one, and the trials mean what the
       CHECK(needed(model, patient, verdict) == needed(alone->model, patient_alone, verdict_alone));
     }
   }
+}
+
+TEST_CASE("where no denial can be against a record no trial finds one that is", "[evaluate]") {
+  Together together;
+  Intake intake(together.rules.schema);
+  Kinship of_all;
+  std::vector<Kinship> kinships(together.models.size());
+  size_t contradictions = 0, none_possible = 0;
+  const auto check = [&](const Patient& patient, const std::string& where) {
+    const bool may = may_contradict(together.rules.schema, patient, of_all);
+    none_possible += patient.denials && !may;
+    for (size_t t = 0; t < together.models.size(); ++t) {
+      if (!refusal(*together.models[t], patient, kinships[t])) continue;
+      ++contradictions;
+      if (!may) FAIL_CHECK(where << " under " << together.models[t]->trial);
+    }
+  };
+  for (const fs::path& path : paths_of_trials()) {
+    for (const Case& tried : cases_of(intake, path).cases) {
+      if (!tried.patient.faults.empty() || !tried.patient.screening) continue;
+      check(tried.patient, tried.where);
+      // The patient's own records denied, and all that they are kinds of.
+      std::set<FactId> denied;
+      for (const Model* model : together.models)
+        for (const Class& of : model->classes)
+          if (of.set.meets(tried.patient.recorded())) denied.insert(of.fact);
+      for (const FactId fact : denied) {
+        Patient changed = tried.patient;
+        changed.deny(fact);
+        check(changed, tried.where);
+      }
+    }
+  }
+  CHECK(contradictions > 1000);
+  CHECK(none_possible > 100);
 }

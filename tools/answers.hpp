@@ -20,9 +20,10 @@ struct Answering {
       : trials(all), verdicts(all.size()), kinships(all.size()) {}
 
   const std::vector<LoadedTrial>& trials;
-  std::vector<Verdict> verdicts;    // by trial
-  Verdict without = {};             // what somebody assumes of the patient at hand
-  std::vector<Kinship> kinships;    // by trial
+  std::vector<Verdict> verdicts;  // by trial
+  Verdict without = {};           // what somebody assumes of the patient at hand
+  std::vector<Kinship> kinships;  // by trial
+  Kinship kinship_of_all = {};
   std::vector<uint32_t> arms = {};  // to answer for of the patient at hand, in a trial that has arms
   std::vector<Fault> faults = {};   // why the trial at hand cannot decide the patient; empty: it can
 };

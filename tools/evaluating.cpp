@@ -55,6 +55,8 @@ void Evaluating::answer(Patient& patient) {
   Waiting& waiting = waiting_[held_++];
   waiting.patient = &patient;
   if (waiting_.size() == 1) return finish();
+  patient.may_contradict =
+      may_contradict(*answering_.trials.front().model.schema, patient, answering_.kinship_of_all);
   std::swap(waiting.own, patient);
   waiting.patient = &waiting.own;
   records_held_ += waiting.own.records.size();
