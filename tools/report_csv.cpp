@@ -87,7 +87,7 @@ void append_csv_header(std::string& to) {
   to += kHeader;
 }
 
-void append_csv(std::string& to, const Report& report) {
+void append_csv_subject(std::string& to, const Report& report) {
   append_csv_cell(to, report.model.trial);
   to += ',';
   append_csv_cell(to, report.patient.id);
@@ -95,6 +95,10 @@ void append_csv(std::string& to, const Report& report) {
   if (report.arm != kNone) to += report.model.arms[report.arm];
   to += ',';
   if (report.patient.screening) to += to_string(*report.patient.screening);
+}
+
+void append_csv(std::string& to, const Report& report) {
+  append_csv_subject(to, report);
   to += ',';
   if (report.verdict)
     append_answer(to, report);

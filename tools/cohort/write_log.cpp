@@ -15,13 +15,7 @@ void append_log_header(std::string& to) {
 }
 
 void append_log(std::string& to, const Report& report) {
-  append_csv_cell(to, report.model.trial);
-  to += ',';
-  append_csv_cell(to, report.patient.id);
-  to += ',';
-  if (report.arm != kNone) to += report.model.arms[report.arm];
-  to += ',';
-  if (report.patient.screening) to += to_string(*report.patient.screening);
+  append_csv_subject(to, report);
   if (!report.verdict) {
     to += ",,,,,";
     if (!report.faults.empty()) append_csv_cell(to, report.faults.front().message);
