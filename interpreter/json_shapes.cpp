@@ -22,6 +22,12 @@ bool varies(Field field, const Cell& cell) {
   return cell.kind == Cell::Kind::number || (cell.kind == Cell::Kind::text && !is_unit(field));
 }
 
+// A number or a day must be one that is known on the way.
+JsonShape::Hole hole_for(const Cell& cell) {
+  if (cell.kind == Cell::Kind::number) return JsonShape::Hole::number;
+  return cell.known == Cell::Known::day ? JsonShape::Hole::day : JsonShape::Hole::text;
+}
+
 std::vector<Field> fields_in_order(const RawRecord& raw) {
   std::vector<Field> fields;
   for (size_t f = 0; f < kFields; ++f)
@@ -48,9 +54,9 @@ bool learn(JsonShape& shape, std::string_view text, const RawRecord& raw) {
     const Cell& cell = raw[field];
     shape.raw.cells[size_t(field)].text = own.substr(place(cell), cell.text.size());
     if (!varies(field, cell)) continue;
-    const bool is_number = cell.kind == Cell::Kind::number;
-    shape.pieces.push_back({cut(place(cell)), field, is_number});
-    from = place(cell) + cell.text.size() + (is_number ? 0 : 1);
+    const JsonShape::Hole hole = hole_for(cell);
+    shape.pieces.push_back({cut(place(cell)), field, hole});
+    from = place(cell) + cell.text.size() + (hole == JsonShape::Hole::number ? 0 : 1);
   }
   shape.end = cut(own.size());
   return fits;
@@ -58,11 +64,12 @@ bool learn(JsonShape& shape, std::string_view text, const RawRecord& raw) {
 
 }  // namespace
 
-void JsonShapes::note(std::string_view text, const RawRecord& raw) {
+void JsonShapes::note(std::string_view text, const NamedFact& name, const RawRecord& raw) {
   ++others_;
   if (!std::has_single_bit(others_) || !raw.attributes.empty() || text.size() > kLongestRecord) return;
   JsonShape& shape = all[static_cast<size_t>(std::countr_zero(others_)) % all.size()];
   if (!learn(shape, text, raw)) shape.text.clear();
+  shape.form = plain_form(name, raw);
 }
 
 }  // namespace crit

@@ -8,22 +8,24 @@
 #include <string_view>
 #include <vector>
 
-#include "interpreter/read_record.hpp"
+#include "interpreter/plain_records.hpp"
 
 namespace crit {
 
 struct JsonShape {
   // A stretch that all such records have, and the field that stands behind it: a number, or the rest of a
   // text whose quote the stretch ends with.
+  enum class Hole : uint8_t { number, day, text };
   struct Piece {
     std::string_view text;
     Field field;
-    bool is_number;
+    Hole hole;
   };
   std::string text;  // of the record that it was learned from; empty: none yet
   std::vector<Piece> pieces;
   std::string_view end;  // the stretch behind the last field
   RawRecord raw;         // with what does not differ: units, yes and no
+  PlainForm form;
 };
 
 // The two shapes of a name that were learned last, as nearly all of its records have.
@@ -31,9 +33,9 @@ class JsonShapes {
  public:
   std::array<JsonShape, 2> all;
 
-  // Of a record that had none of the shapes, and what was read in it. Only the first, second, fourth,
+  // Of a record that had none of the shapes, and what was read in it and added. Only the first, second, fourth,
   // eighth... of them is learned, since where each record looks otherwise there is nothing to learn.
-  void note(std::string_view text, const RawRecord&);
+  void note(std::string_view text, const NamedFact&, const RawRecord&);
 
  private:
   uint32_t others_ = 0;

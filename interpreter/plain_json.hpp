@@ -154,9 +154,12 @@ struct PlainJson {
   // Behind its quote.
   bool rest_of_text(Cell& into) { return at[10] == '"' ? date_or_text(into) : text_cell(into); }
 
-  [[gnu::noinline]] bool date_or_text(Cell& into) {
+  [[gnu::noinline]] bool date_or_text(Cell& into) { return day_cell(into) || text_cell(into); }
+
+  // A day and its closing quote.
+  bool day_cell(Cell& into) {
     Day day = 0;
-    if (!read_day(at, day)) return text_cell(into);
+    if (at[10] != '"' || !read_day(at, day)) return false;
     into = {Cell::Kind::text, {at, 10}};
     into.known = Cell::Known::day;
     into.found = day;
@@ -171,9 +174,11 @@ struct PlainJson {
     return true;
   }
 
-  [[gnu::noinline]] bool number(Cell& into) {
+  [[gnu::noinline]] bool number(Cell& into) { return short_number_cell(into) || other_number(into); }
+
+  bool short_number_cell(Cell& into) {
     const ShortNumber found = short_number(eight_bytes(at));
-    if (found.bytes == 0) return other_number(into);
+    if (found.bytes == 0) return false;
     into = {Cell::Kind::number, {at, found.bytes}};
     into.known = Cell::Known::number;
     into.decimals = found.decimals;

@@ -53,20 +53,30 @@ struct Plain : PlainJson {
     if (!pass('{') || !pass_to_first_key(more)) return false;
     while (more)
       if (!field(raw) || !pass_to_key(more)) return false;
-    if (!name.readings.empty()) {  // of a name that nobody declares nothing is kept
-      if (!name.shapes) name.shapes = std::make_shared<JsonShapes>();
-      name.shapes->note({begin, static_cast<size_t>(at - begin)}, raw);
-    }
     add_record(r.in, name, raw, place);
+    if (name.readings.empty()) return true;  // of a name that nobody declares nothing is kept
+    if (!name.shapes) name.shapes = std::make_shared<JsonShapes>();
+    name.shapes->note({begin, static_cast<size_t>(at - begin)}, name, raw);
     return true;
+  }
+
+  bool fill(JsonShape::Hole hole, Cell& into) {
+    switch (hole) {
+      case JsonShape::Hole::number:
+        return short_number_cell(into);
+      case JsonShape::Hole::day:
+        return day_cell(into);
+      case JsonShape::Hole::text:
+        return text_cell(into);
+    }
+    return false;
   }
 
   bool has_shape(JsonShape& shape) {
     if (shape.text.empty()) return false;
     for (const JsonShape::Piece& piece : shape.pieces) {
       Cell& into = shape.raw.cells[size_t(piece.field)];
-      if (at >= end || !pass(piece.text) || !(piece.is_number ? number(into) : rest_of_text(into)))
-        return false;
+      if (at >= end || !pass(piece.text) || !fill(piece.hole, into)) return false;
     }
     return at < end && pass(shape.end) && at <= end;
   }
@@ -77,7 +87,7 @@ struct Plain : PlainJson {
     for (JsonShape& shape : name.shapes->all) {
       at = begin;
       if (!has_shape(shape)) continue;
-      add_record(r.in, name, shape.raw, place);
+      if (!add_plainly(r.in.patient, shape.form, shape.raw)) add_record(r.in, name, shape.raw, place);
       return true;
     }
     at = begin;
