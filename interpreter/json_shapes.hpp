@@ -33,8 +33,8 @@ class JsonShapes {
  public:
   std::array<JsonShape, 2> all;
 
-  // Of a record that had none of the shapes, and what was read in it and added. Only the first, second, fourth,
-  // eighth... of them is learned, since where each record looks otherwise there is nothing to learn.
+  // Of a record that had none of the shapes, and what was read in it and added. Only the first, second,
+  // fourth, eighth... of them is learned, since where each record looks otherwise there is nothing to learn.
   void note(std::string_view text, const NamedFact&, const RawRecord&);
 
  private:

@@ -1,5 +1,5 @@
-// Records of one layout and one unit, whose numbers and days are known already, to the patient in one step: what
-// depends on the layout alone is asked once, and not of each record.
+// Records of one layout and one unit, whose numbers and days are known already, to the patient in one step:
+// what depends on the layout alone is asked once, and not of each record.
 #pragma once
 
 #include "interpreter/read_record_parts.hpp"
@@ -51,8 +51,7 @@ inline bool add_plainly(Patient& patient, const PlainForm& form, const RawRecord
     case PlainForm::Of::answer: {
       const std::string_view by = has(Field::by) ? raw[Field::by].text : std::string_view();
       if (has(Field::by) && (by.empty() || by.front() <= ' ')) return false;
-      Record& r =
-          patient.add(form.fact, raw[Field::value].kind == Cell::Kind::yes ? Says::yes : Says::no);
+      Record& r = patient.add(form.fact, raw[Field::value].kind == Cell::Kind::yes ? Says::yes : Says::no);
       set_date(r);
       r.signed_by = !by.empty();
       if (r.signed_by) patient.details_of(r).by = patient.keep(by);

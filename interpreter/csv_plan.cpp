@@ -1,0 +1,123 @@
+// The header's names to groups of columns.
+#include "interpreter/csv_plan.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "interpreter/read_value.hpp"
+
+namespace crit {
+
+namespace {
+
+CsvGroup& group_of(Intake& in, CsvPlan& plan, std::string_view name) {
+  const auto found = std::ranges::find(plan.groups, name, &CsvGroup::name);
+  if (found != plan.groups.end()) return *found;
+  CsvGroup& made = plan.groups.emplace_back();
+  made.name = name;
+  made.fact = &named(in, name);
+  return made;
+}
+
+// Where a field's unit goes that stands in its header: `prednisone dose [mg/day]`, `ALT ULN [U/L]`.
+std::optional<Field> unit_field(std::optional<Field> field) {
+  if (field == Field::value || field == Field::dose) return Field::unit;
+  if (field == Field::upper) return Field::upper_unit;
+  if (field == Field::lower) return Field::lower_unit;
+  return std::nullopt;
+}
+
+// `ALT [U/L]` or `ALT`. A second value of one name, in another unit, is a record of its own with the same
+// other columns.
+void plan_value(Intake& in, CsvPlan& plan, size_t cell, std::string_view name, std::string_view unit) {
+  CsvGroup* group = &group_of(in, plan, name);
+  if (group->has_value) {
+    group = &plan.groups.emplace_back();
+    group->name = name;
+    group->fact = &named(in, name);
+  }
+  group->has_value = true;
+  group->columns.push_back({cell, Field::value, {}, std::string(unit), Field::unit});
+}
+
+void plan_column(Intake& in, CsvPlan& plan, size_t cell, std::string_view header) {
+  if (const auto part = patient_part_named(header)) {
+    if (*part == PatientPart::patient)
+      plan.patient = cell;
+    else
+      plan.parts.push_back({cell, *part});
+    return;
+  }
+  std::string_view name = header, unit;
+  if (const size_t bracket = header.find('['); bracket != header.npos && header.ends_with(']')) {
+    unit = trimmed(header.substr(bracket + 1, header.size() - bracket - 2));
+    name = trimmed(header.substr(0, bracket));
+  }
+  const size_t blank = name.rfind(' ');
+  if (blank == name.npos) return plan_value(in, plan, cell, name, unit);
+  const std::string_view text = name.substr(blank + 1);
+  const auto field = csv_field_named(text);
+  CsvGroup& group = group_of(in, plan, trimmed(name.substr(0, blank)));
+  // A unit that nothing takes stays in the name, and so is met as no such field.
+  if (!unit.empty() && !unit_field(field))
+    group.columns.push_back({cell, std::nullopt, fmt::format("{} [{}]", text, unit)});
+  else
+    group.columns.push_back({cell, field, std::string(text), std::string(unit), unit_field(field)});
+}
+
+// Further values of a name share its date and laboratory.
+void finish(CsvPlan& plan) {
+  for (CsvGroup& group : plan.groups) {
+    const CsvGroup& first = *std::ranges::find(plan.groups, group.name, &CsvGroup::name);
+    if (&first == &group) continue;
+    for (const CsvGroup::Column& column : first.columns)
+      if (column.field == Field::date || column.field == Field::lab) group.columns.push_back(column);
+  }
+  for (CsvGroup& group : plan.groups)
+    group.has_units =
+        std::ranges::any_of(group.columns, [](const CsvGroup::Column& c) { return !c.unit.empty(); });
+}
+
+bool stands_together(const CsvGroup& group) {
+  for (size_t i = 1; i < group.columns.size(); ++i)
+    if (group.columns[i].cell != group.columns[0].cell + i) return false;
+  return true;
+}
+
+// `,false,` in the columns `asthma start,asthma`.
+std::string denial_of(const CsvGroup& group) {
+  std::string text;
+  for (const CsvGroup::Column& column : group.columns) {
+    if (column.field == Field::value) text += "false";
+    text += ',';
+  }
+  return group.fact->lasts && group.has_value ? text : std::string();
+}
+
+void plan_steps(CsvPlan& plan) {
+  if (plan.columns == 1) return;  // where a blank line is no row
+  std::vector<std::optional<CsvPlan::Step>> by_cell(plan.columns);
+  by_cell[plan.patient] = CsvPlan::Step{PatientPart::patient};
+  for (const CsvPlan::PartColumn& column : plan.parts) by_cell[column.cell] = CsvPlan::Step{column.part};
+  for (size_t i = 0; i < plan.groups.size(); ++i) {
+    const CsvGroup& group = plan.groups[i];
+    if (!stands_together(group) || group.fact->readings.empty()) return;
+    by_cell[group.columns[0].cell] = {std::nullopt, i, denial_of(group)};
+  }
+  for (auto& step : by_cell)
+    if (step) plan.steps.push_back(std::move(*step));
+}
+
+}  // namespace
+
+CsvPlan plan_columns(Intake& in, const std::vector<std::string>& header) {
+  CsvPlan plan;
+  plan.columns = header.size();
+  for (size_t cell = 0; cell < header.size(); ++cell) plan_column(in, plan, cell, header[cell]);
+  finish(plan);
+  plan_steps(plan);
+  return plan;
+}
+
+}  // namespace crit

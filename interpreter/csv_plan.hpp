@@ -1,0 +1,71 @@
+// The header of a wide CSV to a plan: which columns make a record, and what is in each. For the readers of
+// wide CSV.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "interpreter/plain_records.hpp"
+#include "interpreter/read_csv_parts.hpp"
+
+namespace crit {
+
+enum class CsvCell : uint8_t { empty, number, day, yes_or_no, text };
+
+// The columns of one record: `ALT [U/L]`, `ALT ULN`, `ALT date`.
+struct CsvGroup {
+  NamedFact* fact = nullptr;
+  std::string name;
+  bool has_value = false;
+  struct Column {
+    size_t cell;
+    std::optional<Field> field;
+    std::string attribute;
+    std::string unit = {};                          // of the header, `[U/L]`
+    std::optional<Field> unit_into = std::nullopt;  // where that goes
+  };
+  std::vector<Column> columns;
+  bool has_units = false;  // in its header
+};
+
+struct CsvPlan {
+  struct PartColumn {
+    size_t cell;
+    PatientPart part;
+  };
+  // The columns one behind the other, as a row is read from its beginning on: a part's, or all of a group.
+  struct Step {
+    std::optional<PatientPart> part;
+    size_t group = 0;
+    std::string denial = {};  // how a row says that there is none; empty: it does not, or not so
+    // What most records are like: learned from the first, second, fourth, eighth... that is of no such form.
+    PlainForm form = {};
+    struct FormCell {
+      Field field;
+      CsvCell as;
+    };
+    std::vector<FormCell> cells = {};  // of the form, by column
+    uint32_t others = 0;
+  };
+  std::vector<PartColumn> parts;
+  std::vector<CsvGroup> groups;
+  std::vector<Step> steps;  // none where a record's columns do not stand together, or nobody declares a name
+  size_t patient = 0;       // the cell of the identifier
+  size_t columns = 0;
+};
+
+CsvPlan plan_columns(Intake&, const std::vector<std::string>& header);
+
+// Adds what the row's cells say of the group; `raw` has them.
+void add_group(Intake&, const CsvGroup&, RawRecord&, std::string_view where);
+
+// A row to the patient, who has been begun. False where it has no cell for an identifier, which is told.
+bool read_any_row(Intake&, const CsvPlan&, const CsvRow&, RawRecord&);
+
+// A row of that plan to the patient, who has been begun, cell by cell as it is passed. False where it is not
+// so plain: with quotes, with a fault, of another number of cells. Then the patient must be begun again, and
+// the row be read as any other; where this gives true, that would have read the same.
+bool read_plain_row(Intake&, CsvPlan&, std::string_view line, RawRecord&);
+
+}  // namespace crit

@@ -1,0 +1,73 @@
+// A plain row of wide CSV is read by a quick way of its own: whatever that takes, the way through any row
+// reads the same.
+#include <filesystem>
+
+#include "interpreter/load.hpp"
+#include "tests/csv_ways.hpp"
+#include "tests/test.hpp"
+
+using namespace crit;
+
+namespace {
+
+constexpr std::string_view kHeader =
+    "patient,screening,arm,complete,birth_date,sex,enzyme [U/L],enzyme ULN,enzyme date,volume_lung "
+    "[%],steroid dose "
+    "[mg/day],steroid start,wheeze start,wheeze,stay date,stay,stay reason,gravid,E1,E1 by,E1 "
+    "date,asthma,asthma "
+    "start,asthma end";
+
+constexpr std::string_view kRows[] = {
+    "P-1,2025-03-01,A,conditions;drugs,1961-04-12,female,62,40,2025-02-24,65.5,10,2024-01-10,,false,,false,,"
+    "true,"
+    "false,Dr Example,2025-03-01,false,,",
+    "P-2,2025-03-01,A,conditions; "
+    "drugs,1961-04,male,62.25,40.5,2025-02-28,65,,,2001-01-31,,2024-08-02,,lung,false,"
+    "true,Dr,2025-03-01,,2020,2021-05",
+    "P-3,2025-03-01,,,,,<5,0,2025-02-24,,1e1,2024-01,,no,,no,,,,,,yes,,",
+    "P-4,2025-03-01,B,events,1961-04-12,female,7,,2025-02-24,,,,,,,,,,,,,,,"};
+
+struct Ways : Rules, CsvWays {
+  Ways() : CsvWays(schema_of_tests(*this), kHeader) {}
+
+  static Schema& schema_of_tests(Rules& rules) {
+    std::string problem;
+    REQUIRE(load(rules, std::filesystem::path(CRIT_SOURCE_DIR) / "tests" / "read" / "facts.crit", problem));
+    return rules.schema;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("plain rows of CSV are read as any other") {
+  Ways ways;
+  REQUIRE(ways.is_wide);
+  for (int again = 0; again < 3; ++again)
+    for (const std::string_view row : kRows) {
+      INFO(row);
+      CHECK(ways.agree(row));
+    }
+  CHECK(ways.taken == 12);
+}
+
+TEST_CASE("a plain row with any byte changed, put in or left out is read as by any other way") {
+  Ways ways;
+  constexpr std::string_view bytes = "\",; \t\r0-.eEfnx<\x7f\xc3\x01";
+  for (const std::string_view view : kRows) {
+    const std::string row(view);
+    for (size_t at = 0; at < row.size(); ++at) {
+      std::string shorter = row;
+      shorter.erase(at, 1);
+      if (!ways.agree(shorter)) FAIL_CHECK(shorter);
+      if (!ways.agree(view.substr(0, at))) FAIL_CHECK(view.substr(0, at));
+      for (const char c : bytes) {
+        std::string changed = row, longer = row;
+        changed[at] = c;
+        longer.insert(at, 1, c);
+        if (!ways.agree(changed)) FAIL_CHECK(changed);
+        if (!ways.agree(longer)) FAIL_CHECK(longer);
+      }
+    }
+  }
+  CHECK(ways.taken > 1000);
+}
