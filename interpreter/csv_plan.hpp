@@ -8,6 +8,7 @@
 
 #include "interpreter/plain_records.hpp"
 #include "interpreter/read_csv_parts.hpp"
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 
@@ -38,7 +39,9 @@ struct CsvPlan {
   struct Step {
     std::optional<PatientPart> part;
     size_t group = 0;
-    std::string denial = {};  // how a row says that there is none; empty: it does not, or not so
+    // How a row says that there is none; empty: it does not, or not so.
+    std::string denial = {};
+    Beginning begin_of_denial = Beginning(denial);
     // What most records are like: learned from the first, second, fourth, eighth... that is of no such form.
     PlainForm form = {};
     struct FormCell {

@@ -37,7 +37,18 @@ class JsonShapes {
   // fourth, eighth... of them is learned, since where each record looks otherwise there is nothing to learn.
   void note(std::string_view text, const NamedFact&, const RawRecord&);
 
+  // The form of a value that stands for a whole record, of the kind of the one that was noted last.
+  PlainForm alone;
+  bool has_value_as(const Cell& value) const { return value.kind == kind_ && value.known == known_; }
+  void note_value(const NamedFact& name, const RawRecord& raw) {
+    kind_ = raw[Field::value].kind;
+    known_ = raw[Field::value].known;
+    alone = plain_form(name, raw);
+  }
+
  private:
+  Cell::Kind kind_ = Cell::Kind::nothing;  // none was noted
+  Cell::Known known_ = Cell::Known::nothing;
   uint32_t others_ = 0;
 };
 

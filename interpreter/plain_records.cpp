@@ -45,9 +45,14 @@ PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
     case FactKind::event:
       if (has_just(bits({Field::start}), 0)) form.of = PlainForm::Of::beginning;
       return form;
-    default:
+    case FactKind::date:
+      if (has_just(bits({Field::value}), 0) && is_known(Field::value, Cell::Known::day))
+        form.of = PlainForm::Of::date;
+      return form;
+    case FactKind::choice:
       return form;
   }
+  return form;
 }
 
 }  // namespace crit

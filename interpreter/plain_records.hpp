@@ -7,7 +7,7 @@
 namespace crit {
 
 struct PlainForm {
-  enum class Of : uint8_t { nothing, result, answer, beginning };
+  enum class Of : uint8_t { nothing, result, answer, beginning, date };
   Of of = Of::nothing;  // nothing: such a record is left to add_record
   FactId fact = kNoFact;
   const Conversion* unit = nullptr;  // of a result
@@ -60,6 +60,14 @@ inline bool add_plainly(Patient& patient, const PlainForm& form, const RawRecord
     case PlainForm::Of::beginning:
       set_start(patient.add(form.fact, Says::yes), Field::start);
       return true;
+    case PlainForm::Of::date: {
+      if (patient.first(form.fact) != kNone) return false;
+      Record& r = patient.add(form.fact, Says::value);
+      set_start(r, Field::value);
+      r.end = r.start;
+      r.has_end = r.single = true;
+      return true;
+    }
   }
   return false;
 }

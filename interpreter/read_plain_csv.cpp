@@ -36,7 +36,7 @@ struct PlainRow {
   }
 
   bool number(Cell& into) {
-    const ShortNumber found = short_number(eight_bytes(at));
+    const ShortNumber found = leading_number(eight_bytes(at));
     if (found.bytes == 0 || !is_end(at + found.bytes)) return false;
     into = {Cell::Kind::text, {at, found.bytes}};
     into.known = Cell::Known::number;
@@ -161,7 +161,8 @@ struct PlainRow {
 
   bool denial(const CsvPlan::Step& step) {
     const std::string& text = step.denial;
-    if (text.empty() || at + text.size() > end || !is_same({at, text.size()}, text)) return false;
+    if (text.empty() || !step.begin_of_denial.is_of(eight_bytes(at))) return false;
+    if (text.size() > 8 && !is_same({at, text.size()}, text)) return false;
     for (const ReadingOfName& reading : plan.groups[step.group].fact->readings) in.patient.deny(reading.id);
     at += text.size();
     return true;

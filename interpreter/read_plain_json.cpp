@@ -96,10 +96,22 @@ struct Plain : PlainJson {
 
   bool one(NamedFact& name) {
     if (*at == '{') return record(name);
-    Cell found;
+    Cell& found = r.parser.raw.cells[size_t(Field::value)];
     if (!cell(found)) return false;
-    add_cell(r, name, found, place);
+    value(name, found);
     return true;
+  }
+
+  void value(NamedFact& name, Cell& found) {
+    if (!name.shapes || !name.shapes->has_value_as(found)) return any_value(name, found);
+    if (!add_plainly(r.in.patient, name.shapes->alone, r.parser.raw)) add_cell(r, name, Cell(found), place);
+  }
+
+  void any_value(NamedFact& name, Cell found) {
+    add_cell(r, name, found, place);
+    if (found.kind == Cell::Kind::nothing || name.readings.empty() || name.lasts) return;
+    if (!name.shapes) name.shapes = std::make_shared<JsonShapes>();
+    name.shapes->note_value(name, r.parser.raw);
   }
 
   // `: false` behind the name of what lasts, as half of the facts of a patient are.
