@@ -1,5 +1,7 @@
-// Which records are of a plain form.
+// Which records are of a plain form, and what such a record is to the patient.
 #include "interpreter/plain_records.hpp"
+
+#include "interpreter/read_record_parts.hpp"
 
 namespace crit {
 
@@ -40,8 +42,14 @@ PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
           (!raw.has(Field::by) || raw[Field::by].kind == Cell::Kind::text))
         form.of = PlainForm::Of::answer;
       return form;
-    case FactKind::condition:
     case FactKind::drug:
+      if (has_just(bits({Field::dose, Field::unit, Field::start}), 0)) {
+        form.unit = met_unit(reading, raw[Field::unit]);
+        if (form.unit && is_known(Field::dose, Cell::Known::number)) form.of = PlainForm::Of::course;
+        return form;
+      }
+      [[fallthrough]];
+    case FactKind::condition:
     case FactKind::event:
       if (has_just(bits({Field::start}), 0)) form.of = PlainForm::Of::beginning;
       return form;
@@ -53,6 +61,89 @@ PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
       return form;
   }
   return form;
+}
+
+namespace {
+
+struct AddingPlainly {
+  Patient& patient;
+  const PlainForm& form;
+  const RawRecord& raw;
+
+  bool has(Field f) const { return form.present >> unsigned(f) & 1; }
+
+  void set_start(Record& r, Field f) const {
+    const Day day = raw[f].found;
+    r.start = {day, day, -1};
+    r.has_start = true;
+  }
+
+  void set_single(Record& r, Field f) const {
+    set_start(r, f);
+    r.end = r.start;
+    r.has_end = r.single = true;
+  }
+
+  bool result() const {
+    const bool has_limit = has(Field::upper);
+    if (has_limit && raw[Field::upper].found <= 0) return false;
+    Record& r = patient.add(form.fact, Says::value);
+    r.value = known_number(raw[Field::value]);
+    r.has_value = true;
+    r.unit = form.unit;
+    if (has(Field::date)) set_single(r, Field::date);
+    if (has_limit) patient.details_of(r).upper = known_number(raw[Field::upper]);
+    return true;
+  }
+
+  // Since a day, of a drug with its dose perhaps.
+  bool since(bool has_dose) const {
+    Record& r = patient.add(form.fact, Says::yes);
+    set_start(r, Field::start);
+    if (!has_dose) return true;
+    r.value = known_number(raw[Field::dose]);
+    r.has_value = true;
+    r.unit = form.unit;
+    return true;
+  }
+
+  bool answer() const {
+    const std::string_view by = has(Field::by) ? raw[Field::by].text : std::string_view();
+    if (has(Field::by) && (by.empty() || by.front() <= ' ')) return false;
+    Record& r = patient.add(form.fact, raw[Field::value].kind == Cell::Kind::yes ? Says::yes : Says::no);
+    if (has(Field::date)) set_single(r, Field::date);
+    r.signed_by = !by.empty();
+    if (r.signed_by) patient.details_of(r).by = patient.keep(by);
+    return true;
+  }
+
+  bool date() const {
+    if (patient.first(form.fact) != kNone) return false;
+    set_single(patient.add(form.fact, Says::value), Field::value);
+    return true;
+  }
+};
+
+}  // namespace
+
+bool add_plainly(Patient& patient, const PlainForm& form, const RawRecord& raw) {
+  if (patient.records.size() >= kMaxRecords) return false;
+  const AddingPlainly adding{patient, form, raw};
+  switch (form.of) {
+    case PlainForm::Of::nothing:
+      return false;
+    case PlainForm::Of::result:
+      return adding.result();
+    case PlainForm::Of::answer:
+      return adding.answer();
+    case PlainForm::Of::beginning:
+      return adding.since(false);
+    case PlainForm::Of::course:
+      return adding.since(true);
+    case PlainForm::Of::date:
+      return adding.date();
+  }
+  return false;
 }
 
 }  // namespace crit

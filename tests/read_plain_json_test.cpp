@@ -33,6 +33,8 @@ std::vector<std::string> lines_of_patients() {
       R"({"patient": "P-1", "screening": "2025-03-01", "arm": "A", "complete": ["conditions", "drugs"], "facts": {"enzyme": {"value": 41.5, "unit": "U/L", "date": "2025-02-24", "uln": 40}, "wheeze": false, "colour": "red", "gravid": true, "asthma": [{"start": "2020", "end": "2021-05"}, {"date": "2024-01-31"}], "steroid": {"dose": -1e1, "unit": "mg/day", "start": "2024-02-30", "remark": "none"}}})");
   lines.push_back(
       R"({"patient":"P-2","screening":"2025-03-01","facts":{"wheeze":false,"enzyme":{"value":7,"unit":"U/L","date":"2025-02-24"},"asthma":[{"start":"2020"}],"colour":"red"}})");
+  lines.push_back(
+      R"({"patient": "P-3", "screening": "2025-03-01", "facts": {"visit": "2025-02-01", "steroid": {"dose": 10, "unit": "mg/day", "start": "2024-02-28"}, "frail": {"value": false, "by": "Dr Example", "date": "2025-03-01"}, "asthma": {"start": "2020-01-31"}, "gravid": false}})");
   return lines;
 }
 
