@@ -15,36 +15,49 @@ namespace {
 struct Scan {
   std::vector<const Quantity*> quantities;  // also inside arithmetic
   std::vector<const Expr*> results;         // names and selections
+  // Of them those that stand there as they are, and are no factors: `90%` of `90% * FVC` asks for no per cent
+  // of predicted, and neither does a quotient of measures.
+  std::vector<const Quantity*> compared_quantities;
+  std::vector<const Expr*> compared_results;
   const Limit* bare_limit = nullptr;
   Span limit_span;
   const Selection* change = nullptr;
   Span change_span;
 };
 
-void scan_value(const Expr& e, Scan& scan) {
-  if (const auto* q = std::get_if<Quantity>(&e.node)) scan.quantities.push_back(q);
+bool makes_factors(const Expr& e) {
+  const auto* a = std::get_if<Arithmetic>(&e.node);
+  return a && a->op != ArithmeticOp::add && a->op != ArithmeticOp::subtract;
+}
+
+void scan_result(const Expr& e, Scan& scan, bool is_factor) {
+  scan.results.push_back(&e);
+  if (!is_factor) scan.compared_results.push_back(&e);
+}
+
+void scan_value(const Expr& e, Scan& scan, bool is_factor = false) {
+  if (const auto* q = std::get_if<Quantity>(&e.node)) {
+    scan.quantities.push_back(q);
+    if (!is_factor) scan.compared_quantities.push_back(q);
+  }
   if (const auto* l = std::get_if<Limit>(&e.node); l && !l->of) {
     scan.bare_limit = l;
     scan.limit_span = e.span;
   }
   if (const auto* s = std::get_if<Selection>(&e.node)) {
-    scan.results.push_back(&e);
     if (s->selector == Selector::change) {
       scan.change = s;
       scan.change_span = e.span;
     }
-    return;
+    return scan_result(e, scan, is_factor);
   }
-  if (std::holds_alternative<Records>(e.node)) {
-    scan.results.push_back(&e);
-    return;
-  }
+  if (std::holds_alternative<Records>(e.node)) return scan_result(e, scan, is_factor);
   if (const auto* i = std::get_if<If>(&e.node)) {
-    scan_value(*i->then_branch, scan);
-    if (i->else_branch) scan_value(*i->else_branch, scan);
+    scan_value(*i->then_branch, scan, is_factor);
+    if (i->else_branch) scan_value(*i->else_branch, scan, is_factor);
     return;
   }
-  for_each_child(e, [&](const Expr& child) { scan_value(child, scan); });
+  for_each_child(e, [&](const Expr& child) { scan_value(child, scan, is_factor || makes_factors(e)); });
 }
 
 struct Comparing {
@@ -56,7 +69,7 @@ struct Comparing {
   Scan scan = {};
   std::vector<uint32_t> refs = {}, picks = {};
 
-  std::vector<FactId> measures() const;
+  FactId measure_of(const Expr& result) const;
   bool find_series();
   void find_units();
   bool find_limit();
@@ -66,17 +79,14 @@ struct Comparing {
   NodeId build();
 };
 
-std::vector<FactId> Comparing::measures() const {
-  std::vector<FactId> found;
-  for (const Expr* e : scan.results) {
-    const Expr* name = e;
-    if (const auto* s = std::get_if<Selection>(&e->node)) name = s->of.get();
-    const auto* r = std::get_if<Records>(&name->node);
-    if (!r || is_age(c, r->name) || c.definitions.contains(r->name.text)) continue;
-    const FactId id = fact_named(c.schema, c.scope, r->name.text);
-    if (id != kNoFact && c.schema.facts[id].kind == FactKind::measure) found.push_back(id);
-  }
-  return found;
+// The measure that is named; kNoFact: another fact is, or a definition.
+FactId Comparing::measure_of(const Expr& result) const {
+  const Expr* name = &result;
+  if (const auto* s = std::get_if<Selection>(&result.node)) name = s->of.get();
+  const auto* r = std::get_if<Records>(&name->node);
+  if (!r || is_age(c, r->name) || c.definitions.contains(r->name.text)) return kNoFact;
+  const FactId id = fact_named(c.schema, c.scope, r->name.text);
+  return id != kNoFact && c.schema.facts[id].kind == FactKind::measure ? id : kNoFact;
 }
 
 // Which series a measure in per cent of predicted means, and what `%` is of beside `change in`. False:
@@ -85,11 +95,14 @@ bool Comparing::find_series() {
   bool per_cent = false, points = false, of_earliest = false;
   for (const Quantity* q : scan.quantities) {
     of_earliest |= q->of_earliest;
-    per_cent |= (q->unit.text == "%" && !q->of_earliest) || q->predicted;
+    per_cent |= q->predicted;
     points |= q->unit.text == "points";
   }
+  for (const Quantity* q : scan.compared_quantities) per_cent |= q->unit.text == "%" && !q->of_earliest;
   bool predicted_measure = false, percent_measure = false;
-  for (FactId id : measures()) {
+  for (const Expr* result : scan.compared_results) {
+    const FactId id = measure_of(*result);
+    if (id == kNoFact) continue;
     predicted_measure |= c.schema.facts[id].percent_of_predicted;
     percent_measure |= c.schema.facts[id].unit_text == "%";
   }
@@ -124,10 +137,17 @@ bool Comparing::find_limit() {
   std::vector<uint32_t> found, no_picks;
   const size_t before = c.diagnostics.size();
   for (const Expr* result : scan.results) {
+    std::vector<uint32_t> read;
     Context alone = context;
-    alone.refs = &found;
+    alone.refs = &read;
     alone.picks = &no_picks;
     check_value(c, *result, alone);
+    // What a computed measure is computed from has no limit here.
+    const FactId measure = measure_of(*result);
+    for (const RefId ref : read)
+      if ((measure == kNoFact || c.model.refs[ref].fact == measure) &&
+          std::ranges::find(found, ref) == found.end())
+        found.push_back(ref);
   }
   if (c.diagnostics.size() != before) return false;
   std::erase_if(found,
