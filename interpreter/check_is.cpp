@@ -41,6 +41,15 @@ struct CheckIs {
     return add(c, ValueKnown{t.id, add_children(c, refs)}, e.span);
   }
 
+  // What can be computed is known too, by the formula that a comparison of it would use.
+  void note_formula(const Records& r, FactId id, WindowId window) const {
+    std::vector<uint32_t> refs, picks;
+    Context inner = context;
+    inner.refs = &refs;
+    inner.picks = &picks;
+    check_result(c, r.name, id, Selector::latest, window, inner, e.span);
+  }
+
   NodeId known_fact(const Records& r, FactId id) const {
     const Fact& fact = c.schema.facts[id];
     if (part_of(fact.kind) != Part::none)
@@ -52,6 +61,7 @@ struct CheckIs {
       if (!own) return unknown_node(c, e.span);
       window = *own;
     }
+    if (fact.formula) note_formula(r, id, window);
     const bool two_series = fact.percent_of_predicted;
     const NodeId own = add(c, IsKnown{ref_of(c, id, Selector::latest, window, context, e.span)}, e.span);
     if (!two_series) return own;

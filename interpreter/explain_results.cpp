@@ -39,6 +39,13 @@ bool has_other_series(Evaluation& e, const Ref& ref) {
   return false;
 }
 
+// ` (75% of predicted)`, where the rule asks for that and the record has it beside the result.
+std::string predicted_words(Evaluation& e, const Ref& ref, const Record& record) {
+  if (!ref.of_predicted || record.details == kNone) return {};
+  const auto& predicted = e.patient.details[record.details].predicted;
+  return predicted ? fmt::format(" ({}% of predicted)", number_words(*predicted)) : "";
+}
+
 // A result as the record has it, and what is wrong with it.
 std::string one_result(Evaluation& e, const Ref& ref, const Record& record) {
   const Fact& fact = e.model.fact(record.fact);
@@ -54,7 +61,7 @@ std::string one_result(Evaluation& e, const Ref& ref, const Record& record) {
   if (record.unit && !record.unit->convertible)
     return fmt::format("{}: `{}` does not convert to `{}`", text, record.unit->unit, fact.unit_text);
   if (!result_of(e, ref, record).known()) return text + " " + not_plausible(fact);
-  return text;
+  return text + predicted_words(e, ref, record);
 }
 
 // The same in a list of results of one name: `5000 U/L on 2025-01-12 (not plausible)`.
@@ -62,7 +69,7 @@ std::string listed_result(Evaluation& e, const Ref& ref, const Record& record) {
   const std::string text = record_words(e, record).substr(e.model.fact(record.fact).name.size() + 1);
   if (!record.has_value) return text + " (no value)";
   if (record.unit && !record.unit->convertible) return text + " (does not convert)";
-  return result_of(e, ref, record).known() ? text : text + " (not plausible)";
+  return text + (result_of(e, ref, record).known() ? predicted_words(e, ref, record) : " (not plausible)");
 }
 
 // Why a window is not known, where an anchor is missing.
@@ -221,6 +228,9 @@ std::string result_words(Telling& to, RefId id, const std::string& limit) {
 void tell_result(Telling& to, RefId id) {
   const Ref& ref = to.e.model.refs[id];
   const Fact& fact = to.e.model.fact(ref.fact);
+  if (ref.formula != kNone && candidates_of(to.e, id).count == 0)
+    if (const Amount computed = computed_of(to.e, ref); computed.known())
+      return say(to, fmt::format("{} is computed: {}", fact.name, amount_words(computed, fact.unit_text)));
   if (fact.kind != FactKind::date) return say(to, result_words(to, id, {}));
   if (to.e.patient.first(ref.fact) == kNone) return say(to, fact.name + " is not given");
   use(to, to.e.patient.first(ref.fact));
