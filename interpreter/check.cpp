@@ -67,7 +67,9 @@ struct CheckStatement {
     const bool is_judgement = own != c.scope.own.end() &&
                               c.schema.facts[own->second].kind == FactKind::judgement &&
                               !c.schema.facts[own->second].declaration;
-    if ((own == c.scope.own.end() || is_judgement) && !c.definitions.contains(criterion.id.text)) return;
+    const bool is_taken = (own != c.scope.own.end() && !is_judgement) ||
+                          c.definitions.contains(criterion.id.text) || vocabulary_entry(criterion.id.text);
+    if (!is_taken) return;
     report(c, "duplicate-id", criterion.id.span,
            fmt::format("`{}` is the name of a fact or definition too", criterion.id.text),
            "a criterion's number may not be a fact's name: the patients' data name both");
