@@ -172,8 +172,11 @@ std::string computed_words(Telling& to, ValueId id, bool per_cent) {
     return unit.empty() ? value : fmt::format("{} = {}", amount_words(amount_of(e, written), unit), value);
   }
   if (std::holds_alternative<DateOf>(what)) return formula;
-  if (const auto* limit = std::get_if<LimitOf>(&what); limit && amount.known())
-    return fmt::format("{} {}", limit->upper ? "ULN" : "LLN", value);
+  if (const auto* limit = std::get_if<LimitOf>(&what); limit && amount.known()) {
+    const uint32_t r = chosen(e, limit->ref);
+    return fmt::format("{} {}{}", limit->upper ? "ULN" : "LLN", value,
+                       r == kNone ? "" : other_limit(e, limit->ref, r, limit->upper));
+  }
   if (formula.empty()) return value;
   return amount.known() ? fmt::format("{} = {}", formula, value) : formula;
 }

@@ -286,6 +286,11 @@ void tell_normal(Telling& to, const IsNormal& q) {
       range += range.empty() ? "LLN and ULN missing" : ", LLN missing";
     else if (high.from == Limits::none_given)
       range += ", ULN missing";
+    for (const bool upper : {false, true}) {
+      std::string other = other_limit(e, q.ref, list(e, found)[0].record, upper);
+      if (!other.empty()) other.insert(other.size() - 1, upper ? " as ULN" : " as LLN");
+      range += other;
+    }
     const bool is_missing = low.from == Limits::none_given || high.from == Limits::none_given;
     const FactId lacking = is_missing ? lacking_for_range(e, ref, record) : kNoFact;
     if (lacking != kNoFact) range += fmt::format(" (not known without {})", e.model.fact(lacking).name);

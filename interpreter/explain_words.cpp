@@ -64,8 +64,9 @@ struct FormulaWords {
   std::string operator()(const LimitOf& v) const {
     const Amount limit = amount_of(e, id);
     const std::string name = v.upper ? "ULN" : "LLN";
-    if (limit.known()) return name + " " + amount_words(limit, "");
     const uint32_t r = chosen(e, v.ref);
+    if (limit.known())
+      return name + " " + amount_words(limit, "") + (r == kNone ? "" : other_limit(e, v.ref, r, v.upper));
     if (r == kNone) return name;
     const FactId lacking = lacking_for_range(e, e.model.refs[v.ref], e.patient.records[r]);
     return lacking == kNoFact ? name + " (missing)"
@@ -110,6 +111,17 @@ struct FormulaWords {
 };
 
 }  // namespace
+
+std::string other_limit(Evaluation& e, RefId id, uint32_t r, bool upper) {
+  const Ref& ref = e.model.refs[id];
+  const Record& record = e.patient.records[r];
+  const LimitFound own = limit_of(e, ref, record, upper);
+  if (own.from != Limits::own || e.model.ranges.empty()) return {};
+  const auto range = limit_in_ranges(e, ref, record, upper);
+  if (!range || !range->amount.known() || compare(own.amount, CompareOp::equal, range->amount) == Truth::yes)
+    return {};
+  return fmt::format(" (the laboratory's range has {})", amount_words(range->amount, ""));
+}
 
 std::string number_words(const Rational& number) {
   return number.to_decimal(6, 10).text;

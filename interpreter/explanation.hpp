@@ -27,8 +27,11 @@ std::string unit_as_written(const Evaluation&, const Record&);     // the fact's
 std::string when_words(const Record&);  // on 2025-02-24, since 2019-05, from 2001 to 2009-06
 std::string record_words(const Evaluation&, const Record&);  // ALT 152 U/L on 2025-02-24
 std::string window_words(Evaluation&, WindowId);             // within 3 months before 2025-03-01
-std::string formula_words(Evaluation&, ValueId);             // 2.5 × ULN 40; empty where it would be long
-std::string unit_words(const Evaluation&, ValueId);          // as the fact's declaration spells it
+// ` (the laboratory's range has 41)`, where a result's own limit is another one; empty: they agree, or one is
+// missing.
+std::string other_limit(Evaluation&, RefId, uint32_t record, bool upper);
+std::string formula_words(Evaluation&, ValueId);     // 2.5 × ULN 40; empty where it would be long
+std::string unit_words(const Evaluation&, ValueId);  // as the fact's declaration spells it
 std::string joined(const std::vector<std::string>&, std::string_view between);
 
 // --- comparisons
