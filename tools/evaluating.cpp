@@ -35,6 +35,7 @@ void Counts::add(const Counts& other) {
   patients += other.patients;
   unread += other.unread;
   verdicts += other.verdicts;
+  repeated += other.repeated;
   resting += other.resting;
   assumed |= other.assumed;
   for (size_t i = 0; i < decisions.size(); ++i) decisions[i] += other.decisions[i];
@@ -72,6 +73,7 @@ void Evaluating::finish() {
     for (Waiting& w : patients) answer(trial, w);
   for (Waiting& w : patients) {
     add_faults_unasked(w.faults, *w.patient);
+    counts.repeated += w.patient->repeated;
     faulty = faulty || !w.faults.empty();
     write(w.answers);
     for (const Fault& fault : w.faults)
@@ -169,7 +171,11 @@ std::string Evaluating::words_of_assumption(const Holding* held) const {
 }
 
 void Evaluating::append_summary() {
-  std::string line = fmt::format("{} {}:", counts.patients, counts.patients == 1 ? "patient" : "patients");
+  std::string line = fmt::format("{} {}", counts.patients, counts.patients == 1 ? "patient" : "patients");
+  // Of several trials or arms.
+  if (const uint64_t answers = counts.verdicts + counts.unread; answers != counts.patients)
+    line += fmt::format(", {} answers", answers);
+  line += ':';
   const std::pair<uint64_t, std::string_view> parts[] = {
       {counts.decisions[size_t(Decision::eligible)], name_of(Decision::eligible)},
       {counts.decisions[size_t(Decision::ineligible)], name_of(Decision::ineligible)},
@@ -181,6 +187,9 @@ void Evaluating::append_summary() {
     line += fmt::format("{} {} {}", some ? "," : "", count, name);
     some = true;
   }
+  if (counts.repeated > 0)
+    line += fmt::format("; {} come{} twice, and neither answer counts", counts.repeated,
+                        counts.repeated == 1 ? "s" : "");
   console_.out.text += line + "\n";
 }
 

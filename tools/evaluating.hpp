@@ -14,6 +14,7 @@ namespace crit {
 
 struct Counts {
   uint64_t patients = 0, unread = 0, verdicts = 0;
+  uint64_t repeated = 0;                // patients that were there before, whose verdict does not count then
   uint64_t resting = 0;                 // verdicts that are only such by what somebody assumes
   uint8_t assumed = 0;                  // the parts that it is about
   std::array<uint64_t, 3> decisions{};  // by Decision
