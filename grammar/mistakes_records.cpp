@@ -148,6 +148,9 @@ Found stable_without_for(const Stop& s) {
   if (!s.after_operand() || !same_word(s.word(), "stable")) return std::nullopt;
   const std::string_view rest = s.rest().substr(s.word().size());
   const size_t at = skip_blanks(rest, 0), length = period_length(rest.substr(at));
+  if (length == 0 && s.last().ends_with(')'))
+    return mistake(s.token, "`stable` is said of a name alone",
+                   "write it of each drug or measure: `NAME stable for 4 weeks`");
   if (length == 0)
     return mistake(s.token, "`stable` without its period",
                    fmt::format("write `{} stable for 4 weeks`", s.last()));

@@ -135,7 +135,9 @@ bool add_date(const AddingRecord& a) {
   When when;
   bool given = false;
   if (!read_when_cell(a, Field::value, when, given)) {
-    if (!a.raw.has(Field::value)) a.fault(Field::value, "the date is missing");
+    if (!a.raw.has(Field::value))
+      a.fault(Field::value, a.raw.has(Field::date) ? "this fact is a date: write it alone, without `date`"
+                                                   : "the date is missing");
     return false;
   }
   if (a.patient().first(a.reading.id) != kNone) return a.fault("", "this date is here twice");
