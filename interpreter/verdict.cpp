@@ -170,14 +170,14 @@ std::optional<Fault> refusal(const Model& model, const Patient& patient, Kinship
   return contradiction(model, patient, kinship);
 }
 
-std::optional<std::vector<uint32_t>> arms_for(const Model& model, const Patient& patient) {
-  if (patient.arm.empty()) {
+std::optional<std::vector<uint32_t>> arms_for(const Model& model, const std::string& arm) {
+  if (arm.empty()) {
     if (model.arms.empty()) return std::vector<uint32_t>{kNone};
     std::vector<uint32_t> all(model.arms.size());
     for (uint32_t i = 0; i < all.size(); ++i) all[i] = i;
     return all;
   }
-  const auto found = std::ranges::find(model.arms, patient.arm);
+  const auto found = std::ranges::find(model.arms, arm);
   if (found == model.arms.end()) return std::nullopt;
   return std::vector<uint32_t>{static_cast<uint32_t>(found - model.arms.begin())};
 }

@@ -98,8 +98,8 @@ bool may_contradict(const Schema&, const Patient&, Kinship& of_run);
 std::optional<Fault> refusal(const Model&, const Patient&, Kinship&);
 std::optional<Fault> refusal(const Model&, const Patient&);
 
-// The arms to answer for: the patient's own, or every arm where none is given; {kNone} in a trial without
-// arms. nullopt: the patient has an arm that the trial has not.
-std::optional<std::vector<uint32_t>> arms_for(const Model&, const Patient&);
+// The arms to answer for: the patient's own, or every arm where none is given (empty); {kNone} in a trial
+// without arms. nullopt: the trial has no such arm.
+std::optional<std::vector<uint32_t>> arms_for(const Model&, const std::string& arm);
 
 }  // namespace crit

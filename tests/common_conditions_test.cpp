@@ -68,7 +68,7 @@ CaseFile cases_of(Intake& intake, fs::path trial) {
 }
 
 bool can_decide(const Model& model, const Patient& patient) {
-  return !refusal(model, patient) && arms_for(model, patient);
+  return !refusal(model, patient) && arms_for(model, patient.arm);
 }
 
 }  // namespace
@@ -88,7 +88,7 @@ TEST_CASE("conditions in common, and what is remembered, change no answer", "[ev
       for (size_t t = 0; t < together.models.size(); ++t) {
         const Model& model = *together.models[t];
         if (!can_decide(model, tried.patient)) continue;
-        const uint32_t arm = arms_for(model, tried.patient)->front();
+        const uint32_t arm = arms_for(model, tried.patient.arm)->front();
         Verdict alone;
         evaluate(model, tried.patient, arm, alone);
         kept[t].scratch.common = &answers;
@@ -125,7 +125,7 @@ TEST_CASE("facts that trials declare alike are one, and the trials mean what the
       if (!can_decide(alone->model, patient_alone)) continue;
       // Another trial may read a name otherwise and find a fault in it, which is none of this one's.
       REQUIRE(can_decide(model, patient));
-      const uint32_t arm = arms_for(model, patient)->front();
+      const uint32_t arm = arms_for(model, patient.arm)->front();
       Verdict verdict, verdict_alone;
       evaluate(model, patient, arm, verdict);
       evaluate(alone->model, patient_alone, arm, verdict_alone);

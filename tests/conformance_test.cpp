@@ -173,7 +173,7 @@ struct Evaluated {
   void take(const Model& model, const Patient& patient) {
     auto& mine = answers[patient.id];
     mine.clear();  // a later answer withdraws an earlier one
-    const auto arms = refusal(model, patient) ? std::nullopt : arms_for(model, patient);
+    const auto arms = refusal(model, patient) ? std::nullopt : arms_for(model, patient.arm);
     if (!arms) {
       faulty = true;
       mine[""].verdict = "error";

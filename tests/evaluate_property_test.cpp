@@ -150,11 +150,11 @@ std::string contradiction(const Model& model, const Verdict& full, const Verdict
 }
 
 bool can_decide(const Model& model, const Patient& patient) {
-  return !refusal(model, patient) && arms_for(model, patient);
+  return !refusal(model, patient) && arms_for(model, patient.arm);
 }
 
 std::vector<uint32_t> arms_of(const Model& model, const Patient& patient) {
-  return arms_for(model, patient).value_or(std::vector<uint32_t>{});
+  return arms_for(model, patient.arm).value_or(std::vector<uint32_t>{});
 }
 
 TEST_CASE("a vaguer record gives the same answer or none", "[evaluate]") {

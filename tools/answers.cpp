@@ -11,13 +11,29 @@
 
 namespace crit {
 
+namespace {
+
+bool has_arm(const Model& model, const std::string& arm) {
+  return std::ranges::find(model.arms, arm) != model.arms.end();
+}
+
+// None is given, or one of another trial of the run, which this trial has nothing to do with.
+bool gives_no_arm(const Answering& all, const Model& model, const Patient& patient) {
+  if (patient.arm.empty()) return true;
+  const auto is_its = [&](const LoadedTrial& trial) { return has_arm(trial.model, patient.arm); };
+  return !has_arm(model, patient.arm) && std::ranges::any_of(all.trials, is_its);
+}
+
+}  // namespace
+
 std::span<const uint32_t> arms_to_answer(Answering& all, size_t trial, const Patient& patient) {
   static constexpr uint32_t kNoArm = kNone;
   const Model& model = all.trials[trial].model;
   all.faults.clear();
   std::optional<Fault> fault = refusal(model, patient, all.kinships[trial]);
-  if (!fault && model.arms.empty() && patient.arm.empty()) return {&kNoArm, 1};
-  auto arms = fault ? std::nullopt : arms_for(model, patient);
+  const bool without_arm = gives_no_arm(all, model, patient);
+  if (!fault && without_arm && model.arms.empty()) return {&kNoArm, 1};
+  auto arms = fault ? std::nullopt : arms_for(model, without_arm ? std::string() : patient.arm);
   if (arms) return all.arms = std::move(*arms);
   if (!fault) {
     const std::string words = model.arms.empty()

@@ -78,7 +78,7 @@ std::vector<std::string> failures_of(const Model& model, const Case& tried) {
     if (stops(model, fault)) wrong.push_back(fmt::format("{}: {}", fault.where, fault.message));
   if (!wrong.empty()) return wrong;
   if (const auto fault = refusal(model, tried.patient)) return {fault->message};
-  const auto arms = arms_for(model, tried.patient);
+  const auto arms = arms_for(model, tried.patient.arm);
   if (!arms) return {fmt::format("arm: the trial has no arm `{}`", tried.patient.arm)};
   for (const ExpectLine::Item& item : tried.expects)
     if (item.arm && std::ranges::find(model.arms, item.arm->text) == model.arms.end())

@@ -68,7 +68,7 @@ void fuzz_reader(const uint8_t* data, size_t size, Read read) {
   in.each = [&](const Patient& patient) {
     if (patient.id.empty() || !is_text(patient.id) || !is_text(patient.arm)) std::abort();
     if (refusal(checked.model, patient)) return true;
-    if (const auto arms = arms_for(checked.model, patient))
+    if (const auto arms = arms_for(checked.model, patient.arm))
       for (const uint32_t arm : *arms) evaluate(checked.model, patient, arm, verdict);
     return true;
   };
