@@ -10,7 +10,7 @@ namespace {
 [[gnu::always_inline]] inline Outcome outcome_of(Evaluation& e, const CriterionModel& criterion, uint32_t arm,
                                                  Truth& holds) {
   holds = Truth::unknown;
-  if (arm != kNone && !(criterion.arms >> arm & 1)) return Outcome::not_applicable;
+  if (!is_of_arm(criterion, arm)) return Outcome::not_applicable;
   const Truth applies = criterion.when == kNone ? Truth::yes : truth_of(e, criterion.when);
   if (applies == Truth::no) return Outcome::not_applicable;
   if (criterion.condition == kNone) return Outcome::unknown;

@@ -291,6 +291,11 @@ struct CriterionModel {
   Span span;
 };
 
+// kNone: no arm is asked about.
+inline bool is_of_arm(const CriterionModel& criterion, uint32_t arm) {
+  return arm == kNone || criterion.arms >> arm & 1;
+}
+
 // A laboratory's reference limits for one measure, in the measure's own unit.
 struct RangeSpec {
   std::string laboratory;

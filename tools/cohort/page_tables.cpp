@@ -67,6 +67,7 @@ void append_criteria(Page& page) {
   uint64_t longest = 1;
   for (const CriterionCount& c : page.tally.criteria) longest = std::max(longest, c.fail + c.unknown);
   for (uint32_t i : costliest_first(page.tally)) {
+    if (!is_of_arm(page.criterion(i), page.tally.arm)) continue;
     const CriterionCount& c = page.tally.criteria[i];
     page.to += fmt::format("<tr><th scope=\"row\" data-v=\"{}\">{}</th>{}", i, link_to(page, i),
                            words_cell(page, i));

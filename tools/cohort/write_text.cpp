@@ -86,11 +86,11 @@ struct Writing {
     const size_t width = std::max<size_t>(counts, 8);
     line(fmt::format("  {:<{}}  {:>{}} {:>6}  {:>{}}  {:>{}}  {:>{}}", "", ids, "fail", counts, "", "alone",
                      width, "unknown", width, "eligible without", width + 9));
-    std::vector<std::string> idle;
+    std::vector<std::string> idle, of_other_arms;
     for (uint32_t i : costliest_first(tally)) {
       const CriterionCount& count = tally.criteria[i];
       if (count.fail + count.unknown == 0) {
-        idle.push_back(criterion(i).id);
+        (is_of_arm(criterion(i), tally.arm) ? idle : of_other_arms).push_back(criterion(i).id);
         continue;
       }
       line(fmt::format("  {:<{}}  {:>{}} {}  {:>{}}  {:>{}}  {:>{}}", criterion(i).id, ids, count.fail,
@@ -98,10 +98,13 @@ struct Writing {
                        width, count.last_obstacle == 0 ? "" : fmt::format("+{}", count.last_obstacle),
                        width + 9));
     }
-    if (idle.empty()) return;
+    list_of("nobody fails, and all are known", idle);
+    list_of("not for this arm", of_other_arms);
+  }
+  void list_of(std::string_view words, const std::vector<std::string>& criteria) {
+    if (criteria.empty()) return;
     to += "  ";
-    append_wrapped(to, fmt::format("nobody fails, and all are known: {}", fmt::join(idle, ", ")), 2, 4,
-                   console.width);
+    append_wrapped(to, fmt::format("{}: {}", words, fmt::join(criteria, ", ")), 2, 4, console.width);
     to += '\n';
   }
 
@@ -140,9 +143,13 @@ struct Writing {
     heading(fmt::format("screened again within {} ({})",
                         with_plural(cohort.counting.days_ahead, "day", "days"), later_assumption()));
     row(fmt::format("  {:>{}}", tally.later.eligible, counts), "become eligible");
-    if (tally.later.undetermined > 0)
-      row(fmt::format("  {:>{}}", tally.later.undetermined, counts),
-          "are no longer ineligible, but need facts that are missing or too old by then");
+    if (tally.later.undetermined > 0) {
+      const std::string left = fmt::format("  {:>{}}  ", tally.later.undetermined, counts);
+      to += left;
+      append_wrapped(to, "are no longer ineligible, but need facts that are missing or too old by then",
+                     left.size(), left.size(), console.width);
+      to += '\n';
+    }
     for (uint32_t i : later_criteria(tally)) {
       const LaterCount& count = tally.later_by_criterion[i];
       row(fmt::format("  {:>{}}  {:<{}}", count.eligible + count.undetermined, counts, criterion(i).id, ids),
