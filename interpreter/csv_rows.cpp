@@ -139,9 +139,11 @@ bool next_row(Input& input, size_t most, CsvRow& row) {
     }
     if (row.bytes == 0) return false;
     input.skip(row.bytes);
-    const bool blank =
-        row.cells.size() == 1 && row.cells[0].find_first_not_of(" \t") == std::string_view::npos;
-    if (!blank || !row.problem.empty()) return true;
+    // Spreadsheets leave rows of separators alone behind the last one.
+    const auto is_blank = [](std::string_view cell) {
+      return cell.find_first_not_of(" \t") == std::string_view::npos;
+    };
+    if (!row.problem.empty() || !std::ranges::all_of(row.cells, is_blank)) return true;
   }
 }
 

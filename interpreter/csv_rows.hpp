@@ -31,7 +31,7 @@ struct CsvRow {
 // on behind the text, which cannot be if `is_all`.
 bool split_row(std::string_view text, bool is_all, CsvRow&);
 
-// The next row that is not blank; false at the end.
+// The next row that has something in a cell, or a problem; false at the end.
 bool next_row(Input&, size_t most, CsvRow&);
 
 }  // namespace crit

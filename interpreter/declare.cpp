@@ -89,6 +89,9 @@ void read_equivalent(Declaring& d, const EquivalentField& field) {
              "write `equivalent 5 mg = 4 mg DRUG`");
     return;
   }
+  if (!commensurable(*own->unit, *other->unit))
+    return d.refuse("unit-mismatch", join(field.dose->span, field.of_dose->span),
+                    "these doses are not measured alike, and so not worth each other");
   // In base units, so that mg against mcg, or a patch's mcg/h against mg/day, needs no thought later.
   d.fact.equivalents.push_back(
       {field.drug.text, other->number * other->unit->factor / (own->number * own->unit->factor)});

@@ -62,6 +62,7 @@ void add_long_row(Intake& in, const LongColumns& columns, std::span<const std::s
     return read_part(in, columns, cells, *part, where);
   fill(columns, cells, raw);
   if (!raw.present && raw.attributes.empty()) return;
+  if (name.empty()) return add_fault(in, kNoFact, "this row names no fact", where);
   NamedFact& fact = named(in, name);
   if (columns.date_is_start && lasts(fact) && raw.has(Field::date)) {
     raw.set(Field::start, raw[Field::date]);

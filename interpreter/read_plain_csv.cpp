@@ -173,7 +173,7 @@ struct PlainRow {
       if (denial(step)) continue;
       if (!(step.part ? part(*step.part) : record(step))) return false;
     }
-    return at == end + 1 && in.patient.faults.empty();
+    return at == end + 1 && in.patient.faults.empty() && !in.patient.id.empty();
   }
 };
 

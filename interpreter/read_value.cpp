@@ -38,6 +38,9 @@ std::optional<Rational> small_number(std::string_view text) {
 std::string_view what_is_wrong(std::string_view text) {
   const bool has_comma = text.find(',') != text.npos;
   const bool has_digit = std::ranges::any_of(text, is_digit);
+  const size_t blank = text.find(' ');
+  if (blank != text.npos && is_digit(text.front()) && blank + 1 < text.size() && !is_digit(text[blank + 1]))
+    return "something stands behind the number: a unit has a field of its own, or stands in the header";
   const auto belongs = [](char c) {
     return is_digit(c) || std::string_view("+-.,eE").find(c) != std::string_view::npos;
   };
