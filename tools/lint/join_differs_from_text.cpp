@@ -5,6 +5,7 @@
 
 #include "grammar/walk.hpp"
 #include "interpreter/spelling.hpp"
+#include "tools/lint/exclusive_arms.hpp"
 #include "tools/lint/mentions.hpp"
 
 namespace crit {
@@ -184,18 +185,34 @@ struct Look {
                 "write `any of`, or say in a `query join-differs-from-text` how the list is read"));
   }
 
+  // "ALT or AST <= 3": no number of the text stands before the "or", so that the two share the one behind it.
+  // "Either FVC or DLCO <= 90%" means one.
+  bool is_before_a_limit(const Joint& joint) const {
+    const PlainText& plain = words.match.text.plain;
+    if (has_one_of(plain.lower, {"either", "one of", "at least one"})) return false;
+    const std::string_view lower = std::string_view(plain.lower).substr(0, joint.end);
+    size_t last = joint.begin;
+    for (size_t at = last; at != lower.npos; at = find_words(lower, "or", at + 1)) last = at;
+    return std::ranges::none_of(words.match.text.numbers, [&](const TextNumber& t) {
+      const size_t begin = place_in(plain, t.begin);
+      return t.wanted && begin >= joint.begin && begin < last;
+    });
+  }
+
   bool at_list(const Expr& e, bool admits) {
     const Join rule = join_at(e);
     const std::vector<ExprPtr>* parts = parts_of(e);
     if (!parts || (rule != Join::all && rule != Join::any)) return false;
     if (has_not(*parts)) return false;
     bool all = false, any = false, may_be_all = false;
+    bool shares = rule == Join::all && admits && share_an_upper_limit(words, *parts);
     std::string_view words_between;
     for (const Joint& joint : joints_of(words, *parts)) {
       const Join said = said_by(joint, admits, parts->size() == 2 && has_judgement(*parts));
       if (said == Join::all || said == Join::any)
         words_between =
             std::string_view(words.match.text.plain.text).substr(joint.begin, joint.end - joint.begin);
+      shares = shares && (said != Join::any || is_before_a_limit(joint));
       all = all || said == Join::all;
       any = any || said == Join::any;
       may_be_all = may_be_all || joint.has_and || joint.has_relative || joint.is_adjacent();
@@ -204,7 +221,9 @@ struct Look {
         rule == Join::all && !admits && !any && !may_be_all && are_records(*parts) && are_unjoined(*parts);
     if (wants_all) report_unsaid(e);
     const bool differs = all != any && (rule == Join::all) != all;
-    if (differs && !are_denied_one_by_one(e)) report(e, rule, words_between, findings);
+    // "ALT or AST <= 3 x ULN" of an inclusion: neither may be above.
+    const bool meant = shares || (rule == Join::any && exclude_each_other(words, *parts));
+    if (differs && !meant && !are_denied_one_by_one(e)) report(e, rule, words_between, findings);
     return all || any || wants_all;
   }
 };
@@ -231,7 +250,9 @@ void look(const LintInput& input, const Criterion& criterion, Findings& findings
     return for_each_child(outermost, [&](const Expr& part) { look.at(part, criterion.include); });
   }
   if (look.at(*criterion.condition, criterion.include)) return;
-  if (outer == Join::any && has_not(*parts_of(outermost))) return;
+  if (outer == Join::any &&
+      (has_not(*parts_of(outermost)) || exclude_each_other(*words, *parts_of(outermost))))
+    return;
   const Join rule = join_of(*criterion.condition), text = join_in(lower_case(words->joined));
   // "Pregnant and lactating women" are excluded each: only an `all of` turns an exclusion round.
   const bool differs =
@@ -245,25 +266,27 @@ void run(const LintInput& input, Findings& findings) {
 
 }  // namespace
 
-extern const LintRule kJoinDiffersFromText{"join-differs-from-text",
-                                           LintGroup::text,
-                                           Severity::warning,
-                                           "`all of` for a list that the protocol joins with `or`, and `any "
-                                           "of` under an inclusion for one joined with `and`",
-                                           "With `and` for `or` an exclusion turns away only who has "
-                                           "everything in the list. A protocol that has both words, or "
-                                           "neither, is left alone, and so is what is denied one by one: "
-                                           "\"no A or B\" is `no A and no B`.",
-                                           R"(trial T1 "example"
+extern const LintRule kJoinDiffersFromText{
+    "join-differs-from-text",
+    LintGroup::text,
+    Severity::warning,
+    "`all of` for a list that the protocol joins with `or`, and `any "
+    "of` under an inclusion for one joined with `and`",
+    "With `and` for `or` an exclusion turns away only who has "
+    "everything in the list. A protocol that has both words, or "
+    "neither, is left alone, and so is what is denied one by one: "
+    "\"no A or B\" is `no A and no B`. Arms of which a patient fits one only may be joined by "
+    "\"and\", and \"ALT or AST <= 3 x ULN\" of an inclusion asks for both.",
+    R"(trial T1 "example"
 
 exclude E1 "Asthma or epilepsy"
   all of (asthma, epilepsy) ever
 )",
-                                           R"(trial T1 "example"
+    R"(trial T1 "example"
 
 exclude E1 "Asthma or epilepsy"
   any of (asthma, epilepsy) ever
 )",
-                                           run};
+    run};
 
 }  // namespace crit

@@ -5,6 +5,7 @@
 
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
+#include "interpreter/fact.hpp"
 #include "tools/lint/measure_uses.hpp"
 #include "tools/lint/mentions.hpp"
 #include "tools/lint/named_facts.hpp"
@@ -168,14 +169,27 @@ struct Look {
     return n.fact && n.direct && n.fact->standard && n.fact->kind == FactKind::measure && !n.in_with;
   }
 
+  // "Hemoglobin ... in patients under 12 years": years are no unit of the measure that is named before them.
+  static bool may_limit(const TextNumber& t, const Fact& fact) {
+    if (!t.unit.unit || t.unit.kind == TextUnit::Kind::none || t.unit.words == "%") return true;
+    return fact_conversion(fact, *t.unit.unit, fact.unit).has_value();
+  }
+
+  // Measures before a number that may be theirs.
+  bool tells(const Named& before, const TextNumber& t) const {
+    return !before.facts.empty() &&
+           std::ranges::all_of(before.facts, [&](const Fact* fact) { return may_limit(t, *fact); });
+  }
+
   // A limit of the text whose measure the rule does not hold to it.
   void at_number(const TextNumber& t) {
     const Named before = named_before(t);
-    if (before.facts.empty() || !t.wanted) return;
+    if (!t.wanted || !tells(before, t)) return;
     const RuleNumber* other = nullptr;
     for (const RuleNumber& n : words.match.rule.numbers) {
       if (!same_amount(n, t)) continue;
       if (!is_comparable(n) || is_of(before, *n.fact)) return;
+      if (n.fact->name == "age") return;  // for whom another limit is: `in those under 65`
       if (!other && !is_named_after(t, *n.fact)) other = &n;
     }
     if (other) report(*other->fact, other->span, *before.facts[0]);
@@ -188,7 +202,7 @@ struct Look {
     for (const TextNumber& t : words.match.text.numbers) {
       if (!same_amount(n, t)) continue;
       const Named before = named_before(t);
-      if (before.facts.empty() || is_of(before, *n.fact) || is_named_after(t, *n.fact)) return;
+      if (!tells(before, t) || is_of(before, *n.fact) || is_named_after(t, *n.fact)) return;
       other = before.facts[0];
     }
     if (other) report(*n.fact, n.span, *other);

@@ -1,0 +1,136 @@
+// Arms of an `or` of which a patient can be in one only: `(sex = male and ...) or (sex = female and ...)`.
+// The words join them with "and", for each has its own patients. And parts that share a limit, which the
+// words join with "or".
+#include "tools/lint/exclusive_arms.hpp"
+
+#include <algorithm>
+
+#include "interpreter/fact.hpp"
+
+namespace crit {
+
+namespace {
+
+using enum CompareOp;
+
+// What every patient of an arm has: a fact beside a value, a choice's by its place.
+struct Need {
+  const Fact* fact = nullptr;
+  CompareOp op = equal;
+  Rational value;
+  bool of_limit = false;
+};
+
+bool is_upper(CompareOp op) {
+  return op == less || op == less_equal;
+}
+bool is_lower(CompareOp op) {
+  return op == greater || op == greater_equal;
+}
+
+// Two limits that meet at one value are exclusive but for that value, which is boundary-gap's.
+bool lies_above(const Need& lower, const Need& upper) {
+  const bool ends = is_upper(upper.op) || upper.op == equal, begins = is_lower(lower.op) || lower.op == equal;
+  const bool strict = lower.op == greater || upper.op == less || (is_lower(lower.op) && is_upper(upper.op));
+  return ends && begins && (lower.value > upper.value || (strict && lower.value == upper.value));
+}
+
+bool exclude(const Need& a, const Need& b) {
+  if (a.fact != b.fact || a.of_limit != b.of_limit) return false;
+  const bool are_opposite = (a.op == equal && b.op == not_equal) || (a.op == not_equal && b.op == equal);
+  if (are_opposite && a.value == b.value) return true;
+  return lies_above(a, b) || lies_above(b, a);
+}
+
+struct Reader {
+  const CriterionWords& words;
+  std::vector<Need> needs = {};
+
+  void read_all(const std::vector<ExprPtr>& parts) {
+    for (const ExprPtr& part : parts)
+      if (part) read(*part);
+  }
+
+  void read(const Expr& e) {
+    if (const auto* paren = std::get_if<Paren>(&e.node); paren && paren->inner) return read(*paren->inner);
+    if (const auto* logic = std::get_if<Logic>(&e.node)) {
+      if (logic->op == LogicOp::logic_and) read_all(logic->operands);
+      return;
+    }
+    if (const auto* list = std::get_if<ListOf>(&e.node)) {
+      if (list->quantifier == Quantifier::all) read_all(list->items);
+      return;
+    }
+    if (const auto* negation = std::get_if<Not>(&e.node); negation && negation->operand)
+      return add_name(*negation->operand, false);
+    if (const auto* comparison = std::get_if<Comparison>(&e.node)) add_choice(*comparison);
+    if (std::holds_alternative<Comparison>(e.node) || std::holds_alternative<Between>(e.node))
+      return add_numbers(e.span);
+    add_name(e, true);
+  }
+
+  // `smoker`, `not smoker`, `no asthma`: there or not.
+  void add_name(const Expr& e, bool there) {
+    const auto* records = std::get_if<Records>(&e.node);
+    const Fact* fact = records ? fact_of(words.input, records->name.text) : nullptr;
+    if (!fact || (records->count != Records::Count::some && records->count != Records::Count::no)) return;
+    const bool has = there == (records->count == Records::Count::some);
+    needs.push_back({fact, has ? equal : not_equal, 1, false});
+  }
+
+  void add_choice(const Comparison& c) {
+    if (c.operands.size() != 2 || c.ops.size() != 1 || !c.operands[0] || !c.operands[1]) return;
+    const auto* name = std::get_if<Records>(&c.operands[0]->node);
+    const auto* value = std::get_if<Records>(&c.operands[1]->node);
+    const Fact* fact = name && value ? fact_of(words.input, name->name.text) : nullptr;
+    if (!fact || fact->kind != FactKind::choice) return;
+    if (const auto index = value_index(*fact, value->name.text))
+      needs.push_back({fact, c.ops[0], int(*index), false});
+  }
+
+  void add_numbers(Span span) {
+    for (const RuleNumber& n : words.match.rule.numbers) {
+      const bool inside = n.span.begin >= span.begin && n.span.end <= span.end;
+      if (!inside || !n.fact || !n.direct || n.in_definition || !n.op) continue;
+      const auto own = n.unit ? fact_conversion(*n.fact, *n.unit, n.fact->unit) : std::nullopt;
+      needs.push_back({n.fact, *n.op, own ? (*own)(n.value) : n.value, n.of_limit});
+    }
+  }
+};
+
+}  // namespace
+
+bool exclude_each_other(const CriterionWords& words, const std::vector<ExprPtr>& parts) {
+  std::vector<std::vector<Need>> arms;
+  for (const ExprPtr& part : parts) {
+    Reader reader{words};
+    if (part) reader.read(*part);
+    arms.push_back(std::move(reader.needs));
+  }
+  for (size_t i = 0; i < arms.size(); ++i)
+    for (size_t j = i + 1; j < arms.size(); ++j) {
+      const bool apart = std::ranges::any_of(arms[i], [&](const Need& a) {
+        return std::ranges::any_of(arms[j], [&](const Need& b) { return exclude(a, b); });
+      });
+      if (!apart) return false;
+    }
+  return arms.size() > 1;
+}
+
+bool share_an_upper_limit(const CriterionWords& words, const std::vector<ExprPtr>& parts) {
+  std::vector<const RuleNumber*> limits;
+  for (const ExprPtr& part : parts) {
+    if (!part || !std::holds_alternative<Comparison>(part->node)) continue;
+    for (const RuleNumber& n : words.match.rule.numbers)
+      if (n.span.begin >= part->span.begin && n.span.end <= part->span.end &&
+          (n.op == CompareOp::less || n.op == CompareOp::less_equal))
+        limits.push_back(&n);
+  }
+  return std::ranges::any_of(limits, [&](const RuleNumber* a) {
+    return std::ranges::any_of(limits, [&](const RuleNumber* b) {
+      return a->fact != b->fact && a->value == b->value && a->of_limit == b->of_limit;
+    });
+  });
+}
+
+}  // namespace crit
