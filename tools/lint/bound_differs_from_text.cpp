@@ -44,6 +44,13 @@ void report_choices(const TextMatch& m, Findings& findings) {
   }
 }
 
+// The mend would negate the limit: under an exclusion the words may say what is asked of those who stay.
+bool negates(const Criterion& criterion, CompareOp op, CompareOp said) {
+  using enum CompareOp;
+  const auto is_upper = [](CompareOp o) { return o == less || o == less_equal; };
+  return op == opposite(said) || (!criterion.include && is_upper(op) != is_upper(said));
+}
+
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     const auto m = match_text(input, criterion);
@@ -57,7 +64,7 @@ void run(const LintInput& input, Findings& findings) {
       const std::string_view sign = spelling(sign_in_rule(n, *t.bound));
       if (n.op_span) {
         d.help = fmt::format("write `{}` if the words are right", sign);
-        d.fix = Fix{*n.op_span, std::string(sign), false};
+        if (!negates(criterion, *n.op, *t.bound)) d.fix = Fix{*n.op_span, std::string(sign), false};
       }
       findings.push_back(std::move(d));
     }

@@ -11,6 +11,10 @@ void for_each_criterion(const LintInput& input, const std::function<void(const C
     if (const auto* criterion = std::get_if<Criterion>(&statement.node)) f(*criterion);
 }
 
+bool has_words(const Criterion& criterion) {
+  return criterion.text && criterion.text->text.find_first_not_of(" \t\r\n.") != std::string::npos;
+}
+
 bool is_judgement_alone(const Criterion& criterion) {
   return criterion.condition && std::holds_alternative<Judgement>(criterion.condition->node);
 }

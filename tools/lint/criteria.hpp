@@ -13,6 +13,9 @@ namespace crit {
 // Calls f for each criterion, in the order of the file.
 void for_each_criterion(const LintInput&, const std::function<void(const Criterion&)>& f);
 
+// The protocol is quoted: a text of blanks and full stops has no words.
+bool has_words(const Criterion&);
+
 // True where the whole condition is `judgement`: its own words are the question.
 bool is_judgement_alone(const Criterion&);
 

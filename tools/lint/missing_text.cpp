@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include "tools/lint/criteria.hpp"
-#include "tools/lint/plain_text.hpp"
 
 namespace crit {
 
@@ -10,7 +9,7 @@ namespace {
 
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
-    if (criterion.text && criterion.text->text.find_first_not_of(" \t\r\n.") != std::string::npos) return;
+    if (has_words(criterion)) return;
     findings.push_back(finding(criterion.id.span,
                                fmt::format("`{}` has no words of the protocol", criterion.id.text),
                                "quote the protocol after the number: a reviewer reads the rule against it"));

@@ -21,6 +21,15 @@ void report_of_rule(const TextMatch& m, Span span, const std::string& words, std
       finding(span, fmt::format("`{}` is not in the protocol's words", words), std::move(help)));
 }
 
+// `1.500` beside "1500": decimal-comma has said that it may be read so.
+bool is_of_thousands(const LintInput& input, const TextMatch& m, const TextMatch::Odd& odd) {
+  const RuleNumber& n = m.rule.numbers[odd.rule];
+  std::string_view digits = text_of(input.source, n.span);
+  digits = digits.substr(0, digits.find_first_not_of("0123456789."));
+  const bool three = digits.size() > 4 && digits[digits.size() - 4] == '.';
+  return three && odd.text && m.text.numbers[*odd.text].value == n.value * 1000;
+}
+
 void report_unsaid(const LintInput& input, const Criterion& criterion, const TextMatch& m,
                    Findings& findings) {
   if (m.unsaid.empty()) return;
@@ -41,6 +50,7 @@ void run(const LintInput& input, Findings& findings) {
     for (const TextMatch::Odd& odd : m->numbers) {
       const RuleNumber& n = m->rule.numbers[odd.rule];
       if (std::ranges::find(implausible, &n, &Implausible::number) != implausible.end()) continue;
+      if (is_of_thousands(input, *m, odd)) continue;
       report_of_rule(*m, n.span, shown(input, n), odd.text, findings);
     }
     // A period that stands in the place of another is window-not-in-rule's.

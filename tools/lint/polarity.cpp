@@ -9,6 +9,7 @@
 #include "grammar/words.hpp"
 #include "tools/lint/denial.hpp"
 #include "tools/lint/protocol_quotes.hpp"
+#include "tools/lint/text_match.hpp"
 
 namespace crit {
 
@@ -117,8 +118,13 @@ void report_double_negatives(const Expr& condition, Findings& findings) {
 }
 
 // True where the words have been reported.
-bool report_exclusion(const Criterion& criterion, const std::string& lower, Findings& findings) {
-  if (const std::string_view words = requirement(first_sentence(lower)); !words.empty()) {
+bool report_exclusion(const LintInput& input, const Criterion& criterion, const std::string& lower,
+                      Findings& findings) {
+  std::string_view words = requirement(first_sentence(lower));
+  // "Age at least 18 years is required" beside `age < 18 years`; "a pacemaker is required" excludes.
+  if (const auto m = match_text(input, criterion); words.empty() && m && !m->required.empty())
+    words = "required";
+  if (!words.empty()) {
     findings.push_back(
         finding(criterion.text->span,
                 fmt::format("`{}` words a requirement, and `{}` excludes", words, criterion.id.text),
@@ -240,7 +246,7 @@ void run(const LintInput& input, Findings& findings) {
     if (!criterion.condition) return;
     const std::string lower = criterion.text ? plain_text(criterion.text->text).lower : std::string();
     const bool reported = criterion.include ? report_inclusion(input, criterion, lower, findings)
-                                            : report_exclusion(criterion, lower, findings);
+                                            : report_exclusion(input, criterion, lower, findings);
     if (!reported) report_double_negatives(*criterion.condition, findings);
   });
   const size_t before = findings.size();

@@ -82,7 +82,7 @@ Join joined(const PlainText& plain, const Found& low, const Found& high) {
   if (middle == "/") return Join::pair;
   const bool bare = low.unit.kind == TextUnit::Kind::none && low.number.wanted;
   if (middle == "or" && bare && high.unit.kind == TextUnit::Kind::duration) return Join::pair;
-  const bool after_between = ends_with_words(head, "between");
+  const bool after_between = ends_with_words(head, "between") || ends_with_words(head, "within");
   if (after_between && middle == "and") return Join::range;
   if (middle == "-" || middle == "to" || middle == "through" || middle == "to <" || middle == "to <=" ||
       middle == "- <" || middle == "- <=")
@@ -98,6 +98,37 @@ void share_unit(Found& low, const Found& high) {
   low.unit.end = end;
 }
 
+// "between 30% and 80% (exclusive)", "strictly between 30% and 80%", "30 to 80% (not including 30% and 80%)".
+bool is_exclusive(const PlainText& plain, const Found& low, const Found& high) {
+  const std::string_view head = stripped(between(plain, 0, low.scanned.begin));
+  if (ends_with_words(head, "strictly between")) return true;
+  std::string_view tail = between(plain, std::max(high.scanned.end, high.unit.end), plain.lower.size());
+  const auto skip = [&] { tail.remove_prefix(std::min(tail.find_first_not_of(" ,(;-"), tail.size())); };
+  skip();
+  for (std::string_view filler : {"of age", "old", "of predicted", "predicted"})
+    if (starts_with_words(tail, filler)) tail.remove_prefix(filler.size());
+  skip();
+  if (starts_with_words(tail, "exclusive")) return true;
+  for (std::string_view words : {"not including", "excluding", "but not including"}) {
+    if (!starts_with_words(tail, words)) continue;
+    const std::string_view what = stripped(tail.substr(words.size()));
+    return !what.empty() && is_digit(what[0]);
+  }
+  return false;
+}
+
+// What the words say of the ends of a range beside their own signs.
+void bound_range(const PlainText& plain, Found& low, Found& high) {
+  using enum CompareOp;
+  const bool exclusive = is_exclusive(plain, low, high);
+  low.number.in_range = high.number.in_range = true;
+  // "within 18.5 to 35" limits the range, not its lower end.
+  const bool bare = !low.number.bound || is_within(plain, low.scanned);
+  if (bare) low.number.bound = exclusive ? greater : greater_equal;
+  if (!high.number.bound || *high.number.bound == greater_equal)
+    high.number.bound = exclusive && bare ? less : less_equal;
+}
+
 void join_ranges(const PlainText& plain, std::vector<Found>& found) {
   for (size_t i = 0; i + 1 < found.size(); ++i) {
     Found& low = found[i];
@@ -109,10 +140,7 @@ void join_ranges(const PlainText& plain, std::vector<Found>& found) {
       if (!high.number.bound) high.number.bound = low.number.bound;
       continue;
     }
-    low.number.in_range = high.number.in_range = true;
-    if (!low.number.bound) low.number.bound = CompareOp::greater_equal;
-    if (!high.number.bound || *high.number.bound == CompareOp::greater_equal)
-      high.number.bound = CompareOp::less_equal;
+    bound_range(plain, low, high);
   }
 }
 

@@ -49,12 +49,13 @@ size_t end_of_thousands(std::string_view text, size_t begin, size_t end) {
   return at == end ? 0 : at;
 }
 
-// `7,5 %`: a decimal comma, where a unit follows.
+// `7,5 %`, `2,5 x ULN`: a decimal comma, where a unit follows.
 bool is_decimal_comma(const PlainText& plain, size_t end) {
   if (end >= plain.text.size() || plain.text[end] != ',') return false;
   const size_t digits = digits_at(plain.text, end + 1);
   if (digits == 0 || digits > 2) return false;
-  return text_unit(plain, end + 1 + digits).kind == TextUnit::Kind::measured;
+  const auto kind = text_unit(plain, end + 1 + digits).kind;
+  return kind == TextUnit::Kind::measured || kind == TextUnit::Kind::of_limit;
 }
 
 bool in_a_word(const PlainText& plain, size_t begin, size_t end) {
@@ -87,14 +88,14 @@ ScannedNumber number_in_digits(const PlainText& plain, size_t begin) {
   return found;
 }
 
-std::optional<ScannedNumber> number_in_words(std::string_view lower, size_t begin) {
+std::optional<ScannedNumber> number_below_hundred(std::string_view lower, size_t begin) {
   const std::string_view rest = lower.substr(begin);
   for (const NumberWord& ten : kTens) {
     if (!starts_with_words(rest, ten.words)) continue;
     ScannedNumber found{
         .begin = begin, .end = begin + ten.words.size(), .value = ten.numerator, .in_words = true};
     if (found.end >= lower.size() || (lower[found.end] != '-' && lower[found.end] != ' ')) return found;
-    const auto digit = number_in_words(lower, found.end + 1);
+    const auto digit = number_below_hundred(lower, found.end + 1);
     if (!digit || !(digit->value < 10) || !digit->value.is_integer()) return found;
     found.value += digit->value;
     found.end = digit->end;
@@ -109,6 +110,33 @@ std::optional<ScannedNumber> number_in_words(std::string_view lower, size_t begi
         .begin = begin, .end = end, .value = Rational(word.numerator, word.denominator), .in_words = true};
   }
   return std::nullopt;
+}
+
+// The end of a word behind a blank or a hyphen at `end`; 0: another word stands there.
+size_t end_of_next(std::string_view lower, size_t end, std::string_view word) {
+  if (end >= lower.size() || (lower[end] != ' ' && lower[end] != '-')) return 0;
+  return starts_with_words(lower.substr(end + 1), word) ? end + 1 + word.size() : 0;
+}
+
+// "one hundred eighty", "one hundred and twenty", "one hundred thousand".
+std::optional<ScannedNumber> number_in_words(std::string_view lower, size_t begin) {
+  auto found = number_below_hundred(lower, begin);
+  if (!found || !found->value.is_integer()) return found;
+  if (const size_t end = end_of_next(lower, found->end, "hundred"); end != 0 && found->value < 10) {
+    found->value = found->value * 100;
+    found->end = end;
+    const size_t joined = end_of_next(lower, end, "and");
+    const auto rest = number_below_hundred(lower, std::min(lower.size(), std::max(end, joined) + 1));
+    if (rest && rest->value.is_integer()) {
+      found->value += rest->value;
+      found->end = rest->end;
+    }
+  }
+  if (const size_t end = end_of_next(lower, found->end, "thousand"); end != 0) {
+    found->value = found->value * 1000;
+    found->end = end;
+  }
+  return found;
 }
 
 // "Grade II", "stage III or IV": a number to a rule that counts the grades.
@@ -135,6 +163,52 @@ std::optional<ScannedNumber> number_in_roman(const PlainText& plain, size_t begi
   return std::nullopt;
 }
 
+// `(4)` or `[4]`.
+bool is_in_brackets(const PlainText& plain, const ScannedNumber& n) {
+  if (n.begin == 0 || n.end >= plain.text.size()) return false;
+  const char open = plain.text[n.begin - 1], close = plain.text[n.end];
+  return (open == '(' && close == ')') || (open == '[' && close == ']');
+}
+
+// "four (4) weeks", "4 (four) weeks": one number said twice, and the unit stands behind the bracket.
+bool is_said_twice(const PlainText& plain, const ScannedNumber& n, const ScannedNumber& again) {
+  if (n.in_name || again.in_name || n.in_words == again.in_words || n.value != again.value) return false;
+  return is_in_brackets(plain, again) &&
+         stripped(std::string_view(plain.text).substr(n.end, again.begin - 1 - n.end)).empty();
+}
+
+// "within (4) weeks"; not "(1) the upper limit" nor "either (1) gram-negative infection or (2) ...", which
+// are a list's.
+bool has_unit_behind_brackets(const PlainText& plain, const ScannedNumber& n) {
+  if (n.in_name || !is_in_brackets(plain, n)) return false;
+  const std::string_view head = stripped(std::string_view(plain.lower).substr(0, n.begin - 1));
+  const bool goes_on = !head.empty() && (is_letter(head.back()) || head.back() == '<' || head.back() == '>' ||
+                                         head.back() == '=');
+  if (!goes_on || ends_with_words(head, "or") || ends_with_words(head, "and")) return false;
+  const TextUnit unit = text_unit(plain, n.end + 1);
+  const bool compound =
+      unit.end + 1 < plain.text.size() && plain.text[unit.end] == '-' && is_letter(plain.text[unit.end + 1]);
+  return !compound && (unit.kind == TextUnit::Kind::duration || unit.kind == TextUnit::Kind::measured);
+}
+
+// Brackets belong to the number where it is said twice, and where a unit follows them.
+std::vector<ScannedNumber> with_brackets(const PlainText& plain, std::vector<ScannedNumber> numbers) {
+  std::vector<ScannedNumber> found;
+  for (ScannedNumber& n : numbers) {
+    if (!found.empty() && is_said_twice(plain, found.back(), n)) {
+      found.back().end = n.end + 1;
+      found.back().in_words = false;
+      continue;
+    }
+    if (has_unit_behind_brackets(plain, n)) {
+      --n.begin;
+      ++n.end;
+    }
+    found.push_back(std::move(n));
+  }
+  return found;
+}
+
 }  // namespace
 
 std::vector<ScannedNumber> scan_numbers(const PlainText& plain) {
@@ -159,7 +233,7 @@ std::vector<ScannedNumber> scan_numbers(const PlainText& plain) {
     at = number->end;
     found.push_back(std::move(*number));
   }
-  return found;
+  return with_brackets(plain, std::move(found));
 }
 
 }  // namespace crit

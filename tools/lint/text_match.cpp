@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "grammar/words.hpp"
 #include "tools/lint/same_amount.hpp"
 #include "tools/lint/text_bound.hpp"
 
@@ -13,6 +14,7 @@ namespace {
 
 struct Matcher {
   TextMatch& m;
+  bool excludes = false;
   std::vector<bool> found;  // of text.numbers: the rule has it
 
   const std::vector<TextNumber>& texts() const { return m.text.numbers; }
@@ -141,12 +143,41 @@ struct Matcher {
     return r.value == t.value || r.unit.has_value() == t.unit.unit.has_value();
   }
 
+  // Behind the last full stop or semicolon; the point of `18.5` is none.
+  static std::string_view last_clause(std::string_view head) {
+    for (size_t i = head.size(); i-- > 0;) {
+      const bool point = head[i] == '.' && i + 1 < head.size() && is_digit(head[i + 1]);
+      if ((head[i] == '.' && !point) || head[i] == ';') return head.substr(i);
+    }
+    return head;
+  }
+
+  // "Unable to walk at least 150 m", "lack of a platelet count of at least ...": nothing between them begins
+  // another thought.
+  static bool is_failed(std::string_view head) {
+    static constexpr std::string_view kFails[] = {
+        "unable to", "inability to", "incapable of", "failure to", "failed to", "fails to",
+        "fail to",   "failing to",   "lack of",      "lacks",      "lacking",   "incapacity to"};
+    static constexpr std::string_view kParts[] = {"and", "but", "who", "with", "if"};
+    for (std::string_view words : kFails) {
+      const size_t at = find_words(head, words);
+      if (at == std::string_view::npos) continue;
+      const std::string_view rest = head.substr(at + words.size());
+      const bool parted =
+          rest.find(',') != std::string_view::npos || std::ranges::any_of(kParts, [&](std::string_view word) {
+            return find_words(rest, word) != std::string_view::npos;
+          });
+      if (!parted) return true;
+    }
+    return false;
+  }
+
   // True where the words before the number turn it round, so that the rule may state the other side.
   bool is_turned_round(const TextNumber& t) const {
     const auto begin =
         std::ranges::lower_bound(m.text.plain.origin, uint32_t(t.begin)) - m.text.plain.origin.begin();
     std::string_view head = std::string_view(m.text.plain.lower).substr(0, size_t(begin));
-    if (const size_t stop = head.find_last_of(".;"); stop != std::string_view::npos) head.remove_prefix(stop);
+    head = last_clause(head);
     static constexpr std::string_view kTurns[] = {
         "not",     "no",     "without", "never", "none",   "unless",   "except", "excluding", "other than",
         "outside", "cannot", "absence", "must",  "should", "required", "only",   "excluded",  "free of"};
@@ -160,12 +191,30 @@ struct Matcher {
         if (!of_bound) return true;
       }
     }
-    return false;
+    return is_failed(head);
   }
 
   bool agrees(const RuleNumber& r, const TextNumber& t) const {
     if (r.op == t.bound || same_whole_limit(r, t)) return true;
     return opposite(*r.op) == t.bound && (r.either_way || is_turned_round(t));
+  }
+
+  // "Age at least 18 years is required" of an exclusion.
+  bool is_required(const TextNumber& t) const {
+    std::string_view tail = m.text.plain.lower;
+    tail.remove_prefix(std::min(tail.size(), place_in(m.text.plain, t.end)));
+    tail = tail.substr(0, tail.find_first_of(".,;"));
+    return excludes && (find_words(tail, "is required") != std::string_view::npos ||
+                        find_words(tail, "are required") != std::string_view::npos ||
+                        find_words(tail, "is mandatory") != std::string_view::npos);
+  }
+
+  // The rule has the words' own comparison elsewhere: `age >= 18 years` of one arm beside "under 18 years" of
+  // the other.
+  bool is_said_by_another(const RuleNumber& r, const TextNumber& t) const {
+    return std::ranges::any_of(m.rule.numbers, [&](const RuleNumber& other) {
+      return &other != &r && other.fact == r.fact && other.op == t.bound && same_amount(other, t);
+    });
   }
 
   void compare_bounds() {
@@ -178,9 +227,11 @@ struct Matcher {
       for (size_t k = 0; k < texts().size() && !agreed; ++k) {
         if (!texts()[k].bound || (!same_amount(r, texts()[k]) && !same_whole_limit(r, texts()[k]))) continue;
         agreed = agrees(r, texts()[k]);
-        if (!other) other = k;
+        if (!other && !is_said_by_another(r, texts()[k])) other = k;
       }
-      if (other && !agreed) m.bounds.push_back({i, other});
+      if (!other || agreed) continue;
+      const bool required = opposite(*r.op) == texts()[*other].bound && is_required(texts()[*other]);
+      (required ? m.required : m.bounds).push_back({i, other});
     }
   }
 };
@@ -188,9 +239,9 @@ struct Matcher {
 }  // namespace
 
 std::optional<TextMatch> match_text(const LintInput& input, const Criterion& criterion) {
-  if (!criterion.text || !criterion.condition || is_judgement_alone(criterion)) return std::nullopt;
-  TextMatch m{read_rule(input, criterion), read_protocol_text(criterion.text->text), {}, {}, {}, {}, {}};
-  Matcher matcher{m, std::vector<bool>(m.text.numbers.size())};
+  if (!has_words(criterion) || !criterion.condition || is_judgement_alone(criterion)) return std::nullopt;
+  TextMatch m{read_rule(input, criterion), read_protocol_text(criterion.text->text), {}, {}, {}, {}, {}, {}};
+  Matcher matcher{m, !criterion.include, std::vector<bool>(m.text.numbers.size())};
   matcher.match();
   return m;
 }

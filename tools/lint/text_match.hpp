@@ -25,6 +25,7 @@ struct TextMatch {
   std::vector<size_t> unsaid;      // numbers of the text that are not in the rule
   std::vector<size_t> windowless;  // periods of the text that are not in the rule
   std::vector<Odd> bounds;         // compared otherwise in the text
+  std::vector<Odd> required;       // of an exclusion: the other side of what the text requires
 };
 
 // Nothing where the criterion has no words, no condition yet, or is a judgement alone.
