@@ -70,6 +70,7 @@ bool is_silenced(const LintInput& input, const Diagnostic& d, std::vector<Reply>
     const bool inside = d.span.file == answer.where.file && d.span.begin >= answer.where.begin &&
                         d.span.end <= answer.where.end;
     if (answer.rule.text != d.rule || !inside || !is_about(input, d, answer)) continue;
+    if (d.rule == "open-query" && !answer.is_allow) continue;  // a question answers no other question
     answer.used = silenced = true;
   }
   return silenced;
