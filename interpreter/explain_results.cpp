@@ -166,6 +166,35 @@ std::vector<std::string> missing_anchors(Evaluation& e, const WindowSpec& w) {
   return names;
 }
 
+namespace {
+
+// `same day`, whatever it is converted to.
+bool is_of_one_day(const Model& model, ValueId formula) {
+  while (const auto* scaled = std::get_if<Scaled>(&model.values[formula].what)) formula = scaled->operand;
+  return std::holds_alternative<SameDay>(model.values[formula].what);
+}
+
+// `: weight 8100 kg ... is not plausible`, ` without height`; empty: nothing is wrong with its parts.
+std::string why_not_computed(Telling& to, ValueId formula) {
+  Evaluation& e = to.e;
+  std::vector<std::string> unusable, used;
+  bool all_known = true;
+  for (const ValueId part : subjects_of(e.model, formula)) {
+    const auto* of = std::get_if<ResultOf>(&e.model.values[part].what);
+    const bool is_known = amount_of(e, part).known();
+    all_known &= is_known;
+    if (of && candidates_of(e, of->ref).count > 0)
+      (is_known ? used : unusable).push_back(result_words(to, of->ref, ""));
+  }
+  if (all_known && used.size() > 1 && is_of_one_day(e.model, formula))
+    return fmt::format(": {} are not of one day", joined(used, " and "));
+  if (!unusable.empty()) return ": " + joined(unusable, ", ");
+  const auto lacking = missing_in(e, formula);
+  return lacking.empty() ? "" : " without " + joined(lacking, ", ");
+}
+
+}  // namespace
+
 std::string missing_words(Telling& to, RefId id) {
   Evaluation& e = to.e;
   const Ref& ref = e.model.refs[id];
@@ -185,19 +214,9 @@ std::string missing_words(Telling& to, RefId id) {
   if (has_other_series(e, ref))
     return fmt::format("{} is given only {}per cent of predicted", name,
                        ref.of_predicted ? "in its own unit, not in " : "in ");
-  if (ref.formula != kNone) {
-    std::vector<std::string> unusable;
-    for (const ValueId part : subjects_of(e.model, ref.formula)) {
-      const auto* of = std::get_if<ResultOf>(&e.model.values[part].what);
-      if (of && candidates_of(e, of->ref).count > 0 && !amount_of(e, part).known())
-        unusable.push_back(result_words(to, of->ref, ""));
-    }
-    if (!unusable.empty())
-      return fmt::format("{} is missing, and cannot be computed: {}", name, joined(unusable, ", "));
-    const auto lacking = missing_in(e, ref.formula);
-    if (!lacking.empty())
-      return fmt::format("{} is missing, and cannot be computed without {}", name, joined(lacking, ", "));
-  }
+  if (ref.formula != kNone)
+    if (const std::string why = why_not_computed(to, ref.formula); !why.empty())
+      return fmt::format("{} is missing, and cannot be computed{}", name, why);
   if (ref.window == kNone) return name + " is missing";
   return fmt::format("{} is missing: needed {}", name, window_words(e, ref.window));
 }
@@ -265,38 +284,6 @@ void tell_stable_result(Telling& to, const StableResult& q, Truth truth) {
                                                      : "may or may not stay";
   say(to, fmt::format("{} {} within {}% of its first result {}: {}", name, word,
                       number_words(q.fraction * Rational(100)), when, joined(results, ", ")));
-}
-
-void tell_normal(Telling& to, const IsNormal& q) {
-  Evaluation& e = to.e;
-  const Ref& ref = e.model.refs[q.ref];
-  const Candidates found = candidates_of(e, q.ref);
-  std::string range;
-  if (found.count == 1) {
-    const Record& record = e.patient.records[list(e, found)[0].record];
-    const std::string& unit = e.model.fact(ref.fact).unit_text;
-    const LimitFound low = limit_of(e, ref, record, false), high = limit_of(e, ref, record, true);
-    if (low.amount.known() && high.amount.known())
-      range = fmt::format("{} to {}", amount_words(low.amount, ""), amount_words(high.amount, unit));
-    else if (high.amount.known())
-      range = "up to " + amount_words(high.amount, unit);
-    else if (low.amount.known())
-      range = "from " + amount_words(low.amount, unit);
-    if (low.from == Limits::none_given)
-      range += range.empty() ? "LLN and ULN missing" : ", LLN missing";
-    else if (high.from == Limits::none_given)
-      range += ", ULN missing";
-    for (const bool upper : {false, true}) {
-      std::string other = other_limit(e, q.ref, list(e, found)[0].record, upper);
-      if (!other.empty()) other.insert(other.size() - 1, upper ? " as ULN" : " as LLN");
-      range += other;
-    }
-    const bool is_missing = low.from == Limits::none_given || high.from == Limits::none_given;
-    const FactId lacking = is_missing ? lacking_for_range(e, ref, record) : kNoFact;
-    if (lacking != kNoFact) range += fmt::format(" (not known without {})", e.model.fact(lacking).name);
-  }
-  const std::string words = result_words(to, q.ref, range);
-  say(to, range.empty() ? words : fmt::format("{}, reference range {}", words, range));
 }
 
 }  // namespace crit

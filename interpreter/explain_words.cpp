@@ -112,17 +112,6 @@ struct FormulaWords {
 
 }  // namespace
 
-std::string other_limit(Evaluation& e, RefId id, uint32_t r, bool upper) {
-  const Ref& ref = e.model.refs[id];
-  const Record& record = e.patient.records[r];
-  const LimitFound own = limit_of(e, ref, record, upper);
-  if (own.from != Limits::own || e.model.ranges.empty()) return {};
-  const auto range = limit_in_ranges(e, ref, record, upper);
-  if (!range || !range->amount.known() || compare(own.amount, CompareOp::equal, range->amount) == Truth::yes)
-    return {};
-  return fmt::format(" (the laboratory's range has {})", amount_words(range->amount, ""));
-}
-
 std::string number_words(const Rational& number) {
   return number.to_decimal(6, 10).text;
 }
