@@ -55,21 +55,27 @@ inline bool is_text(std::string_view text) {
   return true;
 }
 
+// The small trial, checked.
+struct FuzzRules {
+  const Source source{"fuzz.crit", std::string(kFuzzTrial), 0};
+  const Parsed parsed = parse(source);
+  Schema schema = {};
+  const Checked checked = check(parsed.trial, schema);
+};
+
 // Reads the bytes by a reader, and decides every patient that comes of them.
 template <class Read>
 void fuzz_reader(const uint8_t* data, size_t size, Read read) {
-  Source source{"fuzz.crit", std::string(kFuzzTrial), 0};
-  const Parsed parsed = parse(source);
-  Schema schema;
-  const Checked checked = check(parsed.trial, schema);
+  FuzzRules rules;
+  const Model& model = rules.checked.model;
   Verdict verdict;
-  Intake in(schema);
+  Intake in(rules.schema);
   in.broken = [](const Fault&) {};
   in.each = [&](const Patient& patient) {
     if (patient.id.empty() || !is_text(patient.id) || !is_text(patient.arm)) std::abort();
-    if (refusal(checked.model, patient)) return true;
-    if (const auto arms = arms_for(checked.model, patient.arm))
-      for (const uint32_t arm : *arms) evaluate(checked.model, patient, arm, verdict);
+    if (refusal(model, patient)) return true;
+    if (const auto arms = arms_for(model, patient.arm))
+      for (const uint32_t arm : *arms) evaluate(model, patient, arm, verdict);
     return true;
   };
   Input input = Input::of_text("fuzz", text_of_bytes(data, size));

@@ -9,12 +9,9 @@
 namespace {
 
 void read_both_ways(std::string_view text) {
-  const crit::Source source{"fuzz.crit", std::string(crit::kFuzzTrial), 0};
-  const crit::Parsed parsed = crit::parse(source);
-  crit::Schema schema;
-  const crit::Checked checked = crit::check(parsed.trial, schema);
+  crit::FuzzRules rules;
   const size_t first = std::min(text.find('\n'), text.size());
-  crit::CsvWays ways(schema, text.substr(0, first));
+  crit::CsvWays ways(rules.schema, text.substr(0, first));
   while (ways.is_wide && !text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
     if (!ways.agree(text.substr(0, end))) std::abort();

@@ -12,11 +12,8 @@
 namespace {
 
 void read_both_ways(std::string_view text) {
-  const crit::Source source{"fuzz.crit", std::string(crit::kFuzzTrial), 0};
-  const crit::Parsed parsed = crit::parse(source);
-  crit::Schema schema;
-  const crit::Checked checked = crit::check(parsed.trial, schema);
-  crit::JsonWays ways(schema);
+  crit::FuzzRules rules;
+  crit::JsonWays ways(rules.schema);
   while (!text.empty()) {
     const size_t end = std::min(text.find('\n'), text.size());
     if (!ways.agree(text.substr(0, end))) std::abort();
