@@ -83,15 +83,6 @@ Found range_after_name(const Stop& s) {
                  Fix{span, right, false});
 }
 
-// The sign that words behind a number say: `18 years or older`.
-std::string_view sign_of(std::string_view word) {
-  for (std::string_view up : {"older", "more", "greater", "above", "higher", "over", "later", "longer"})
-    if (same_word(word, up)) return ">=";
-  for (std::string_view down : {"younger", "less", "fewer", "below", "lower", "under", "earlier", "shorter"})
-    if (same_word(word, down)) return "<=";
-  return "";
-}
-
 // `insulin 3 months before screening`
 Found period_after_name(const Stop& s) {
   const std::string_view rest = s.rest();
@@ -115,7 +106,7 @@ SignBehind sign_behind(std::string_view rest, const Written& value) {
   if (!same_word(first_word(rest.substr(at)), "or")) return {};
   const size_t word_at = skip_blanks(rest, at + 2);
   const std::string_view word = first_word(rest.substr(word_at));
-  return {sign_of(word), word_at + word.size()};
+  return {sign_in_words(word), word_at + word.size()};
 }
 
 // `age 18+`, `age 18 years or older`, `age 18`: a name, a number, and no sign of comparison.
@@ -168,12 +159,6 @@ std::optional<Ending> comparison_at_end(std::string_view text) {
   return compare_op(ending.sign) ? std::optional(ending) : std::nullopt;
 }
 
-bool is_lower_limit(CompareOp op) {
-  return op == CompareOp::greater || op == CompareOp::greater_equal;
-}
-bool is_upper_limit(CompareOp op) {
-  return op == CompareOp::less || op == CompareOp::less_equal;
-}
 std::string_view mirrored(CompareOp lower_limit) {
   return spelling(lower_limit == CompareOp::greater ? CompareOp::less : CompareOp::less_equal);
 }

@@ -229,6 +229,14 @@ std::string_view nearest_statement(std::string_view word) {
   return "";
 }
 
+std::string_view sign_in_words(std::string_view word) {
+  for (std::string_view up : {"older", "more", "greater", "above", "higher", "over", "later", "longer"})
+    if (same_word(word, up)) return ">=";
+  for (std::string_view down : {"younger", "less", "fewer", "below", "lower", "under", "earlier", "shorter"})
+    if (same_word(word, down)) return "<=";
+  return "";
+}
+
 std::optional<CompareOp> compare_op(std::string_view sign) {
   auto wrong = find(kWrongSigns, sign);
   return wrong ? wrong : find(kCompare, sign);

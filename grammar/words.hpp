@@ -37,6 +37,14 @@ std::string_view nearest_remark(std::string_view word);  // `note`, `query`, `al
 // The meaning of a word or sign, or nothing. Words are read in any case.
 std::optional<CompareOp> compare_op(std::string_view sign);
 bool is_wrong_sign(std::string_view sign);  // `=<`, `==`: read as meant, and reported
+std::string_view sign_in_words(
+    std::string_view word);  // of `18 years or older`: `>=`; empty where it is none
+inline bool is_lower_limit(CompareOp op) {
+  return op == CompareOp::greater || op == CompareOp::greater_equal;
+}
+inline bool is_upper_limit(CompareOp op) {
+  return op == CompareOp::less || op == CompareOp::less_equal;
+}
 std::optional<LogicOp> logic_op(std::string_view sign);
 std::optional<Selector> selector(std::string_view word);
 std::optional<Function> function(std::string_view word);

@@ -31,19 +31,11 @@ std::string declared_or_alike(const Checker& c, const std::string& written) {
   return fmt::format("is {} meant?\notherwise {}", fmt::join(alike, " or "), kDeclare);
 }
 
-// `age >= 18 years or older`
-bool repeats_a_sign(const std::string& word) {
-  constexpr std::string_view kWords[] = {"older",   "younger", "more",   "less",   "fewer",  "greater",
-                                         "above",   "below",   "over",   "under",  "higher", "lower",
-                                         "earlier", "later",   "longer", "shorter"};
-  return std::ranges::find(kWords, word) != std::end(kWords);
-}
-
 // `female`, `women`: the value of a choice.
 std::string help_for_unknown(Checker& c, const std::string& written) {
   if (is_blood_pressure(written)) return std::string(kWhichPressure);
   const std::string lower = lower_case(written);
-  if (repeats_a_sign(lower))
+  if (!sign_in_words(lower).empty())  // `age >= 18 years or older`
     return fmt::format("leave `or {}` out: a sign before the number says it, as in `age >= 18 years`", lower);
   const std::string name = lower == "women" || lower == "woman" || lower == "females" ? "female"
                            : lower == "men" || lower == "man" || lower == "males"     ? "male"

@@ -1,6 +1,7 @@
 // bound-differs-from-text: a comparison of the rule that is not the one of the protocol's words.
 #include <fmt/format.h>
 
+#include "grammar/words.hpp"
 #include "tools/lint/text_bound.hpp"
 #include "tools/lint/text_match.hpp"
 
@@ -46,9 +47,7 @@ void report_choices(const TextMatch& m, Findings& findings) {
 
 // The mend would negate the limit: under an exclusion the words may say what is asked of those who stay.
 bool negates(const Criterion& criterion, CompareOp op, CompareOp said) {
-  using enum CompareOp;
-  const auto is_upper = [](CompareOp o) { return o == less || o == less_equal; };
-  return op == opposite(said) || (!criterion.include && is_upper(op) != is_upper(said));
+  return op == opposite(said) || (!criterion.include && is_upper_limit(op) != is_upper_limit(said));
 }
 
 void run(const LintInput& input, Findings& findings) {

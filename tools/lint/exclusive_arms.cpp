@@ -1,10 +1,9 @@
-// Arms of an `or` of which a patient can be in one only: `(sex = male and ...) or (sex = female and ...)`.
-// The words join them with "and", for each has its own patients. And parts that share a limit, which the
-// words join with "or".
+// The parts of an `or` to what every patient of each needs, held against each other.
 #include "tools/lint/exclusive_arms.hpp"
 
 #include <algorithm>
 
+#include "grammar/words.hpp"
 #include "interpreter/fact.hpp"
 
 namespace crit {
@@ -21,17 +20,12 @@ struct Need {
   bool of_limit = false;
 };
 
-bool is_upper(CompareOp op) {
-  return op == less || op == less_equal;
-}
-bool is_lower(CompareOp op) {
-  return op == greater || op == greater_equal;
-}
-
 // Two limits that meet at one value are exclusive but for that value, which is boundary-gap's.
 bool lies_above(const Need& lower, const Need& upper) {
-  const bool ends = is_upper(upper.op) || upper.op == equal, begins = is_lower(lower.op) || lower.op == equal;
-  const bool strict = lower.op == greater || upper.op == less || (is_lower(lower.op) && is_upper(upper.op));
+  const bool ends = is_upper_limit(upper.op) || upper.op == equal,
+             begins = is_lower_limit(lower.op) || lower.op == equal;
+  const bool strict =
+      lower.op == greater || upper.op == less || (is_lower_limit(lower.op) && is_upper_limit(upper.op));
   return ends && begins && (lower.value > upper.value || (strict && lower.value == upper.value));
 }
 
@@ -122,8 +116,7 @@ bool share_an_upper_limit(const CriterionWords& words, const std::vector<ExprPtr
   for (const ExprPtr& part : parts) {
     if (!part || !std::holds_alternative<Comparison>(part->node)) continue;
     for (const RuleNumber& n : words.match.rule.numbers)
-      if (n.span.begin >= part->span.begin && n.span.end <= part->span.end &&
-          (n.op == CompareOp::less || n.op == CompareOp::less_equal))
+      if (n.span.begin >= part->span.begin && n.span.end <= part->span.end && n.op && is_upper_limit(*n.op))
         limits.push_back(&n);
   }
   return std::ranges::any_of(limits, [&](const RuleNumber* a) {
