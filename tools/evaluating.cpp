@@ -188,8 +188,9 @@ void Evaluating::append_summary() {
     some = true;
   }
   if (counts.repeated > 0)
-    line += fmt::format("; {} come{} twice, and neither answer counts", counts.repeated,
-                        counts.repeated == 1 ? "s" : "");
+    line += fmt::format("; {} of them {} in the input before, and no answer for {} counts", counts.repeated,
+                        counts.repeated == 1 ? "was" : "were",
+                        counts.repeated == 1 ? "that patient" : "those patients");
   console_.out.text += line + "\n";
 }
 
