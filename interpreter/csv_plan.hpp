@@ -12,6 +12,7 @@
 
 namespace crit {
 
+// What a cell of a record's usual form has.
 enum class CsvCell : uint8_t { empty, number, day, yes_or_no, text };
 
 // The columns of one record: `ALT [U/L]`, `ALT ULN`, `ALT date`.
@@ -68,7 +69,8 @@ bool read_any_row(Intake&, const CsvPlan&, const CsvRow&, RawRecord&);
 
 // A row of that plan to the patient, who has been begun, cell by cell as it is passed. False where it is not
 // so plain: with quotes, with a fault, of another number of cells. Then the patient must be begun again, and
-// the row be read as any other; where this gives true, that would have read the same.
+// the row be read as any other; where this gives true, that would have read the same. The line's end stands
+// behind the line.
 bool read_plain_row(Intake&, CsvPlan&, std::string_view line, RawRecord&);
 
 }  // namespace crit

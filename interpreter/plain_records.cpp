@@ -86,6 +86,7 @@ struct AddingPlainly {
 
   bool result() const {
     const bool has_limit = has(Field::upper);
+    // One that is not above 0 is a fault of most measures.
     if (has_limit && raw[Field::upper].found <= 0) return false;
     Record& r = patient.add(form.fact, Says::value);
     r.value = known_number(raw[Field::value]);

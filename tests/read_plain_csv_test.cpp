@@ -12,19 +12,16 @@ using namespace crit;
 namespace {
 
 constexpr std::string_view kHeader =
-    "patient,screening,arm,complete,birth_date,sex,enzyme [U/L],enzyme ULN,enzyme date,volume_lung "
-    "[%],steroid dose "
-    "[mg/day],steroid start,wheeze start,wheeze,stay date,stay,stay reason,gravid,E1,E1 by,E1 "
-    "date,asthma,asthma "
-    "start,asthma end";
+    "patient,screening,arm,complete,birth_date,sex,"
+    "enzyme [U/L],enzyme ULN,enzyme date,volume_lung [%],"
+    "steroid dose [mg/day],steroid start,wheeze start,wheeze,stay date,stay,stay reason,"
+    "gravid,E1,E1 by,E1 date,asthma,asthma start,asthma end";
 
 constexpr std::string_view kRows[] = {
-    "P-1,2025-03-01,A,conditions;drugs,1961-04-12,female,62,40,2025-02-24,65.5,10,2024-01-10,,false,,false,,"
-    "true,"
-    "false,Dr Example,2025-03-01,false,,",
-    "P-2,2025-03-01,A,conditions; "
-    "drugs,1961-04,male,62.25,40.5,2025-02-28,65,,,2001-01-31,,2024-08-02,,lung,false,"
-    "true,Dr,2025-03-01,,2020,2021-05",
+    "P-1,2025-03-01,A,conditions;drugs,1961-04-12,female,62,40,2025-02-24,65.5,"
+    "10,2024-01-10,,false,,false,,true,false,Dr Example,2025-03-01,false,,",
+    "P-2,2025-03-01,A,conditions; drugs,1961-04,male,62.25,40.5,2025-02-28,65,"
+    ",,2001-01-31,,2024-08-02,,lung,false,true,Dr,2025-03-01,,2020,2021-05",
     "P-3,2025-03-01,,,,,<5,0,2025-02-24,,1e1,2024-01,,no,,no,,,,,,yes,,",
     "P-4,2025-03-01,B,events,1961-04-12,female,7,,2025-02-24,,,,,,,,,,,,,,,"};
 

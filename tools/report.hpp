@@ -53,9 +53,9 @@ void append_checklists_end(std::string&);
 // Quoted where that is needed, as RFC 4180 asks.
 void append_csv_cell(std::string&, std::string_view text);
 
-// A row; and the header above the rows.
 // What every row begins with: the trial, the patient, the arm and the day of screening.
 void append_csv_subject(std::string&, const Report&);
+// A row; and the header above the rows.
 void append_csv(std::string&, const Report&);
 void append_csv_header(std::string&);
 
