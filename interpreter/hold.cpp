@@ -33,10 +33,10 @@ void widen_start(Record& record, const std::optional<When>& birth) {
 void check_birth(Intake& in, const NamedFact& named, size_t first_record, const std::string& where) {
   if (where.empty() || named.readings.empty()) return;
   const Fact& fact = *named.readings.front().fact;
-  const auto& screening = in.patient.screening ? in.patient.screening : in.screening;
+  const auto& screening = in.patient->screening ? in.patient->screening : in.screening;
   if (!screening || !fact.standard || fact.name != "birth_date") return;
-  for (size_t r = first_record; r < in.patient.records.size(); ++r) {
-    const Record& record = in.patient.records[r];
+  for (size_t r = first_record; r < in.patient->records.size(); ++r) {
+    const Record& record = in.patient->records[r];
     if (record.has_start && record.start.first_day > screening->last_day)
       add_fault(in, fact.id, "birth_date: this is after screening", where);
   }
@@ -200,7 +200,7 @@ void Hold::add_patient_itself(Intake& in, const HeldPatient& p) {
   if (p.death.empty() || !read_when(p.death, death, problem))
     add_fault(in, kNoFact, "this patient has died, and the day is not given", at);
   else
-    in.patient.death = death;
+    in.patient->death = death;
 }
 
 // Two versions of one resource would count twice.
@@ -226,9 +226,9 @@ void Hold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held, Nam
     else
       raw_.attributes.push_back({kFhirAttributes[cell.place - kFields], made});
   }
-  const size_t before = in.patient.records.size(), faults = in.patient.faults.size();
+  const size_t before = in.patient->records.size(), faults = in.patient->faults.size();
   add_record(in, fact, raw_, {where(in, p, held), fact.name, -1, false});
-  for (size_t f = faults; f < in.patient.faults.size(); ++f) in.patient.faults[f].asked_only = true;
+  for (size_t f = faults; f < in.patient->faults.size(); ++f) in.patient->faults[f].asked_only = true;
   count_unconverted(in, p, held, fact, before);
   check_birth(in, fact, before, held.line > 0 ? where(in, p, held) : std::string());
   if (!held.unconfirmed && !held.began_before) return;
@@ -236,9 +236,9 @@ void Hold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held, Nam
   When day;
   std::string problem;
   if (read_when(p.birth_date, day, problem)) birth = day;
-  for (size_t r = before; r < in.patient.records.size(); ++r) {
-    in.patient.records[r].unconfirmed = held.unconfirmed;
-    if (held.began_before) widen_start(in.patient.records[r], birth);
+  for (size_t r = before; r < in.patient->records.size(); ++r) {
+    in.patient->records[r].unconfirmed = held.unconfirmed;
+    if (held.began_before) widen_start(in.patient->records[r], birth);
   }
 }
 
@@ -251,7 +251,7 @@ void Hold::add_records(Intake& in, const HeldPatient& p) {
     }
     const auto found = medications_.find(id_of_reference(held.medication));
     if (found == medications_.end() || found->second.empty()) {
-      ++in.patient.unmapped[size_t(Part::drugs)];
+      ++in.patient->unmapped[size_t(Part::drugs)];
       continue;
     }
     for (NamedFact* fact : found->second) add_one(in, p, held, *fact);
@@ -271,7 +271,7 @@ bool Hold::finish(Intake& in) {
       continue;
     }
     add_patient_itself(in, p);
-    in.patient.unmapped = p.unmapped;
+    in.patient->unmapped = p.unmapped;
     refuse_doubles(in, p);
     add_records(in, p);
     in.complete = p.complete;

@@ -16,8 +16,8 @@ void Hold::count_unconverted(Intake& in, const HeldPatient& p, const HeldRecord&
                              size_t first_record) {
   if (held.line == 0) return;
   const Record* lost = nullptr;
-  for (size_t r = first_record; r < in.patient.records.size(); ++r) {
-    const Record& record = in.patient.records[r];
+  for (size_t r = first_record; r < in.patient->records.size(); ++r) {
+    const Record& record = in.patient->records[r];
     if (!record.has_value || !record.unit || record.unit->convertible) return;  // as some trial reads it
     lost = &record;
   }

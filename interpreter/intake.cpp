@@ -40,7 +40,7 @@ bool is_clean(std::string_view text) {
 std::string set_id(Intake& in, std::string_view text) {
   if (text.size() > kMaxNameBytes || !is_clean(text))
     return "an identifier has at most 256 bytes and no control characters";
-  in.patient.id = text;
+  in.patient->id = text;
   in.id_hash = hash_of(text);
   in.seen.prefetch(in.id_hash);
   return {};
@@ -125,25 +125,25 @@ NamedFact& named(Intake& in, std::string_view name) {
 }
 
 void begin_patient(Intake& in, std::string_view where) {
-  in.patient.clear();
-  in.patient.where = where;
+  in.patient->clear();
+  in.patient->where = where;
   ++in.number;
 }
 
 void add_fault(Intake& in, FactId fact, std::string_view message, std::string_view where) {
-  if (in.patient.faults.size() < kMaxFaults)
-    in.patient.faults.push_back({fact, printable(message), printable(where)});
+  if (in.patient->faults.size() < kMaxFaults)
+    in.patient->faults.push_back({fact, printable(message), printable(where)});
 }
 
 void settle_screening(Intake& in) {
-  Patient& patient = in.patient;
+  Patient& patient = *in.patient;
   if (!patient.screening) patient.screening = in.screening;
   if (patient.death && patient.screening && patient.death->first_day <= patient.screening->last_day)
     add_fault(in, kNoFact, "this patient died before or on the day of screening", patient.where);
 }
 
 bool finish_patient(Intake& in) {
-  Patient& patient = in.patient;
+  Patient& patient = *in.patient;
   if (patient.id.empty()) {
     std::string message = "this patient has no identifier";
     if (!patient.faults.empty()) message += "; " + patient.faults.front().message;
@@ -176,16 +176,16 @@ void set_part(Intake& in, PatientPart part, std::string_view text, std::string_v
       problem = set_id(in, text);
       break;
     case PatientPart::screening:
-      problem = set_screening(in.patient, text);
+      problem = set_screening(*in.patient, text);
       break;
     case PatientPart::arm:
-      problem = set_arm(in.patient, text);
+      problem = set_arm(*in.patient, text);
       break;
     case PatientPart::complete:
-      problem = set_complete(in.patient, text);
+      problem = set_complete(*in.patient, text);
       break;
     case PatientPart::death:
-      problem = set_death(in.patient, text);
+      problem = set_death(*in.patient, text);
       break;
   }
   if (!problem.empty()) add_fault(in, kNoFact, fmt::format("`{}`: {}", name_of(part), problem), where);

@@ -82,7 +82,8 @@ struct Intake {
   std::function<bool(Patient&)> each;        // false: stop reading
   std::function<void(const Fault&)> broken;  // what belongs to no patient that could be named
 
-  Patient patient;
+  // The one being read. Whom `each` is handed may be taken out, if another is put in.
+  std::unique_ptr<Patient> patient = std::make_unique<Patient>();
   uint64_t number = 0;  // of the patient being read
   SeenIds seen;
   // Whether no patient of this identifier came before in the run; empty: `seen` knows.

@@ -19,7 +19,7 @@ Case read_case(Intake& in, const PatientBlocks& blocks, const PatientBlock& bloc
            made.where);
   fill_patient(in, blocks, block);
   settle_screening(in);
-  made.patient = std::exchange(in.patient, {});
+  made.patient = std::exchange(*in.patient, {});
   for (const ExpectLine& line : block.expects)
     made.expects.insert(made.expects.end(), line.items.begin(), line.items.end());
   return made;

@@ -120,7 +120,7 @@ void LongCsv::hold_rows(Intake& in, Input& input, std::string_view text) {
 void LongCsv::add_row(Intake& in, const std::string& where, Scratch& scratch) const {
   CsvRow& row = scratch.row;
   // The row's own memory is used again for the patient's next row.
-  for (const uint32_t i : row.doubled) row.cells[i] = in.patient.keep(row.cells[i]);
+  for (const uint32_t i : row.doubled) row.cells[i] = in.patient->keep(row.cells[i]);
   add_long_row(in, columns_, row.cells, where, scratch.raw);
 }
 

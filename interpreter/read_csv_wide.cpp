@@ -62,7 +62,7 @@ void add_group(Intake& in, const CsvGroup& group, RawRecord& raw, std::string_vi
 }
 
 bool read_any_row(Intake& in, const CsvPlan& plan, const CsvRow& row, RawRecord& raw) {
-  const std::string& where = in.patient.where;
+  const std::string& where = in.patient->where;
   const std::string problem = problem_of(row, plan.columns);
   if (row.cells.size() <= plan.patient) {
     in.broken({kNoFact, problem, where});

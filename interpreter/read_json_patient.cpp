@@ -103,7 +103,7 @@ error_code read_facts(Reading& r, object facts) {
     simdjson::ondemand::field& field = value_of(item);
     NamedFact* name = nullptr;
     SIMDJSON_TRY(fact_of_key(r, field, name));
-    RecordPlace place{r.in.patient.where, name->name, -1, r.is_path};
+    RecordPlace place{r.in.patient->where, name->name, -1, r.is_path};
     if (name->patient == r.in.number) {
       add_fault_of(r.in, *name, "this key is here twice", place);
       continue;
@@ -212,7 +212,7 @@ bool take_top_key(Reading& r, std::optional<PatientPart> part) {
 }
 
 std::string place_beside_facts(const Reading& r, std::string_view key) {
-  const std::string& where = r.in.patient.where;
+  const std::string& where = r.in.patient->where;
   return r.is_path ? fmt::format("{}{}{}", where, where.ends_with(']') ? "." : ": ", key) : where;
 }
 
@@ -223,7 +223,7 @@ void set_part_of(Reading& r, PatientPart part, const Cell& cell) {
   if (r.is_path)
     set_part(r.in, part, cell.text, place_beside_facts(r, name_of(part)));
   else
-    set_part(r.in, part, cell.text, r.in.patient.where);
+    set_part(r.in, part, cell.text, r.in.patient->where);
 }
 
 NamedFact* guessed_name(Reading& r, const char* raw) {
@@ -260,7 +260,7 @@ bool read_json_patient(Intake& in, JsonParser& parser, std::string_view text, bo
                        std::string& problem) {
   Reading plain{in, parser, is_path};
   if (read_plain_patient(plain, text)) return true;
-  begin_patient(in, std::string(in.patient.where));
+  begin_patient(in, std::string(in.patient->where));
   Reading any{in, parser, is_path};
   return walk_json_patient(any, text, problem);
 }

@@ -168,7 +168,7 @@ void tell_problem(Intake& in, const Input& input, bool is_held) {
 
 void add_fault_of_cut(Intake& in, const Input& input) {
   if (!input.problem().empty())
-    add_fault(in, kNoFact, "the file is cut off: there may be more of this patient", in.patient.where);
+    add_fault(in, kNoFact, "the file is cut off: there may be more of this patient", in.patient->where);
 }
 
 ReadEnd read_patients(Intake& in, const std::string& path) {

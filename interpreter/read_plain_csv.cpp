@@ -94,7 +94,7 @@ struct PlainRow {
       else
         raw.attributes.push_back({column.attribute, found});
     }
-    add_group(in, group, raw, in.patient.where);
+    add_group(in, group, raw, in.patient->where);
     return true;
   }
 
@@ -119,7 +119,7 @@ struct PlainRow {
   bool has_form(const CsvPlan::Step& step) {
     for (const CsvPlan::Step::FormCell& cell : step.cells)
       if (!fill(cell.as, raw.cells[size_t(cell.field)])) return false;
-    return add_plainly(in.patient, step.form, raw);
+    return add_plainly(*in.patient, step.form, raw);
   }
 
   void learn(CsvPlan::Step& step) {
@@ -155,7 +155,7 @@ struct PlainRow {
     std::string_view found;
     if (!text(found)) return false;
     found = trimmed(found);
-    if (!found.empty()) set_part_of_cell(in, part, found, in.patient.where);
+    if (!found.empty()) set_part_of_cell(in, part, found, in.patient->where);
     return true;
   }
 
@@ -163,7 +163,7 @@ struct PlainRow {
     const std::string& text = step.denial;
     if (text.empty() || !step.begin_of_denial.is_of(eight_bytes(at))) return false;
     if (text.size() > 8 && !is_same({at, text.size()}, text)) return false;
-    for (const ReadingOfName& reading : plan.groups[step.group].fact->readings) in.patient.deny(reading.id);
+    for (const ReadingOfName& reading : plan.groups[step.group].fact->readings) in.patient->deny(reading.id);
     at += text.size();
     return true;
   }
@@ -173,7 +173,7 @@ struct PlainRow {
       if (denial(step)) continue;
       if (!(step.part ? part(*step.part) : record(step))) return false;
     }
-    return at == end + 1 && in.patient.faults.empty() && !in.patient.id.empty();
+    return at == end + 1 && in.patient->faults.empty() && !in.patient->id.empty();
   }
 };
 

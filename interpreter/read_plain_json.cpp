@@ -13,7 +13,7 @@ namespace {
 
 struct Plain : PlainJson {
   JsonReading& r;
-  RecordPlace place{r.in.patient.where, {}, -1, r.is_path};  // of the record that is read
+  RecordPlace place{r.in.patient->where, {}, -1, r.is_path};  // of the record that is read
 
   Plain(JsonReading& reading, std::string_view text)
       : PlainJson{text.data(), text.data() + text.size()}, r(reading) {}
@@ -87,7 +87,7 @@ struct Plain : PlainJson {
     for (JsonShape& shape : name.shapes->all) {
       at = begin;
       if (!has_shape(shape)) continue;
-      if (!add_plainly(r.in.patient, shape.form, shape.raw)) add_record(r.in, name, shape.raw, place);
+      if (!add_plainly(*r.in.patient, shape.form, shape.raw)) add_record(r.in, name, shape.raw, place);
       return true;
     }
     at = begin;
@@ -104,7 +104,7 @@ struct Plain : PlainJson {
 
   void value(NamedFact& name, Cell& found) {
     if (!name.shapes || !name.shapes->has_value_as(found)) return any_value(name, found);
-    if (!add_plainly(r.in.patient, name.shapes->alone, r.parser.raw)) add_cell(r, name, Cell(found), place);
+    if (!add_plainly(*r.in.patient, name.shapes->alone, r.parser.raw)) add_cell(r, name, Cell(found), place);
   }
 
   void any_value(NamedFact& name, Cell found) {
@@ -118,7 +118,7 @@ struct Plain : PlainJson {
   bool denial(const NamedFact& name) {
     const size_t bytes = name.lasts ? bytes_of_denial(at) : 0;
     if (bytes == 0) return false;
-    for (const ReadingOfName& reading : name.readings) r.in.patient.deny(reading.id);
+    for (const ReadingOfName& reading : name.readings) r.in.patient->deny(reading.id);
     at += bytes;
     return true;
   }

@@ -69,7 +69,7 @@ bool add_by_kind(const AddingRecord& a) {
 }
 
 bool is_full(Intake& in, const ReadingOfName& reading, const RecordPlace& place) {
-  if (in.patient.records.size() < kMaxRecords) return false;
+  if (in.patient->records.size() < kMaxRecords) return false;
   add_fault_of(in, reading, "a patient has at most 50,000 records", place, "");
   return true;
 }
@@ -123,9 +123,9 @@ void add_record(Intake& in, NamedFact& name, const RawRecord& raw, const RecordP
 void add_yes_or_no(Intake& in, const NamedFact& name, bool yes, const RecordPlace& place) {
   for (const ReadingOfName& reading : name.readings) {
     if (!yes)
-      in.patient.deny(reading.id);
+      in.patient->deny(reading.id);
     else if (!is_full(in, reading, place))
-      in.patient.add(reading.id, Says::yes);
+      in.patient->add(reading.id, Says::yes);
   }
 }
 

@@ -30,7 +30,7 @@ struct AddingRecord {
   const RecordPlace& place;
 
   const Fact& fact() const { return *reading.fact; }
-  Patient& patient() const { return in.patient; }
+  Patient& patient() const { return *in.patient; }
   // The cell where there is one that says something.
   const Cell* cell(Field f) const {
     return raw.has(f) && raw[f].kind != Cell::Kind::nothing ? &raw[f] : nullptr;

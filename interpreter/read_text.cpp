@@ -22,7 +22,7 @@ Cell cell_of(std::string_view text) {
 }
 
 Cell joined(Intake& in, std::string_view first, std::string_view between, std::string_view second) {
-  return {Cell::Kind::text, in.patient.keep(fmt::format("{}{}{}", first, between, second))};
+  return {Cell::Kind::text, in.patient->keep(fmt::format("{}{}{}", first, between, second))};
 }
 
 void fill_values(Intake& in, const PatientLine& line, RawRecord& raw) {
@@ -193,7 +193,7 @@ bool read_text(Intake& in, Input& input) {
   for (const PatientBlock& block : parsed.blocks) {
     if (block.is_case) continue;
     begin_patient(in, blocks.where(block.span));
-    set_part(in, PatientPart::patient, block.id.text, in.patient.where);
+    set_part(in, PatientPart::patient, block.id.text, in.patient->where);
     fill_patient(in, blocks, block);
     if (&block == &parsed.blocks.back()) add_fault_of_cut(in, input);
     if (!finish_patient(in)) return false;

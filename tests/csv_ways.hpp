@@ -44,7 +44,7 @@ struct CsvWays {
     begin_patient(any_in, "f");
     return split_row({padded.data(), line.size() + 1}, true, row) &&
            read_any_row(any_in, any_plan, row, any_raw) &&
-           written(schema, plain_in.patient) == written(schema, any_in.patient);
+           written(schema, *plain_in.patient) == written(schema, *any_in.patient);
   }
 };
 

@@ -32,7 +32,7 @@ struct JsonWays {
     JsonReading any{any_in, any_parser, true};
     std::string problem;
     return walk_json_patient(any, text, problem) &&
-           written(schema, plain_in.patient) == written(schema, any_in.patient);
+           written(schema, *plain_in.patient) == written(schema, *any_in.patient);
   }
 };
 
