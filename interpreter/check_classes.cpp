@@ -76,8 +76,10 @@ ClassId class_of(Checker& c, FactId id) {
   for (uint32_t place = 0; place < of.members.size(); ++place) of.places.push_back(place);
   std::ranges::sort(of.places, {}, [&](uint32_t place) { return of.members[place].fact; });
   for (const uint32_t place : of.places) of.set.add(of.members[place].fact);
+  of.up.add(of.fact);
+  for (const FactId ancestor : of.ancestors) of.up.add(ancestor);
   of.kin = of.set;
-  for (const FactId ancestor : of.ancestors) of.kin.add(ancestor);
+  of.kin.add(of.up);
   c.model.classes.push_back(std::move(of));
   const auto made = static_cast<ClassId>(c.model.classes.size() - 1);
   c.classes.emplace(id, made);

@@ -78,7 +78,7 @@ struct ContentWriter {
     all(fact, acute, half_life_days, has_members);
   }
   void one(const Class& of) {
-    const auto& [fact, kind, part, members, set, places, kin, ancestors] = of;
+    const auto& [fact, kind, part, members, set, places, kin, ancestors, up] = of;
     all(fact, kind, part, members, ancestors);
   }
 

@@ -3,6 +3,7 @@
 // and compare_nodes do; where it answers, they say the same (tests/evaluate_property_test.cpp holds it to
 // that).
 #include "interpreter/evaluation.hpp"
+#include "interpreter/plain_question.hpp"
 
 namespace crit {
 
@@ -139,16 +140,15 @@ const Rational* number_of(const Evaluation& e, const PlainComparison::Bound& bou
   return limit ? &(room = bound.number * *limit) : nullptr;
 }
 
-std::optional<Truth> compare_plainly(Evaluation& e, const PlainComparison& q) {
-  const Ref& ref = e.model.refs[q.ref];
-  if (e.patient.first(ref.fact) == kNone && ref.formula == kNone) return Truth::unknown;
+// The same of a result that is close to a bound, or in another unit.
+[[gnu::noinline]] std::optional<Truth> compare_closely(const Evaluation& e, const PlainComparison& q,
+                                                       const Record& record) {
   Rational room, room_of_bound;
-  const Record* const record = sole_record(e, q.ref);
-  const Rational* const result = record ? result_in(*record, ref.of_predicted, room) : nullptr;
+  const Rational* const result = result_in(record, e.model.refs[q.ref].of_predicted, room);
   if (!result || !is_plausible(q, *result)) return std::nullopt;
   Truth t = Truth::yes;
   for (const PlainComparison::Bound& bound : q.bounds) {
-    const Rational* const number = number_of(e, bound, *record, room_of_bound);
+    const Rational* const number = number_of(e, bound, record, room_of_bound);
     if (!number) return std::nullopt;
     t = t & compare(*result, bound.op, *number);
   }
@@ -172,9 +172,12 @@ std::optional<Truth> compare_plainly(Evaluation& e, const PlainComparison& q) {
 }  // namespace
 
 std::optional<Truth> compare_exactly(Evaluation& e, const Compare& q) {
-  if (q.plain.ref != kNone)
-    if (const auto t = compare_plainly(e, q.plain)) return t;
-  return compare_numbers(e, q);
+  if (q.plain.ref == kNone) return compare_numbers(e, q);
+  if (e.scratch.choice[q.plain.ref] == kNone && !e.note_reads)
+    if (const auto t = PlainQuestion(e, q.plain).ask(e.patient)) return *t;
+  const Record* const record = sole_record(e, q.plain.ref);
+  const auto t = record ? compare_closely(e, q.plain, *record) : std::nullopt;
+  return t ? t : compare_numbers(e, q);
 }
 
 }  // namespace crit

@@ -43,6 +43,7 @@ struct Class {
   std::vector<uint32_t> places;   // by rank in the set: the place among the members
   FactGroup kin;                  // the members and the ancestors
   std::vector<FactId> ancestors;  // a record of one may be a record of this; none of one is none of this
+  FactGroup up;                   // the fact and its ancestors
 };
 
 struct AnchorSpec {
@@ -182,15 +183,20 @@ struct CountOf {
 struct Choose {
   NodeId condition, then_node, else_node;
 };  // else kNone: nothing is asked where it is no
+// What is nearer to a bound than this share of it is compared exactly.
+inline constexpr double kClose = 1e-12;
 // Bounds of one result, each a number or a multiple of the limit that the result came with.
 struct PlainComparison {
   struct Bound {
     enum class Of : uint8_t { one, upper_limit, lower_limit } of = Of::one;
     CompareOp op = CompareOp::equal;  // the result OP number
     Rational number;
+    double nearly = 0;                        // the number
+    bool if_below = false, if_above = false;  // what it comes to for a result below the bound, and above
   };
   RefId ref = kNone;                                      // kNone: the comparison is another
   std::optional<Rational> plausible_low, plausible_high;  // of the result as it is recorded
+  double surely_above = 0, surely_below = 0;              // a result between these, nearly, is plausible
   std::vector<Bound> bounds;
 };
 // values[0] ops[0] values[1] (ops[1] values[2]). True or false where every possible combination of the
@@ -269,6 +275,7 @@ struct Node {
   Span span;
   FactGroup reads = {};     // the facts whose records may change what it comes to; note_reads finds them
   uint32_t first_word = 0;  // in Scratch::words, of those of `reads`
+  bool shared = false;      // by several conditions, values or criteria
 };
 struct ValueNode {
   Value what;

@@ -91,6 +91,7 @@ struct Gathering {
   // ---------------------------------------------------------------------------------------------
 
   const FactGroup& node(NodeId id) {
+    model.nodes[id].shared = done[id];
     if (done[id]) return model.nodes[id].reads;
     done[id] = true;
     FactGroup made;
