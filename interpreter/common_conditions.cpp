@@ -287,8 +287,7 @@ CommonConditions common_conditions(std::span<const Model* const> models) {
   return common;
 }
 
-void CommonAnswers::clear(uint32_t count) {
-  truths.assign(count, std::nullopt);
+void CommonNeeds::clear(uint32_t count) {
   needed.resize(count);
   for (auto& names : needed) names.reset();
 }

@@ -23,10 +23,9 @@ struct CommonConditions {
 // The Models must be of one Schema.
 CommonConditions common_conditions(std::span<const Model* const>);
 
-// What one patient's record has said to them so far, by their numbers.
-struct CommonAnswers {
-  std::vector<std::optional<Truth>> truths;
-  std::vector<std::optional<std::vector<std::string>>> needed;  // by an unknown criterion
+// What one patient is known to need by a criterion that they have in common, by its number.
+struct CommonNeeds {
+  std::vector<std::optional<std::vector<std::string>>> needed;
 
   void clear(uint32_t count);
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "interpreter/evaluate_batch.hpp"
 #include "interpreter/evaluation.hpp"
 #include "interpreter/spelling.hpp"
 
@@ -103,24 +104,24 @@ struct TruthOf {
   Truth operator()(const AttributeKnown& q) const { return attribute_truth(e, q); }
 };
 
-// Conditions of conditions: a definition may stand in many places, and is judged in one.
-bool is_list(const Condition& what) {
-  return std::holds_alternative<AllOf>(what) || std::holds_alternative<AnyOf>(what) ||
-         std::holds_alternative<Negation>(what) || std::holds_alternative<CountOf>(what) ||
-         std::holds_alternative<Choose>(what);
-}
-
 [[gnu::noinline]] Truth judge_answer(Evaluation& e, const Answer& q) {
   return TruthOf{e}(q);
 }
 
-Truth judge(Evaluation& e, const Node& node, NodeId id) {
-  if (!is_list(node.what)) return std::visit(TruthOf{e}, node.what);
+// What a definition comes to is found once, wherever it stands.
+[[gnu::noinline]] Truth judge_shared(Evaluation& e, const Node& node, NodeId id) {
   Remembered& remembered = e.scratch.truths[id];
   if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;
   const Truth t = std::visit(TruthOf{e}, node.what);
   remembered = {e.scratch.epoch, e.record, t};
   return t;
+}
+
+Truth judge(Evaluation& e, const Node& node, NodeId id) {
+  if (node.shared) return judge_shared(e, node, id);
+  if (const auto* list = std::get_if<AnyOf>(&node.what)) return TruthOf{e}(*list);
+  if (const auto* list = std::get_if<AllOf>(&node.what)) return TruthOf{e}(*list);
+  return std::visit(TruthOf{e}, node.what);
 }
 
 // Notes which of the facts that a node reads are denied and what is complete; true where it was the same the
@@ -156,10 +157,10 @@ Truth found_truth(Evaluation& e, NodeId id) {
   const Node& node = e.model.nodes[id];
   // These see that there is no record before what they came to last time is found.
   if (const auto* records = std::get_if<RecordsOf>(&node.what)) return records_truth(e, *records);
-  if (const auto* answer = std::get_if<Answer>(&node.what)) return judge_answer(e, *answer);
-  if (const auto* choice = std::get_if<OneOf>(&node.what)) return one_of(e, *choice);
   if (const auto* q = std::get_if<Compare>(&node.what); q && q->plain.ref != kNone)
     return compare_nodes(e, *q);
+  if (const auto* answer = std::get_if<Answer>(&node.what)) return judge_answer(e, *answer);
+  if (const auto* choice = std::get_if<OneOf>(&node.what)) return one_of(e, *choice);
   if (e.record != kNone || node.reads.meets(e.patient.recorded())) return judge(e, node, id);
   return truth_without_records(e, node, id);
 }
@@ -167,12 +168,9 @@ Truth found_truth(Evaluation& e, NodeId id) {
 }  // namespace
 
 Truth truth_of(Evaluation& e, NodeId id) {
-  if (!e.scratch.common || e.record != kNone) return found_truth(e, id);
-  const uint32_t number = e.scratch.numbers->nodes[id];
-  if (number == kNone) return found_truth(e, id);
-  std::optional<Truth>& truth = e.scratch.common->truths[number];
-  if (!truth) truth = found_truth(e, id);
-  return *truth;
+  if (e.scratch.answers && e.record == kNone)
+    if (const auto truth = e.scratch.answers->of(id, e.scratch.place)) return *truth;
+  return found_truth(e, id);
 }
 
 // --- inside `with`

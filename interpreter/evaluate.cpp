@@ -7,25 +7,20 @@ namespace crit {
 
 namespace {
 
-[[gnu::always_inline]] inline Outcome outcome_of(Evaluation& e, const CriterionModel& criterion, uint32_t arm,
-                                                 Truth& holds) {
+// `holds`: what the condition came to.
+[[gnu::always_inline]] inline Outcome ask(Evaluation& e, const CriterionModel& criterion, uint32_t arm,
+                                          Truth& holds) {
   holds = Truth::unknown;
   if (!is_of_arm(criterion, arm)) return Outcome::not_applicable;
   const Truth applies = criterion.when == kNone ? Truth::yes : truth_of(e, criterion.when);
-  if (applies == Truth::no) return Outcome::not_applicable;
-  if (criterion.condition == kNone) return Outcome::unknown;
-  holds = truth_of(e, criterion.condition);
-  const Truth passes = criterion.include ? holds : !holds;
-  if (passes == Truth::yes) return Outcome::pass;
-  return passes == Truth::no && applies == Truth::yes ? Outcome::fail : Outcome::unknown;
+  if (applies != Truth::no && criterion.condition != kNone) holds = truth_of(e, criterion.condition);
+  return outcome_of(criterion, arm, applies, holds);
 }
 
 }  // namespace
 
-Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scratch) {
-  if (++scratch.epoch == 0) scratch = Scratch{}, scratch.epoch = 1;
-  scratch.pool.clear();
-  if (scratch.model == &model && scratch.screening == patient.screening) return {model, patient, scratch};
+void begin_anew(const Model& model, const Patient& patient, Scratch& scratch) {
+  if (scratch.epoch == 0) scratch = Scratch{}, scratch.epoch = 1;
   scratch.model = &model;
   scratch.screening = patient.screening;
   scratch.since = scratch.epoch;
@@ -39,15 +34,18 @@ Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scrat
   fit(scratch.truths, model.nodes.size(), Remembered{});
   fit(scratch.alike, model.nodes.size(), Alike{});
   fit(scratch.words, model.words_read, uint64_t{0});
-  return {model, patient, scratch};
 }
 
 Evaluation go_on(const Model& model, const Patient& patient, Scratch& scratch) {
   const bool goes_on = scratch.epoch == scratch.verdict_epoch && scratch.model == &model;
-  return goes_on ? Evaluation{model, patient, scratch} : begin_walk(model, patient, scratch);
+  if (goes_on) return {model, patient, scratch};
+  const Evaluation begun = begin_walk(model, patient, scratch);
+  scratch.verdict_epoch = scratch.epoch;
+  return begun;
 }
 
 void evaluate(const Model& model, const Patient& patient, uint32_t arm, Verdict& verdict) {
+  verdict.scratch.answers = nullptr;
   Evaluation e = begin_walk(model, patient, verdict.scratch);
   verdict.scratch.verdict_epoch = verdict.scratch.epoch;
   verdict.outcomes.resize(model.criteria.size());
@@ -55,15 +53,16 @@ void evaluate(const Model& model, const Patient& patient, uint32_t arm, Verdict&
   const std::span<const CriterionModel> criteria(model.criteria);
   const std::span<Outcome> outcomes(verdict.outcomes);
   const std::span<Truth> holds(verdict.holds);
-  for (size_t i = 0; i < criteria.size(); ++i) outcomes[i] = outcome_of(e, criteria[i], arm, holds[i]);
+  for (size_t i = 0; i < criteria.size(); ++i) outcomes[i] = ask(e, criteria[i], arm, holds[i]);
   verdict.decision = decide(verdict.outcomes);
 }
 
 Outcome evaluate_one(const Model& model, const Patient& patient, uint32_t arm, uint32_t criterion,
                      const Verdict& verdict) {
+  verdict.scratch.answers = nullptr;
   Evaluation e = begin_walk(model, patient, verdict.scratch);
   Truth holds;
-  return outcome_of(e, model.criteria[criterion], arm, holds);
+  return ask(e, model.criteria[criterion], arm, holds);
 }
 
 Decision decide(std::span<const Outcome> outcomes) {

@@ -27,9 +27,16 @@ struct Evaluation {
   bool note_reads = false;  // inside `same day`: note the results that are read
 };
 
-// A new walk: what the scratch holds of another patient or model is forgotten.
-Evaluation begin_walk(const Model&, const Patient&, Scratch&);
-// The walk that found the verdict of this patient, where nothing was walked since; otherwise a new one.
+// What the scratch holds of another model or day of screening, or of too many walks, is forgotten.
+[[gnu::cold]] void begin_anew(const Model&, const Patient&, Scratch&);
+// A new walk: what the scratch holds of another patient is forgotten.
+inline Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scratch) {
+  scratch.pool.clear();
+  if (++scratch.epoch == 0 || scratch.model != &model || scratch.screening != patient.screening)
+    begin_anew(model, patient, scratch);
+  return {model, patient, scratch};
+}
+// The last walk over the patient whose verdict it is, where nothing was walked since; otherwise a new one.
 Evaluation go_on(const Model&, const Patient&, Scratch&);
 
 // --- windows
@@ -178,6 +185,9 @@ struct Match {
 // Whether one record is such a record, its window left out where `window` is kNone and `check_window` false.
 Truth match_of(Evaluation&, const RecordsOf&, uint32_t record, const Class::Member*, bool check_window);
 Truth records_truth(Evaluation&, const RecordsOf&);
+// The same of a patient who has a record of the class or of what is above it, where the window takes each
+// record by itself.
+Truth recorded_truth(Evaluation&, const RecordsOf&, const Class&, const ResolvedWindow&);
 // The place of each member of the class that the patient has a record of; stops where `each` gives true. A
 // class may have hundreds of members, and a patient has records of a few facts.
 template <typename Each>
@@ -188,7 +198,8 @@ struct Tally {
   bool closed = false;
 };
 Tally tally_of(Evaluation&, const RecordsOf&);
-Truth reaches(uint32_t n, const Tally&);  // at least n
+Truth reaches(uint32_t n, const Tally&);             // at least n
+Truth number_holds(const RecordsOf&, const Tally&);  // as many as are asked for
 // Nothing beyond what is recorded can be there: a denial, or that part of the record is complete for the
 // window.
 bool is_closed(Evaluation&, const Class&, const ResolvedWindow&);
@@ -205,6 +216,14 @@ Truth stable_result(Evaluation&, const StableResult&);
 // ----------------------------------------------------------------------------------------------
 
 Truth truth_of(Evaluation&, NodeId);
+// What a criterion comes to, by whether it applies and what its condition does (unknown where not asked).
+inline Outcome outcome_of(const CriterionModel& criterion, uint32_t arm, Truth applies, Truth holds) {
+  if (!is_of_arm(criterion, arm) || applies == Truth::no) return Outcome::not_applicable;
+  const Truth passes = criterion.include ? holds : !holds;
+  if (criterion.condition == kNone) return Outcome::unknown;
+  if (passes == Truth::yes) return Outcome::pass;
+  return passes == Truth::no && applies == Truth::yes ? Outcome::fail : Outcome::unknown;
+}
 Truth attribute_truth(Evaluation&, const AttributeOneOf&);
 Truth attribute_truth(Evaluation&, const AttributeYes&);
 Truth attribute_truth(Evaluation&, const AttributeKnown&);

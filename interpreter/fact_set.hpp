@@ -20,6 +20,11 @@ class FactSet {
   // Room for the facts up to this one, and then such a fact.
   void make_room(FactId fact) { words_.resize(std::max(words_.size(), size_t{fact} / 64 + 1)); }
   void add_in_room(FactId fact) { words_[fact / 64] |= uint64_t{1} << fact % 64; }
+  void add(const FactSet& others) {
+    if (words_.size() < others.words_.size()) words_.resize(others.words_.size());
+    for (size_t at = 0; at < others.words_.size(); ++at) words_[at] |= others.words_[at];
+  }
+  FactId room() const { return static_cast<FactId>(words_.size() * 64); }  // all its facts are below
   void remove(FactId fact) {
     if (fact / 64 < words_.size()) words_[fact / 64] &= ~(uint64_t{1} << fact % 64);
   }

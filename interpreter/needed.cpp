@@ -3,6 +3,7 @@
 #include <functional>
 #include <utility>
 
+#include "interpreter/evaluate_batch.hpp"
 #include "interpreter/needed_leaves.hpp"
 #include "interpreter/short_texts.hpp"
 
@@ -68,7 +69,7 @@ void find_needed(Evaluation& e, uint32_t number, std::vector<std::string>& names
 
 // The same, kept in the scratch; what several trials ask is looked for once.
 const std::vector<std::string>& needed_once(Evaluation& e, uint32_t criterion) {
-  const uint32_t number = e.scratch.common ? e.scratch.numbers->criteria[criterion] : kNone;
+  const uint32_t number = e.scratch.common ? e.scratch.answers->numbers->criteria[criterion] : kNone;
   if (number == kNone) {
     auto& own = e.scratch.needed_by;
     if (own.size() < e.model.criteria.size()) own.resize(e.model.criteria.size());

@@ -80,11 +80,19 @@ bool is_closed(Evaluation& e, const Class& of, const ResolvedWindow& window) {
 namespace {
 
 // The first record that surely is one settles it, and nothing is counted.
-[[gnu::noinline]] Truth best_match(Evaluation& e, const RecordsOf& q, const Class& of) {
+[[gnu::noinline]] Truth best_match(Evaluation& e, const RecordsOf& q, const Class& of,
+                                   const ResolvedWindow& window) {
   Truth found = Truth::no;
+  const bool by_window = q.with == kNone && q.exceptions.empty();  // alone
   const auto look_at = [&](FactId fact, const Class::Member* member) {
-    for (uint32_t r = e.patient.first(fact); r != kNone && found != Truth::yes; r = e.patient.records[r].next)
-      if (e.patient.records[r].says != Says::no) found = found | match_of(e, q, r, member, true);
+    for (uint32_t r = e.patient.first(fact); r != kNone && found != Truth::yes;
+         r = e.patient.records[r].next) {
+      const Record& record = e.patient.records[r];
+      if (record.says == Says::no) continue;
+      const bool plain = by_window && member && !record.unconfirmed;
+      found = found | (plain ? in_window(window, extent_of(record, of.kind, member, window.in_minutes))
+                             : match_of(e, q, r, member, true));
+    }
     return found == Truth::yes;
   };
   for_each_named(e, of, [&](uint32_t place) { return look_at(of.members[place].fact, &of.members[place]); });
@@ -93,9 +101,8 @@ namespace {
 }
 
 // Whether there is one, where each record is in the window or not, whatever there is beside it.
-Truth is_some(Evaluation& e, const RecordsOf& q, const ResolvedWindow& window) {
-  const Class& of = e.model.classes[q.of];
-  const Truth found = of.kin.meets(e.patient.recorded()) ? best_match(e, q, of) : Truth::no;
+Truth is_some(Evaluation& e, const RecordsOf& q, const Class& of, const ResolvedWindow& window) {
+  const Truth found = best_match(e, q, of, window);
   if (found == Truth::yes) return found;
   const bool complete = window.up_to_screening && e.patient.is_complete(of.part);
   if (!complete && !is_closed(e, of, window)) return Truth::unknown;
@@ -105,13 +112,7 @@ Truth is_some(Evaluation& e, const RecordsOf& q, const ResolvedWindow& window) {
 
 }  // namespace
 
-Truth records_truth(Evaluation& e, const RecordsOf& q) {
-  if (q.count == Records::Count::some || q.count == Records::Count::no) {
-    const ResolvedWindow& window = window_of(e, q.window);
-    if (window.one_by_one)
-      return q.count == Records::Count::some ? is_some(e, q, window) : !is_some(e, q, window);
-  }
-  const Tally tally = tally_of(e, q);
+Truth number_holds(const RecordsOf& q, const Tally& tally) {
   switch (q.count) {
     case Records::Count::some:
       return reaches(1, tally);
@@ -125,6 +126,22 @@ Truth records_truth(Evaluation& e, const RecordsOf& q) {
       return reaches(q.n, tally) & !reaches(q.n + 1, tally);
   }
   return Truth::unknown;
+}
+
+Truth recorded_truth(Evaluation& e, const RecordsOf& q, const Class& of, const ResolvedWindow& window) {
+  if (q.count == Records::Count::some) return is_some(e, q, of, window);
+  if (q.count == Records::Count::no) return !is_some(e, q, of, window);
+  return number_holds(q, tally_of(e, q));
+}
+
+Truth records_truth(Evaluation& e, const RecordsOf& q) {
+  const Class& of = e.model.classes[q.of];
+  const ResolvedWindow& window = window_of(e, q.window);
+  if (!window.one_by_one) return number_holds(q, tally_of(e, q));
+  if (of.kin.meets(e.patient.recorded())) return recorded_truth(e, q, of, window);
+  const bool closed =
+      window.up_to_screening && (e.patient.is_complete(of.part) || of.up.meets(e.patient.denied()));
+  return number_holds(q, {0, 0, closed});
 }
 
 }  // namespace crit

@@ -98,10 +98,13 @@ struct DoseStep {
   int unbounded;  // records of no known dose that begin (1) or end (-1)
 };
 
+struct BatchAnswers;  // interpreter/evaluate_batch.hpp
+
 struct Scratch {
-  // Where several trials ask one patient: what they ask in common, and what it came to.
-  CommonAnswers* common = nullptr;
-  const CommonConditions::OfModel* numbers = nullptr;  // of the conditions of this model
+  // What the patient's batch has answered already, and the patient's place in it. Null: asked alone.
+  const BatchAnswers* answers = nullptr;
+  uint32_t place = 0;
+  CommonNeeds* common = nullptr;  // where several trials ask one patient
   uint32_t epoch = 0;
   uint32_t verdict_epoch = 0;  // of the walk that found the verdict
   // The walks from `since` on were of this model and screening date: windows by screening alone still hold,

@@ -1,10 +1,12 @@
 // What is kept from one trial or patient to the next changes no answer: conditions that several trials have
-// in common, facts that they declare alike, and what a Verdict remembers of the patient before.
+// in common, what the patients of a batch are asked at once, facts that trials declare alike, and what a
+// Verdict remembers of the patient before.
 #include <algorithm>
 #include <filesystem>
 #include <set>
 
 #include "interpreter/common_conditions.hpp"
+#include "interpreter/evaluate_batch.hpp"
 #include "interpreter/load.hpp"
 #include "interpreter/read_cases.hpp"
 #include "interpreter/verdict.hpp"
@@ -73,36 +75,78 @@ bool can_decide(const Model& model, const Patient& patient) {
 
 }  // namespace
 
-TEST_CASE("conditions in common, and what is remembered, change no answer", "[evaluate]") {
+namespace {
+
+// A batch under all trials, against each of its patients alone.
+struct Comparing {
+  Together& together;
+  std::vector<Verdict> kept;
+  BatchAnswers answers = {};
+  Batch batch = {};
+  size_t decided = 0, unlike = 0;
+
+  explicit Comparing(Together& all) : together(all), kept(all.models.size()) {}
+
+  void compare(std::span<const Patient> patients) {
+    batch.clear();
+    answers.common.assign(together.common.count, {});
+    std::vector<CommonNeeds> needs(patients.size());
+    for (const Patient& patient : patients) batch.add(patient);
+    for (CommonNeeds& of_one : needs) of_one.clear(together.common.count);
+    for (size_t t = 0; t < together.models.size(); ++t) compare(t, patients, needs);
+  }
+
+  void compare(size_t t, std::span<const Patient> patients, std::span<CommonNeeds> needs) {
+    const Model& model = *together.models[t];
+    Places places = 0;
+    for (size_t i = 0; i < patients.size(); ++i) places |= Places{can_decide(model, patients[i])} << i;
+    evaluate(model, batch, places, &together.common.models[t], answers, kept[t].scratch);
+    for_each_place(places, [&](uint32_t place) {
+      kept[t].scratch.common = &needs[place];
+      for (const uint32_t arm : *arms_for(model, patients[place].arm)) {
+        Verdict alone;
+        evaluate(model, patients[place], arm, alone);
+        take(model, answers, place, arm, kept[t]);
+        ++decided;
+        if (kept[t].decision == alone.decision && kept[t].outcomes == alone.outcomes &&
+            kept[t].holds == alone.holds &&
+            needed(model, patients[place], kept[t]) == needed(model, patients[place], alone))
+          continue;
+        ++unlike;
+        UNSCOPED_INFO(patients[place].where << " under "
+                                            << together.rules.sources[together.trials[t].file].name);
+      }
+    });
+  }
+};
+
+}  // namespace
+
+TEST_CASE("patients asked together by all trials get the answers that each gets alone", "[evaluate]") {
   Together together;
   CHECK(together.trials.size() > 50);
   CHECK(together.common.count > 500);
   Intake intake(together.rules.schema);
-  std::vector<Verdict> kept(together.models.size());
-  CommonAnswers answers;
-  size_t decided = 0;
+  Comparing comparing(together);
+  std::vector<Patient> waiting;
   for (const fs::path& path : paths_of_trials()) {
     const CaseFile file = cases_of(intake, path);
-    for (const Case& tried : file.cases) {
-      answers.clear(together.common.count);
-      for (size_t t = 0; t < together.models.size(); ++t) {
-        const Model& model = *together.models[t];
-        if (!can_decide(model, tried.patient)) continue;
-        const uint32_t arm = arms_for(model, tried.patient.arm)->front();
-        Verdict alone;
-        evaluate(model, tried.patient, arm, alone);
-        kept[t].scratch.common = &answers;
-        kept[t].scratch.numbers = &together.common.models[t];
-        evaluate(model, tried.patient, arm, kept[t]);
-        ++decided;
-        if (kept[t].outcomes == alone.outcomes &&
-            needed(model, tried.patient, kept[t]) == needed(model, tried.patient, alone))
-          continue;
-        FAIL_CHECK(tried.where << " under " << together.rules.sources[together.trials[t].file].name);
-      }
+    for (const Case& tried : file.cases) waiting.push_back(tried.patient);
+    // A batch is of several trials' patients, and then of each trial's, as if they came on one day.
+    for (const bool one_day : {false, true}) {
+      if (!one_day && waiting.size() < kMostInBatch) continue;
+      std::vector<Patient> patients = one_day ? std::vector<Patient>() : waiting;
+      if (one_day)
+        for (const Case& tried : file.cases) patients.push_back(tried.patient);
+      for (Patient& patient : patients)
+        if (one_day) patient.screening = patients.front().screening;
+      for (size_t i = 0; i < patients.size(); i += kMostInBatch)
+        comparing.compare(std::span(patients).subspan(i, std::min(kMostInBatch, patients.size() - i)));
+      if (!one_day) waiting.clear();
     }
   }
-  CHECK(decided > 10'000);
+  CHECK(comparing.unlike == 0);
+  CHECK(comparing.decided > 10'000);
 }
 
 TEST_CASE("facts that trials declare alike are one, and the trials mean what they mean alone", "[evaluate]") {

@@ -43,8 +43,8 @@ struct Run {
         progress(to) {
     begin_run(intake, sources, complete);
     evaluating.counts.assumed = complete;
-    intake.each = [this](Patient& patient) {
-      evaluating.answer(patient);
+    intake.each = [this](Patient&) {
+      evaluating.answer(intake.patient);
       if (reading && evaluating.counts.patients % 1024 == 0)
         progress.show(evaluating.counts.patients, *reading);
       return goes_on();

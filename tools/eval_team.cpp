@@ -68,8 +68,8 @@ struct Member {
         intake(rules.schema) {
     intake.screening = screening;
     begin_run(intake, sources, 0);
-    intake.each = [this](Patient& patient) {
-      evaluating.answer(patient);
+    intake.each = [this](Patient&) {
+      evaluating.answer(intake.patient);
       return true;
     };
     intake.broken = [this](const Fault& fault) { evaluating.tell(fault, {}); };

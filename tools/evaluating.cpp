@@ -12,8 +12,10 @@ namespace crit {
 
 namespace {
 
-// Enough for the rules of one trial to stay in the processor's cache while they answer for all of them.
-constexpr size_t kPatientsTogether = 16, kFewTrials = 3;
+// Enough for what they have no record of to cost each of them next to nothing, and few enough for their
+// records to stay in the processor's cache.
+constexpr size_t kPatientsTogether = 32;
+static_assert(kPatientsTogether <= kMostInBatch);
 
 // Before an answer of a JSON list.
 constexpr std::string_view kFirstInList = "[\n", kNextInList = ",\n";
@@ -21,10 +23,7 @@ constexpr std::string_view kFirstInList = "[\n", kNextInList = ",\n";
 }  // namespace
 
 Evaluating::Evaluating(const EvalCommand& command, Console& console, const std::vector<LoadedTrial>& trials)
-    : command_(command),
-      console_(console),
-      answering_(trials),
-      waiting_(trials.size() > kFewTrials ? kPatientsTogether : 1) {
+    : command_(command), console_(console), answering_(trials), waiting_(kPatientsTogether) {
   if (trials.size() == 1) return;
   std::vector<const Model*> models;
   for (const LoadedTrial& trial : trials) models.push_back(&trial.model);
@@ -51,26 +50,28 @@ void Counts::add(const Report& report) {
   resting += report.rests_on_assumption();
 }
 
-void Evaluating::answer(Patient& patient) {
-  counts.assumed |= patient.assumed;
+void Evaluating::answer(std::unique_ptr<Patient>& next) {
   Waiting& waiting = waiting_[held_++];
-  waiting.patient = &patient;
-  if (waiting_.size() == 1) return finish();
-  patient.may_contradict =
-      may_contradict(*answering_.trials.front().model.schema, patient, answering_.kinship_of_all);
-  std::swap(waiting.own, patient);
-  waiting.patient = &waiting.own;
-  records_held_ += waiting.own.records.size();
+  std::swap(waiting.patient, next);
+  Patient& patient = *waiting.patient;
+  counts.assumed |= patient.assumed;
+  if (answering_.trials.size() > 1)
+    patient.may_contradict =
+        may_contradict(*answering_.trials.front().model.schema, patient, answering_.kinship_of_all);
+  batch_.add(patient);
+  records_held_ += patient.records.size();
   if (held_ == waiting_.size() || records_held_ > kMaxRecords) finish();
 }
 
 void Evaluating::finish() {
   const std::span patients(waiting_.data(), std::exchange(held_, 0));
   records_held_ = 0;
-  if (common_.count > 0)
-    for (Waiting& w : patients) w.common.clear(common_.count);
-  for (size_t trial = 0; trial < answering_.trials.size(); ++trial)
-    for (Waiting& w : patients) answer(trial, w);
+  if (common_.count > 0) {
+    answers_.common.assign(common_.count, {});
+    for (Waiting& w : patients) w.needs.clear(common_.count);
+  }
+  for (size_t trial = 0; trial < answering_.trials.size(); ++trial) answer(trial, patients);
+  batch_.clear();
   for (Waiting& w : patients) {
     add_faults_unasked(w.faults, *w.patient);
     counts.repeated += w.patient->repeated;
@@ -84,16 +85,40 @@ void Evaluating::finish() {
   counts.patients += patients.size();
 }
 
-void Evaluating::answer(size_t trial, Waiting& waiting) {
-  if (common_.count > 0) {
-    answering_.verdicts[trial].scratch.common = &waiting.common;
-    answering_.verdicts[trial].scratch.numbers = &common_.models[trial];
+void Evaluating::answer(size_t trial, std::span<Waiting> patients) {
+  const Model& model = answering_.trials[trial].model;
+  Verdict& verdict = answering_.verdicts[trial];
+  Places decided = 0;
+  for (size_t place = 0; place < patients.size(); ++place) {
+    Waiting& w = patients[place];
+    const auto arms = arms_to_answer(answering_, trial, *w.patient);
+    w.arms.assign(arms.begin(), arms.end());
+    w.refusals.swap(answering_.faults);
+    if (!w.arms.empty()) decided |= Places{1} << place;
   }
-  crit::answer(answering_, trial, *waiting.patient, [&](const Report& report) {
-    append(waiting.answers, report);
-    counts.add(report);
-    if (!report.verdict) add_new(waiting.faults, report.faults);
-  });
+  const bool some_in_common = common_.count > 0;
+  evaluate(model, batch_, decided, some_in_common ? &common_.models[trial] : nullptr, answers_,
+           verdict.scratch);
+  for (uint32_t place = 0; place < patients.size(); ++place) {
+    Waiting& w = patients[place];
+    if (!w.refusals.empty()) {
+      append(w, {model, *w.patient, kNone, nullptr, w.refusals});
+      add_new(w.faults, w.refusals);
+    }
+    verdict.scratch.common = some_in_common ? &w.needs : nullptr;
+    for (const uint32_t arm : w.arms) {
+      take(model, answers_, place, arm, verdict);
+      Report report{model, *w.patient, arm, &verdict};
+      if (w.patient->assumed != 0)
+        report.without = decision_without_assumption(answering_, model, *w.patient, arm);
+      append(w, report);
+    }
+  }
+}
+
+void Evaluating::append(Waiting& waiting, const Report& report) {
+  append(waiting.answers, report);
+  counts.add(report);
 }
 
 void Evaluating::append(std::string_view answers) {

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <array>
+#include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
+#include "interpreter/evaluate_batch.hpp"
 #include "interpreter/hold.hpp"
 #include "tools/answers.hpp"
 #include "tools/commands.hpp"
@@ -32,10 +35,10 @@ class Evaluating {
   bool first = true;       // no answer is written yet; false in what will be append()ed
   StrayNames strays = {};  // not told yet
 
-  void begin();              // what stands before the answers,
-  void answer(Patient&);     // takes it, and leaves one to be used again
-  void finish();             // those that still wait for others
-  void end(const Holding*);  // and behind them; null: no file was FHIR or a table
+  void begin();                            // what stands before the answers,
+  void answer(std::unique_ptr<Patient>&);  // takes it, and leaves one to be used again
+  void finish();                           // those that still wait for others
+  void end(const Holding*);                // and behind them; null: no file was FHIR or a table
 
   // On standard error. `patient`: empty where it could not be named.
   void tell(const Fault&, std::string_view patient);
@@ -44,16 +47,19 @@ class Evaluating {
   void append(std::string_view answers);
 
  private:
-  // A patient that waits for some more, so that each trial answers for several in a row.
+  // A patient that waits for some more, so that each trial answers for all of them together.
   struct Waiting {
-    Patient* patient;  // `own`, unless none waits
-    Patient own;
-    CommonAnswers common;
+    std::unique_ptr<Patient> patient = std::make_unique<Patient>();
+    CommonNeeds needs;
     std::string answers;
     std::vector<Fault> faults;
+    // Of the trial at hand: the arms to answer for, or why it cannot decide the patient.
+    std::vector<uint32_t> arms;
+    std::vector<Fault> refusals;
   };
 
-  void answer(size_t trial, Waiting&);
+  void answer(size_t trial, std::span<Waiting>);
+  void append(Waiting&, const Report&);
   void append(std::string&, const Report&) const;
   void write(std::string_view answers);
   void append_summary();
@@ -65,6 +71,8 @@ class Evaluating {
   CommonConditions common_;  // empty with one trial
   std::vector<Waiting> waiting_;
   size_t held_ = 0, records_held_ = 0;
+  Batch batch_;  // those that wait
+  BatchAnswers answers_;
 };
 
 }  // namespace crit

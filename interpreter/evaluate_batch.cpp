@@ -1,0 +1,168 @@
+// A batch of patients under one trial: the same outcomes as one by one. `and`, `or` and `not` are answered
+// for all of them at once, and so is what is asked about records where there are none; the rest patient by
+// patient.
+#include "interpreter/evaluate_batch.hpp"
+
+#include "interpreter/evaluation.hpp"
+#include "interpreter/plain_question.hpp"
+
+namespace crit {
+
+namespace {
+
+struct Asking {
+  const Model& model;
+  const Batch& batch;
+  BatchAnswers& answers;
+  Scratch& scratch;
+  const CommonConditions::OfModel* numbers;
+
+  Answered& kept(NodeId id) const {
+    const uint32_t number = numbers ? numbers->nodes[id] : kNone;
+    return number == kNone ? answers.nodes[id] : answers.common[number];
+  }
+
+  Truths truths_of(NodeId id, Places of) const;
+};
+
+// What a condition comes to for some of the patients.
+struct TruthsOf {
+  const Asking& all;
+  NodeId id;
+  Places of;
+
+  template <typename Ask>
+  Truths one_by_one(Places places, Ask ask) const {
+    Truths truths;
+    for_each_place(places, [&](uint32_t place) {
+      Evaluation e = begin_walk(all.model, all.batch[place], all.scratch);
+      truths.set(place, ask(e));
+    });
+    return truths;
+  }
+
+  Truths operator()(const AllOf& q) const {
+    Truths truths{of, 0};
+    for (const NodeId node : all.model.list(q.nodes)) {
+      const Truths one = all.truths_of(node, of & ~truths.no);
+      truths = {truths.yes & one.yes, truths.no | one.no};
+    }
+    return truths;
+  }
+
+  Truths operator()(const AnyOf& q) const {
+    Truths truths{0, of};
+    for (const NodeId node : all.model.list(q.nodes)) {
+      const Truths one = all.truths_of(node, of & ~truths.yes);
+      truths = {truths.yes | one.yes, truths.no & one.no};
+    }
+    return truths;
+  }
+
+  Truths operator()(const Negation& q) const { return !all.truths_of(q.operand, of); }
+
+  // Whose day of screening all of them share.
+  Evaluation first() const {
+    return begin_walk(all.model, all.batch[size_t(std::countr_zero(of))], all.scratch);
+  }
+
+  // Where no record is of the class, or may be, the answer rests on what is denied or complete.
+  Truths operator()(const RecordsOf& q) const {
+    const auto ask = [&](Evaluation& e) { return records_truth(e, q); };
+    if (!all.batch.is_of_one_day()) return one_by_one(of, ask);
+    Evaluation e = first();
+    const ResolvedWindow& window = window_of(e, q.window);
+    if (!window.by_screening || !window.one_by_one) return one_by_one(of, ask);
+    const Class& asked = all.model.classes[q.of];
+    const Places some = of & all.batch.with_record(asked.kin), none = of & ~some;
+    const Places closed =
+        window.up_to_screening ? none & (all.batch.complete(asked.part) | all.batch.denying(asked.up)) : 0;
+    Truths truths = one_by_one(some, [&](Evaluation& one) { return recorded_truth(one, q, asked, window); });
+    truths.set_all(closed, number_holds(q, {0, 0, true}));
+    truths.set_all(none & ~closed, number_holds(q, {0, 0, false}));
+    return truths;
+  }
+
+  Truths operator()(const Compare& q) const {
+    const auto ask = [&](Evaluation& e) { return compare_nodes(e, q); };
+    if (q.plain.ref == kNone || !all.batch.is_of_one_day()) return one_by_one(of, ask);
+    Evaluation e = first();
+    const PlainQuestion question(e, q.plain);
+    if (!question.is_of_all()) return one_by_one(of, ask);
+    Truths truths;
+    Places open = 0;
+    for_each_place(of, [&](uint32_t place) {
+      const auto truth = question.ask(all.batch[place]);
+      truths.set(place, truth.value_or(Truth::unknown));
+      open |= Places{!truth} << place;
+    });
+    truths.add(one_by_one(open, ask));
+    return truths;
+  }
+
+  template <typename Other>
+  Truths operator()(const Other&) const {
+    return one_by_one(of, [&](Evaluation& e) { return truth_of(e, id); });
+  }
+};
+
+Truths Asking::truths_of(NodeId id, Places of) const {
+  Answered& known = kept(id);
+  const Places open = of & ~known.asked;
+  if (open != 0) {
+    const Truths found = std::visit(TruthsOf{*this, id, open}, model.nodes[id].what);
+    known.truths.add(found);
+    known.asked |= open;
+  }
+  return known.truths.of(of);
+}
+
+// Who passes, and so on: the two bits of an Outcome. Arms are left to take().
+Outcomes outcomes_of(const CriterionModel& criterion, const Truths& applies, const Truths& holds) {
+  Outcomes made;
+  for (const Truth a : {Truth::no, Truth::unknown, Truth::yes})
+    for (const Truth h : {Truth::no, Truth::unknown, Truth::yes}) {
+      const auto outcome = uint8_t(outcome_of(criterion, kNone, a, h));
+      const Places places = applies.where(a) & holds.where(h);
+      if (outcome & 1) made.low |= places;
+      if (outcome & 2) made.high |= places;
+    }
+  return made;
+}
+
+}  // namespace
+
+void evaluate(const Model& model, const Batch& batch, Places of, const CommonConditions::OfModel* numbers,
+              BatchAnswers& answers, Scratch& scratch) {
+  scratch.answers = nullptr;
+  answers.nodes.assign(model.nodes.size(), {});
+  answers.outcomes.resize(model.criteria.size());
+  answers.holds.resize(model.criteria.size());
+  answers.numbers = numbers;
+  const Asking all{model, batch, answers, scratch, numbers};
+  for (size_t i = 0; i < model.criteria.size(); ++i) {
+    const CriterionModel& criterion = model.criteria[i];
+    const Truths applies = criterion.when == kNone ? Truths{of, 0} : all.truths_of(criterion.when, of);
+    const Places asked = criterion.condition == kNone ? 0 : of & ~applies.no;
+    const Truths holds = answers.holds[i] = asked == 0 ? Truths{} : all.truths_of(criterion.condition, asked);
+    answers.outcomes[i] = outcomes_of(criterion, applies, holds);
+  }
+}
+
+void take(const Model& model, const BatchAnswers& answers, uint32_t place, uint32_t arm, Verdict& verdict) {
+  verdict.outcomes.resize(model.criteria.size());
+  verdict.holds.resize(model.criteria.size());
+  const std::span<Outcome> outcomes(verdict.outcomes);
+  const std::span<Truth> holds(verdict.holds);
+  for (size_t i = 0; i < outcomes.size(); ++i) {
+    const bool is_asked = is_of_arm(model.criteria[i], arm);
+    outcomes[i] = is_asked ? answers.outcomes[i].at(place) : Outcome::not_applicable;
+    holds[i] = is_asked ? answers.holds[i].at(place) : Truth::unknown;
+  }
+  verdict.decision = decide(verdict.outcomes);
+  verdict.scratch.answers = &answers;
+  verdict.scratch.place = place;
+  verdict.scratch.verdict_epoch = 0;
+}
+
+}  // namespace crit

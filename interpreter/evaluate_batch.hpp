@@ -1,0 +1,44 @@
+// Decides the patients of a batch together, as evaluate() does one.
+#pragma once
+
+#include <vector>
+
+#include "interpreter/batch.hpp"
+#include "interpreter/common_conditions.hpp"
+#include "interpreter/verdict.hpp"
+
+namespace crit {
+
+// An Outcome for each place, by its two bits.
+struct Outcomes {
+  Places low = 0, high = 0;
+
+  Outcome at(uint32_t place) const { return Outcome((low >> place & 1) | (high >> place & 1) << 1); }
+};
+
+// What one trial has been told of a batch, and all of the run's.
+struct BatchAnswers {
+  std::vector<Answered> nodes;     // by NodeId
+  std::vector<Answered> common;    // by the numbers of CommonConditions
+  std::vector<Outcomes> outcomes;  // by criterion
+  std::vector<Truths> holds;       // by criterion: what its condition came to
+  const CommonConditions::OfModel* numbers = nullptr;
+
+  // Of the condition, for a patient; nothing where that was not asked.
+  std::optional<Truth> of(uint32_t node, uint32_t place) const {
+    const uint32_t number = numbers ? numbers->nodes[node] : kNone;
+    const Answered& known = number == kNone ? nodes[node] : common[number];
+    if (!(known.asked >> place & 1)) return std::nullopt;
+    return known.truths.at(place);
+  }
+};
+
+// Asks those who are at these places, each of whom the model can decide. `numbers`: null, or what this model
+// has in common with others, whose answers are then used and kept in BatchAnswers::common.
+void evaluate(const Model&, const Batch&, Places, const CommonConditions::OfModel* numbers, BatchAnswers&,
+              Scratch&);
+
+// The verdict of one of them, to be used until the answers are another model's or batch's.
+void take(const Model&, const BatchAnswers&, uint32_t place, uint32_t arm, Verdict&);
+
+}  // namespace crit
