@@ -21,6 +21,7 @@ void Batch::add(const Patient& patient) {
   denied_.add(patient.denied(), place);
   for (size_t part = 0; part < kPartCount; ++part)
     if (patient.is_complete(Part(part))) complete_[part] |= place;
+  if (patient.records_of_denials) with_record_of_denial_ |= place;
   if (!patient.screening) return;
   one_day_ = one_day_ && (!screening_ || *screening_ == *patient.screening);
   screening_ = patient.screening;
@@ -33,6 +34,7 @@ void Batch::clear() {
   recorded_.clear();
   denied_.clear();
   complete_ = {};
+  with_record_of_denial_ = 0;
 }
 
 }  // namespace crit

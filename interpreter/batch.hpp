@@ -64,8 +64,18 @@ class Batch {
   // Who has a record of one of the facts; of whom one of them is denied; whose part of the record is
   // complete.
   Places with_record(const FactGroup& facts) const { return among(facts, recorded_); }
+  Places with_record(FactId fact) const { return recorded_.some.has(fact) ? recorded_.places[fact] : 0; }
   Places denying(const FactGroup& facts) const { return among(facts, denied_); }
   Places complete(Part part) const { return complete_[size_t(part)]; }
+  Places with_record_of_denial() const { return with_record_of_denial_; }
+  // Each of the facts that somebody has a record of, with its rank and who has.
+  template <typename Each>
+  void for_each_recorded(const FactGroup& facts, Each each) const {
+    facts.for_each_in(recorded_.some, [&](FactId fact, uint32_t rank) {
+      each(rank, recorded_.places[fact]);
+      return false;
+    });
+  }
 
  private:
   struct Having {
@@ -88,6 +98,7 @@ class Batch {
   bool one_day_ = true;
   Having recorded_, denied_;
   std::array<Places, kPartCount> complete_{};
+  Places with_record_of_denial_ = 0;
 };
 
 template <typename Each>

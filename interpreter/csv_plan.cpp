@@ -98,12 +98,12 @@ std::string denial_of(const CsvGroup& group) {
 void plan_steps(CsvPlan& plan) {
   if (plan.columns == 1) return;  // where a blank line is no row
   std::vector<std::optional<CsvPlan::Step>> by_cell(plan.columns);
-  by_cell[plan.patient] = CsvPlan::Step{PatientPart::patient};
-  for (const CsvPlan::PartColumn& column : plan.parts) by_cell[column.cell] = CsvPlan::Step{column.part};
+  by_cell[plan.patient] = CsvPlan::Step{.part = PatientPart::patient};
+  for (const CsvPlan::PartColumn& column : plan.parts) by_cell[column.cell] = CsvPlan::Step{.part = column.part};
   for (size_t i = 0; i < plan.groups.size(); ++i) {
     const CsvGroup& group = plan.groups[i];
     if (!stands_together(group) || group.fact->readings.empty()) return;
-    by_cell[group.columns[0].cell] = {std::nullopt, i, denial_of(group)};
+    by_cell[group.columns[0].cell] = CsvPlan::Step{.part = {}, .group = i, .denial = denial_of(group)};
   }
   for (auto& step : by_cell)
     if (step) plan.steps.push_back(std::move(*step));

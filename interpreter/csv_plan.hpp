@@ -39,6 +39,9 @@ struct CsvPlan {
   // The columns one behind the other, as a row is read from its beginning on: a part's, or all of a group.
   struct Step {
     std::optional<PatientPart> part;
+    // Of `complete`: what the last row had, and the parts that it says.
+    std::string complete = {};
+    uint8_t complete_parts = 0;
     size_t group = 0;
     // How a row says that there is none; empty: it does not, or not so.
     std::string denial = {};

@@ -100,6 +100,17 @@ struct TruthsOf {
     return truths;
   }
 
+  // Without a record the answer is unknown.
+  Truths operator()(const Answer& q) const {
+    if (q.applies != kNone) return one_by_one(of, [&](Evaluation& e) { return truth_of(e, id); });
+    const Places some = of & all.batch.with_record(all.model.refs[q.ref].fact);
+    return one_by_one(some, [&](Evaluation& e) { return answer_of(e, q.ref); });
+  }
+  Truths operator()(const OneOf& q) const {
+    const Places some = of & all.batch.with_record(all.model.refs[q.ref].fact);
+    return one_by_one(some, [&](Evaluation& e) { return one_of(e, q); });
+  }
+
   template <typename Other>
   Truths operator()(const Other&) const {
     return one_by_one(of, [&](Evaluation& e) { return truth_of(e, id); });
@@ -154,10 +165,16 @@ void take(const Model& model, const BatchAnswers& answers, uint32_t place, uint3
   verdict.holds.resize(model.criteria.size());
   const std::span<Outcome> outcomes(verdict.outcomes);
   const std::span<Truth> holds(verdict.holds);
+  const std::span<const Outcomes> all_outcomes(answers.outcomes);
+  const std::span<const Truths> all_holds(answers.holds);
   for (size_t i = 0; i < outcomes.size(); ++i) {
-    const bool is_asked = is_of_arm(model.criteria[i], arm);
-    outcomes[i] = is_asked ? answers.outcomes[i].at(place) : Outcome::not_applicable;
-    holds[i] = is_asked ? answers.holds[i].at(place) : Truth::unknown;
+    outcomes[i] = all_outcomes[i].at(place);
+    holds[i] = all_holds[i].at(place);
+  }
+  for (size_t i = 0; arm != kNone && i < outcomes.size(); ++i) {
+    if (is_of_arm(model.criteria[i], arm)) continue;
+    outcomes[i] = Outcome::not_applicable;
+    holds[i] = Truth::unknown;
   }
   verdict.decision = decide(verdict.outcomes);
   verdict.scratch.answers = &answers;

@@ -5,6 +5,7 @@
 #include <simdjson.h>
 
 #include <bit>
+#include <utility>
 
 #include "interpreter/csv_plan.hpp"
 #include "interpreter/read_value.hpp"
@@ -151,11 +152,26 @@ struct PlainRow {
     return true;
   }
 
-  bool part(PatientPart part) {
+  bool part(CsvPlan::Step& step) {
     std::string_view found;
     if (!text(found)) return false;
     found = trimmed(found);
-    if (!found.empty()) set_part_of_cell(in, part, found, in.patient->where);
+    if (found.empty()) return true;
+    if (step.part == PatientPart::complete) return complete(step, found);
+    set_part_of_cell(in, *step.part, found, in.patient->where);
+    return true;
+  }
+
+  bool complete(CsvPlan::Step& step, std::string_view found) {
+    Patient& patient = *in.patient;
+    if (!is_same(step.complete, found)) {
+      const uint8_t before = std::exchange(patient.complete, 0);
+      set_part_of_cell(in, PatientPart::complete, found, patient.where);
+      if (!patient.faults.empty()) return false;
+      step.complete = found;
+      step.complete_parts = std::exchange(patient.complete, before);
+    }
+    patient.complete |= step.complete_parts;
     return true;
   }
 
@@ -171,7 +187,7 @@ struct PlainRow {
   bool row() {
     for (CsvPlan::Step& step : plan.steps) {
       if (denial(step)) continue;
-      if (!(step.part ? part(*step.part) : record(step))) return false;
+      if (!(step.part ? part(step) : record(step))) return false;
     }
     return at == end + 1 && in.patient->faults.empty() && !in.patient->id.empty();
   }

@@ -140,13 +140,12 @@ bool stops(const Model& model, const Fault& fault) {
   return reads(model, fault.fact) && (!fault.asked_only || asks(model, fault.fact));
 }
 
-bool may_contradict(const Schema& schema, const Patient& patient, Kinship& kinship) {
-  if (!patient.denials || patient.records_of_denials) return patient.denials;
+Places may_contradict(const Schema& schema, const Batch& batch, Kinship& kinship) {
   const Family all{schema, nullptr};
   ask_about_new(all, kinship);
-  bool may = false;
-  kinship.deniable.for_each_in(patient.recorded(), [&](FactId, uint32_t rank) {
-    return may = ups_of(all, rank, kinship).meets(patient.denied());
+  Places may = batch.with_record_of_denial();
+  batch.for_each_recorded(kinship.deniable, [&](uint32_t rank, Places recorded) {
+    may |= recorded & batch.denying(ups_of(all, rank, kinship));
   });
   return may;
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "interpreter/batch.hpp"
 #include "interpreter/model.hpp"
 #include "interpreter/patient.hpp"
 #include "interpreter/scratch.hpp"
@@ -89,9 +90,9 @@ struct Kinship {
 // Whether this model cannot decide a patient that has the fault.
 bool stops(const Model&, const Fault&);
 
-// Whether a denial of the patient's may stand beside a record of it or of a member, by any trial of the run:
-// for Patient::may_contradict, where many trials would look.
-bool may_contradict(const Schema&, const Patient&, Kinship& of_run);
+// Of whom a denial may stand beside a record of it or of a member, by any trial of the run: for
+// Patient::may_contradict.
+Places may_contradict(const Schema&, const Batch&, Kinship& of_run);
 
 // Why this model cannot decide this patient (a fault of a fact it reads, no screening date, birth after
 // screening, a denial beside a record of a member); nullopt if it can.

@@ -187,7 +187,9 @@ TEST_CASE("where no denial can be against a record no trial finds one that is", 
   std::vector<Kinship> kinships(together.models.size());
   size_t contradictions = 0, none_possible = 0;
   const auto check = [&](const Patient& patient, const std::string& where) {
-    const bool may = may_contradict(together.rules.schema, patient, of_all);
+    Batch batch;
+    batch.add(patient);
+    const bool may = may_contradict(together.rules.schema, batch, of_all) != 0;
     none_possible += patient.denials && !may;
     for (size_t t = 0; t < together.models.size(); ++t) {
       if (!refusal(*together.models[t], patient, kinships[t])) continue;

@@ -55,17 +55,19 @@ void Evaluating::answer(std::unique_ptr<Patient>& next) {
   std::swap(waiting.patient, next);
   Patient& patient = *waiting.patient;
   counts.assumed |= patient.assumed;
-  if (answering_.trials.size() > 1)
-    patient.may_contradict =
-        may_contradict(*answering_.trials.front().model.schema, patient, answering_.kinship_of_all);
   batch_.add(patient);
   records_held_ += patient.records.size();
   if (held_ == waiting_.size() || records_held_ > kMaxRecords) finish();
 }
 
 void Evaluating::finish() {
+  if (held_ == 0) return;
   const std::span patients(waiting_.data(), std::exchange(held_, 0));
   records_held_ = 0;
+  const Schema& schema = *answering_.trials.front().model.schema;
+  const Places contradictory = may_contradict(schema, batch_, answering_.kinship_of_all);
+  for (size_t place = 0; place < patients.size(); ++place)
+    patients[place].patient->may_contradict = contradictory >> place & 1;
   if (common_.count > 0) {
     answers_.common.assign(common_.count, {});
     for (Waiting& w : patients) w.needs.clear(common_.count);
