@@ -19,6 +19,11 @@ namespace crit {
 using Places = uint64_t;
 inline constexpr size_t kMostInBatch = 64;
 
+template <typename Each>
+void for_each_place(Places places, Each each) {
+  for (; places != 0; places &= places - 1) each(static_cast<uint32_t>(std::countr_zero(places)));
+}
+
 // A truth for each place; unknown for those in neither.
 struct Truths {
   Places yes = 0, no = 0;
@@ -100,10 +105,5 @@ class Batch {
   std::array<Places, kPartCount> complete_{};
   Places with_record_of_denial_ = 0;
 };
-
-template <typename Each>
-void for_each_place(Places places, Each each) {
-  for (; places != 0; places &= places - 1) each(static_cast<uint32_t>(std::countr_zero(places)));
-}
 
 }  // namespace crit

@@ -187,7 +187,6 @@ Checked check(const Trial& trial, Schema& schema, const std::vector<UsedFile>& u
     c.model.oldest =
         static_cast<int32_t>(schema.facts[age].plausible_high.value_or(0).to_int64().value_or(0));
   c.model.sex = fact_named(schema, c.scope, "sex");
-  note_reads(c.model);
   note_plain_comparisons(c.model);
   sort_by_place(c.diagnostics);
   drop_repeated(c.diagnostics);

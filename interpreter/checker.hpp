@@ -162,8 +162,6 @@ const Window* trailing_window(const Expr&);
 void declare_names(Checker&, const Trial&, const std::vector<UsedFile>&);
 void check_ranges(Checker&, const Trial&);
 
-// Fills in what each condition of a checked model reads.
-void note_reads(Model&);
 // Finds the comparisons of one result with numbers and its own limits.
 void note_plain_comparisons(Model&);
 

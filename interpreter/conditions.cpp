@@ -104,65 +104,23 @@ struct TruthOf {
   Truth operator()(const AttributeKnown& q) const { return attribute_truth(e, q); }
 };
 
-[[gnu::noinline]] Truth judge_answer(Evaluation& e, const Answer& q) {
-  return TruthOf{e}(q);
-}
-
-// What a definition comes to is found once, wherever it stands.
-[[gnu::noinline]] Truth judge_shared(Evaluation& e, const Node& node, NodeId id) {
-  Remembered& remembered = e.scratch.truths[id];
-  if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;
-  const Truth t = std::visit(TruthOf{e}, node.what);
-  remembered = {e.scratch.epoch, e.record, t};
-  return t;
-}
-
-Truth judge(Evaluation& e, const Node& node, NodeId id) {
-  if (node.shared) return judge_shared(e, node, id);
-  if (const auto* list = std::get_if<AnyOf>(&node.what)) return TruthOf{e}(*list);
-  if (const auto* list = std::get_if<AllOf>(&node.what)) return TruthOf{e}(*list);
-  return std::visit(TruthOf{e}, node.what);
-}
-
-// Notes which of the facts that a node reads are denied and what is complete; true where it was the same the
-// last time that none of them had a record.
-bool is_as_before(Evaluation& e, const Node& node, Alike& last) {
-  bool same = last.epoch >= e.scratch.since && last.complete == e.patient.complete;
-  last.complete = e.patient.complete;
-  for (size_t i = 0; i < node.reads.size_in_words(); ++i) {
-    uint64_t& word = e.scratch.words[node.first_word + i];
-    const uint64_t now = node.reads.word_in(e.patient.denied(), i);
-    same &= word == now;
-    word = now;
-  }
-  return same;
-}
-
-// Of a million patients most have no record of what most conditions ask for, and then the answer rests on
-// what is denied or complete.
-[[gnu::noinline]] Truth judge_without_records(Evaluation& e, const Node& node, NodeId id) {
-  Alike& last = e.scratch.alike[id];
-  last.epoch = 0;
-  last.truth = judge(e, node, id);
-  last.epoch = e.scratch.epoch;
-  return last.truth;
-}
-
-[[gnu::noinline]] Truth truth_without_records(Evaluation& e, const Node& node, NodeId id) {
-  Alike& last = e.scratch.alike[id];
-  return is_as_before(e, node, last) ? last.truth : judge_without_records(e, node, id);
+// Conditions of conditions: a definition may stand in many places, and is judged in one.
+bool is_list(const Condition& what) {
+  return std::holds_alternative<AllOf>(what) || std::holds_alternative<AnyOf>(what) ||
+         std::holds_alternative<Negation>(what) || std::holds_alternative<CountOf>(what) ||
+         std::holds_alternative<Choose>(what);
 }
 
 Truth found_truth(Evaluation& e, NodeId id) {
-  const Node& node = e.model.nodes[id];
-  // These see that there is no record before what they came to last time is found.
-  if (const auto* records = std::get_if<RecordsOf>(&node.what)) return records_truth(e, *records);
-  if (const auto* q = std::get_if<Compare>(&node.what); q && q->plain.ref != kNone)
-    return compare_nodes(e, *q);
-  if (const auto* answer = std::get_if<Answer>(&node.what)) return judge_answer(e, *answer);
-  if (const auto* choice = std::get_if<OneOf>(&node.what)) return one_of(e, *choice);
-  if (e.record != kNone || node.reads.meets(e.patient.recorded())) return judge(e, node, id);
-  return truth_without_records(e, node, id);
+  const Condition& what = e.model.nodes[id].what;
+  if (const auto* records = std::get_if<RecordsOf>(&what)) return records_truth(e, *records);
+  if (const auto* comparison = std::get_if<Compare>(&what)) return compare_nodes(e, *comparison);
+  if (!is_list(what)) return std::visit(TruthOf{e}, what);
+  Remembered& remembered = e.scratch.truths[id];
+  if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;
+  const Truth t = std::visit(TruthOf{e}, what);
+  remembered = {e.scratch.epoch, e.record, t};
+  return t;
 }
 
 }  // namespace

@@ -19,10 +19,9 @@ namespace {
 
 }  // namespace
 
-void begin_anew(const Model& model, const Patient& patient, Scratch& scratch) {
+void begin_anew(const Model& model, Scratch& scratch) {
   if (scratch.epoch == 0) scratch = Scratch{}, scratch.epoch = 1;
   scratch.model = &model;
-  scratch.screening = patient.screening;
   scratch.since = scratch.epoch;
   const auto fit = [](auto& list, size_t size, const auto& fresh) {
     if (list.size() < size) list.resize(size, fresh);
@@ -32,8 +31,6 @@ void begin_anew(const Model& model, const Patient& patient, Scratch& scratch) {
   fit(scratch.choice, model.refs.size(), kNone);
   fit(scratch.branch, model.values.size(), uint8_t{0});
   fit(scratch.truths, model.nodes.size(), Remembered{});
-  fit(scratch.alike, model.nodes.size(), Alike{});
-  fit(scratch.words, model.words_read, uint64_t{0});
 }
 
 Evaluation go_on(const Model& model, const Patient& patient, Scratch& scratch) {

@@ -61,23 +61,24 @@ struct TruthsOf {
 
   Truths operator()(const Negation& q) const { return !all.truths_of(q.operand, of); }
 
-  // Whose day of screening all of them share.
   Evaluation first() const {
     return begin_walk(all.model, all.batch[size_t(std::countr_zero(of))], all.scratch);
   }
 
-  // Where no record is of the class, or may be, the answer rests on what is denied or complete.
+  // Where no record is of the class, or may be, the answer rests on what is denied or complete, if the window
+  // ends before or after screening for all alike.
   Truths operator()(const RecordsOf& q) const {
-    const auto ask = [&](Evaluation& e) { return records_truth(e, q); };
-    if (!all.batch.is_of_one_day()) return one_by_one(of, ask);
     Evaluation e = first();
-    const ResolvedWindow& window = window_of(e, q.window);
-    if (!window.by_screening || !window.one_by_one) return one_by_one(of, ask);
+    const ResolvedWindow& of_first = window_of(e, q.window);
+    const bool alike = of_first.by_screening && (of_first.by_screening_alone || all.batch.is_of_one_day());
+    if (!alike || !of_first.one_by_one)
+      return one_by_one(of, [&](Evaluation& one) { return records_truth(one, q); });
     const Class& asked = all.model.classes[q.of];
     const Places some = of & all.batch.with_record(asked.kin), none = of & ~some;
     const Places closed =
-        window.up_to_screening ? none & (all.batch.complete(asked.part) | all.batch.denying(asked.up)) : 0;
-    Truths truths = one_by_one(some, [&](Evaluation& one) { return recorded_truth(one, q, asked, window); });
+        of_first.up_to_screening ? none & (all.batch.complete(asked.part) | all.batch.denying(asked.up)) : 0;
+    Truths truths = one_by_one(
+        some, [&](Evaluation& one) { return recorded_truth(one, q, asked, window_of(one, q.window)); });
     truths.set_all(closed, number_holds(q, {0, 0, true}));
     truths.set_all(none & ~closed, number_holds(q, {0, 0, false}));
     return truths;
@@ -155,8 +156,8 @@ void evaluate(const Model& model, const Batch& batch, Places of, const CommonCon
     const CriterionModel& criterion = model.criteria[i];
     const Truths applies = criterion.when == kNone ? Truths{of, 0} : all.truths_of(criterion.when, of);
     const Places asked = criterion.condition == kNone ? 0 : of & ~applies.no;
-    const Truths holds = answers.holds[i] = asked == 0 ? Truths{} : all.truths_of(criterion.condition, asked);
-    answers.outcomes[i] = outcomes_of(criterion, applies, holds);
+    answers.holds[i] = asked == 0 ? Truths{} : all.truths_of(criterion.condition, asked);
+    answers.outcomes[i] = outcomes_of(criterion, applies, answers.holds[i]);
   }
 }
 

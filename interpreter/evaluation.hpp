@@ -27,13 +27,12 @@ struct Evaluation {
   bool note_reads = false;  // inside `same day`: note the results that are read
 };
 
-// What the scratch holds of another model or day of screening, or of too many walks, is forgotten.
-[[gnu::cold]] void begin_anew(const Model&, const Patient&, Scratch&);
+// What the scratch holds of another model, or of too many walks, is forgotten.
+[[gnu::cold]] void begin_anew(const Model&, Scratch&);
 // A new walk: what the scratch holds of another patient is forgotten.
 inline Evaluation begin_walk(const Model& model, const Patient& patient, Scratch& scratch) {
   scratch.pool.clear();
-  if (++scratch.epoch == 0 || scratch.model != &model || scratch.screening != patient.screening)
-    begin_anew(model, patient, scratch);
+  if (++scratch.epoch == 0 || scratch.model != &model) begin_anew(model, scratch);
   return {model, patient, scratch};
 }
 // The last walk over the patient whose verdict it is, where nothing was walked since; otherwise a new one.
@@ -47,8 +46,10 @@ void resolve(Evaluation&, WindowId, ResolvedWindow&);
 // kNone: ever, up to screening. Resolved once a patient, or once for all that are screened on one day.
 inline const ResolvedWindow& window_of(Evaluation& e, WindowId id) {
   ResolvedWindow& window = id == kNone ? e.scratch.ever : e.scratch.windows[id];
-  if (window.epoch != e.scratch.epoch && !(window.by_screening && window.epoch >= e.scratch.since))
-    resolve(e, id, window);
+  if (window.epoch == e.scratch.epoch) return window;
+  const bool holds =
+      window.by_screening && window.epoch >= e.scratch.since && window.day == e.patient.screening;
+  if (!holds) resolve(e, id, window);
   return window;
 }
 // The same for one record's drug, where the window is in half-lives.

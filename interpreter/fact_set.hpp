@@ -63,10 +63,6 @@ class FactGroup {
     });
   }
 
-  // How many words hold all of them, and which of them are in the set, word by word.
-  size_t size_in_words() const { return words_.size(); }
-  uint64_t word_in(const FactSet& set, size_t i) const { return words_[i].bits & set.word(words_[i].at); }
-
   bool has(FactId fact) const {
     const auto word = std::ranges::lower_bound(words_, fact / 64, {}, &Word::at);
     return word != words_.end() && word->at == fact / 64 && word->bits >> fact % 64 & 1;

@@ -273,9 +273,6 @@ using Condition = std::variant<Constant, AllOf, AnyOf, Negation, CountOf, Choose
 struct Node {
   Condition what;
   Span span;
-  FactGroup reads = {};     // the facts whose records may change what it comes to; note_reads finds them
-  uint32_t first_word = 0;  // in Scratch::words, of those of `reads`
-  bool shared = false;      // by several conditions, values or criteria
 };
 struct ValueNode {
   Value what;
@@ -331,7 +328,6 @@ struct Model {
   const Schema::Scope* scope = nullptr;
   FactId birth_date = kNoFact, sex = kNoFact;
   int32_t oldest = 0;       // the highest plausible age, in years; 0: there is none
-  uint32_t words_read = 0;  // of all nodes' `reads`
 
   const Fact& fact(FactId id) const { return schema->facts[id]; }
   std::span<const uint32_t> list(Children c) const { return {children.data() + c.first, c.count}; }

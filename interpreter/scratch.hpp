@@ -31,9 +31,11 @@ struct Stretch {
 };
 
 struct ResolvedWindow {
-  uint32_t epoch = 0;         // of the patient that it was found for
-  bool by_screening = false;  // depends on the patient's screening date alone
-  std::optional<When> day;    // or on one other date alone: that date
+  uint32_t epoch = 0;  // of the patient that it was found for
+  // What it depends on alone: the patient's screening date (then `day` is that), and no date beside it; or
+  // one other date. Nothing: it must be resolved again for each patient.
+  bool by_screening = false, by_screening_alone = false;
+  std::optional<When> day;
   bool maybe_empty =
       false;          // two dates that are not certain are its ends, and the last may be before the first
   bool known = true;  // false: an anchor's date is not given, or a drug has no half-life
@@ -77,14 +79,6 @@ struct Remembered {
   Truth truth = Truth::unknown;
 };
 
-// What a condition came to when none of the facts that it reads had a record: of the patient that had just
-// these parts of the record complete, and these facts denied (Scratch::words).
-struct Alike {
-  uint32_t epoch = 0;
-  uint8_t complete = 0;
-  Truth truth = Truth::unknown;
-};
-
 // A fact that is still needed, and how many criteria it could settle.
 struct Needed {
   std::string_view name;
@@ -107,10 +101,8 @@ struct Scratch {
   CommonNeeds* common = nullptr;  // where several trials ask one patient
   uint32_t epoch = 0;
   uint32_t verdict_epoch = 0;  // of the walk that found the verdict
-  // The walks from `since` on were of this model and screening date: windows by screening alone still hold,
-  // and so does what had no record to look at.
+  // The walks from `since` on were of this model: what was resolved for a day still holds.
   const Model* model = nullptr;
-  std::optional<When> screening = {};
   uint32_t since = 0;
   std::vector<ResolvedWindow> windows;  // by WindowId
   ResolvedWindow ever;                  // up to screening
@@ -120,8 +112,6 @@ struct Scratch {
   std::vector<uint32_t> choice;    // by RefId: which candidate a comparison tries now; kNone: not said
   std::vector<uint8_t> branch;     // by ValueId: 1 then, 2 else, 0 not said
   std::vector<Remembered> truths;  // by NodeId: lists of conditions, so that a shared one is judged once
-  std::vector<Alike> alike;        // by NodeId
-  std::vector<uint64_t> words;     // of `alike`, by Node::first_word
   std::vector<uint32_t> read;      // records read by a `same day` value
   std::vector<uint32_t> certain;   // members counted
   std::vector<Cover> together;     // records that may last unbroken over a window

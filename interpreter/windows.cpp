@@ -120,15 +120,18 @@ struct Resolve {
   }
 };
 
-bool by_screening(const AnchorSpec& anchor) {
-  return anchor.kind == AnchorSpec::Kind::screening || anchor.kind == AnchorSpec::Kind::fixed;
+// Of a window: each of its dates, those of its blackouts too.
+template <typename Is>
+bool all_anchors(const WindowSpec& spec, Is is) {
+  return is(spec.anchor) && (spec.kind != Window::Kind::between || is(spec.until)) &&
+         std::ranges::all_of(spec.blackouts, [&](const WindowSpec& b) { return all_anchors(b, is); });
 }
 
-bool by_screening(const WindowSpec& spec) {
-  const bool anchored =
-      by_screening(spec.anchor) && (spec.kind != Window::Kind::between || by_screening(spec.until));
-  return anchored && !spec.of_half_lives &&
-         std::ranges::all_of(spec.blackouts, [](const WindowSpec& b) { return by_screening(b); });
+bool by_screening_alone(const AnchorSpec& anchor) {
+  return anchor.kind == AnchorSpec::Kind::screening;
+}
+bool by_screening(const AnchorSpec& anchor) {
+  return by_screening_alone(anchor) || anchor.kind == AnchorSpec::Kind::fixed;
 }
 
 bool by_one_date(const WindowSpec& spec) {
@@ -285,14 +288,19 @@ void resolve(Evaluation& e, WindowId id, ResolvedWindow& window) {
   window.epoch = e.scratch.epoch;
   if (id != kNone) {
     const WindowSpec& spec = e.model.windows[id];
-    const auto day = by_one_date(spec) ? day_of(e, spec.anchor) : std::nullopt;
+    window.by_screening =
+        !spec.of_half_lives && all_anchors(spec, [](const AnchorSpec& a) { return by_screening(a); });
+    window.by_screening_alone =
+        window.by_screening && all_anchors(spec, [](const AnchorSpec& a) { return by_screening_alone(a); });
+    const auto day = window.by_screening ? e.patient.screening
+                     : by_one_date(spec) ? day_of(e, spec.anchor)
+                                         : std::nullopt;
     if (day && is_of_model && day == window.day) return;
     window.day = day;
-    resolve(e, spec, nullptr, window);
-    window.by_screening = by_screening(spec);
-    return;
+    return resolve(e, spec, nullptr, window);
   }
-  window.by_screening = true;
+  window.by_screening = window.by_screening_alone = true;
+  window.day = e.patient.screening;
   window.kind = Window::Kind::ever;
   window.stretch = {{kLongAgo, kLongAgo}, ticks_of(*e.patient.screening, false)};
   note_what_is_sure(e, window);
