@@ -93,10 +93,18 @@ void start_block(Splitting& s, size_t number, std::string_view text, uint32_t be
 }
 
 void report_unknown_start(Splitting& s, const Line& line, std::string_view text) {
+  if (text.starts_with("//") || text.starts_with("--"))
+    return s.report("anticipated-mistake", line.code, line.code + 2,
+                    fmt::format("`{}` begins no remark", text.substr(0, 2)), "write `#`",
+                    s.replace(line.code, line.code + 2, "#"));
   std::string_view word = first_word(text);
   uint32_t end = line.code + static_cast<uint32_t>(word.empty() ? 1 : word.size());
   std::string near(nearest_statement(word));
-  if (same_word(word, "patient") || same_word(word, "case")) {
+  if (same_word(word, "inclusion") || same_word(word, "exclusion")) {
+    s.report("anticipated-mistake", line.code, line.code_end, "a heading is no statement",
+             "delete it, or begin it with `#`: each criterion says itself whether it includes or excludes",
+             s.replace(line.code, line.code, "# "));
+  } else if (same_word(word, "patient") || same_word(word, "case")) {
     s.report("syntax", line.code, end, fmt::format("`{}` belongs in a file of patients or cases", word),
              "rules and patients stand in files of their own");
   } else if (!near.empty()) {
@@ -113,7 +121,8 @@ void report_unknown_start(Splitting& s, const Line& line, std::string_view text)
 // A line whose code starts in column 1.
 void take_first_column(Splitting& s, size_t number, const Line& line, std::string_view text) {
   if (!statement_keyword(first_word(text)).empty()) return start_block(s, number, text, line.code);
-  bool belongs = !s.blocks.empty() && (goes_on(text) || starts_text(text));
+  bool belongs = !s.blocks.empty() && (goes_on(text) || starts_text(text)) && !text.starts_with("//") &&
+                 !text.starts_with("--");
   if (!belongs) {
     report_unknown_start(s, line, text);
     return start_block(s, number, text, line.code);

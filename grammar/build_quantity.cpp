@@ -28,9 +28,11 @@ ExprPtr wrong_range(Build& b, const Number& number, std::string_view rest, Span 
 }
 
 void report_wrong_times(Build& b, Span letter, Span unit) {
+  const char before = b.source.text[letter.begin - 1];
+  const bool parted = before == ' ' || before == '\t';  // `5x10^3` would become `510^3`
   b.report("anticipated-mistake", letter, "`x` is no sign of multiplication",
            fmt::format("write `{}` after the number and a blank", text_of(b.source, unit)),
-           Fix{{letter.begin, unit.begin, letter.file}, "", true});
+           Fix{{letter.begin, unit.begin, letter.file}, parted ? "" : " ", true});
 }
 
 }  // namespace

@@ -50,6 +50,10 @@ Found parentheses(const Stop& s) {
   if (s.word() == "[" || s.word() == "{")
     return finding("syntax", s.token, fmt::format("`{}` is no parenthesis", s.word()), "write `(` and `)`");
   if (s.expected != "`)`") return std::nullopt;
+  const bool goes_on = s.token.begin < s.token.end && s.rest().find(')') != std::string_view::npos;
+  if (s.line_ends && goes_on && is_name_byte(s.word()[0]))
+    return finding("syntax", s.before, fmt::format("a comma is missing after {}, or a `)`", s.last_shown()),
+                   "the items of a list are parted by commas");
   if (s.line_ends)
     return finding("syntax", s.before, fmt::format("a `(` is not closed after {}", s.last_shown()),
                    "write `)`");

@@ -107,7 +107,8 @@ Diagnostic counted_so_often(Span span, std::string_view text, uint64_t n, std::s
 
 // `hospitalization twice`, `hospitalization 3 times`; `two hospitalization`
 Found so_often(const Stop& s) {
-  if (!s.after_operand() || s.new_line || s.at_start()) return std::nullopt;
+  // In the fields of a trial or a declaration `A` is a name: `arms A B`.
+  if (s.part != Part::condition || !s.after_operand() || s.new_line || s.at_start()) return std::nullopt;
   const CountedWord behind = times_at(s.rest());
   const std::string_view after = s.rest().substr(skip_blanks(s.rest(), behind.length));
   const bool is_factor = limit_length(after) > 0 || same_word(first_word(after), "the");  // `3 times ULN`

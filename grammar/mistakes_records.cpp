@@ -164,19 +164,20 @@ Found ago(const Stop& s) {
   if (!s.after_operand() || !same_word(s.word(), "ago")) return std::nullopt;
   const std::string_view line = s.line_before(), number = word_at_end(line);
   if (number.empty() || !duration_unit(s.last())) return std::nullopt;
+  std::string_view ahead = line.substr(0, line.size() - size_t(line.end() - number.begin()));
+  ahead = ahead.substr(0, ahead.find_last_not_of(" \t") + 1);
+  const auto ends_with = [&](std::string_view words) { return ahead.ends_with(words); };
+  constexpr std::string_view kLonger[] = {
+      "more than",  "longer than", "greater than", "at least", "over", "a minimum of",
+      "not within", ">",           ">=",           "≥"};
+  if (std::ranges::any_of(kLonger, ends_with))
+    return mistake(s.token,
+                   fmt::format("`ago` is no window, and `within {} {}` is what is later", number, s.last()),
+                   fmt::format("write `NAME ever except within {0} {1}` where it was then or before,\n"
+                               "or `no NAME within {0} {1}` where it was not since",
+                               number, s.last()));
   return mistake(s.token, "`ago` is said by the window `within`",
                  fmt::format("write `NAME within {} {}`", number, s.last()));
-}
-
-// `pregnant women`: who is asked about stands in the protocol alone.
-Found who(const Stop& s) {
-  if (!s.after_operand() || s.at_start()) return std::nullopt;
-  for (std::string_view word :
-       {"women", "woman", "patients", "patient", "subjects", "subject", "participants"})
-    if (same_word(s.word(), word))
-      return mistake(s.token, fmt::format("`{}` is not needed", s.word()),
-                     "leave it out: a criterion is about one patient", Fix{s.token, "", false});
-  return std::nullopt;
 }
 
 // `hypersensitivity to paclitaxel`
@@ -190,49 +191,6 @@ Found to_substance(const Stop& s) {
   return mistake(part_of_rest(s, at + substance.length), "a substance stands in parentheses",
                  fmt::format("write `{} {}`", s.last(), right),
                  Fix{part_of_rest(s, at + substance.length), right, false});
-}
-
-struct Adjective {
-  std::string_view word, windows;
-};
-constexpr Adjective kAdjectives[] = {{"prior", "ever"},
-                                     {"previous", "ever"},
-                                     {"past", "ever"},
-                                     {"former", "ever"},
-                                     {"current", "currently"},
-                                     {"active", "currently"},
-                                     {"ongoing", "currently"},
-                                     {"concomitant", "currently"},
-                                     {"concurrent", "currently"},
-                                     {"known", ""},
-                                     {"documented", ""},
-                                     {"confirmed", ""}};
-
-// `prior asthma`, `known hepatitis B`, `active infection within 2 weeks`
-Found adjective(const Stop& s) {
-  const NameWords words = name_words_at(s.rest());
-  if (!s.after_operand() || words.length == 0) return std::nullopt;
-  for (const Adjective& a : kAdjectives) {
-    if (!same_word(s.last(), a.word)) continue;
-    const Span whole = join(s.before, part_of_rest(s, words.length));
-    const std::string_view after = s.rest().substr(skip_blanks(s.rest(), words.length));
-    if (same_word(first_word(after), "to"))
-      return mistake(s.before, fmt::format("`{}` is no word of the language", s.last()),
-                     "leave it out, and say when: `currently` or `ever`", Fix{whole, words.name, false});
-    if (window_word_length(after) > 0)
-      return mistake(s.before, fmt::format("`{}` is not needed: the window says when", s.last()),
-                     fmt::format("write `{}` and the window", words.name), Fix{whole, words.name, false});
-    const std::string right = fmt::format("{} {}", words.name, a.windows);
-    Diagnostic d =
-        a.windows.empty()
-            ? mistake(s.before, fmt::format("`{}` does not say when", s.last()),
-                      fmt::format("write `{0} currently` or `{0} ever`", words.name))
-            : mistake(s.before, fmt::format("`{}` is said by the window `{}`", s.last(), a.windows),
-                      fmt::format("write `{}`", right), Fix{whole, right, false});
-    d.word_before = s.before;  // what it stands before may have no window: `known pregnant`
-    return d;
-  }
-  return std::nullopt;
 }
 
 // The length of `now` or `at screening` at the front.
@@ -311,9 +269,9 @@ Found at_a_day(const Stop& s) {
   return mistake(s.token, "`at` begins no window", fmt::format("write `on {}`", day.name));
 }
 
-constexpr Explanation kMistakes[] = {
-    for_without_at_least, in_the_last,  record_of, at_screening, at_any_time, at_a_day, stable_dose_of,
-    stable_without_for,   to_substance, ago,       who,          prior_to,    adjective};
+constexpr Explanation kMistakes[] = {for_without_at_least, in_the_last, record_of,      at_screening,
+                                     at_any_time,          at_a_day,    stable_dose_of, stable_without_for,
+                                     to_substance,         ago,         prior_to};
 
 }  // namespace
 

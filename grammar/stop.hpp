@@ -85,11 +85,12 @@ std::string_view word_at_end(std::string_view text);
 size_t period_length(std::string_view text);
 
 // What people write that has a right form: signs and numbers (mistakes.cpp), words that ask for records
-// (mistakes_records.cpp) and count them (mistakes_counts.cpp), windows (mistakes_windows.cpp), comparisons
-// (mistakes_compared.cpp), units (mistakes_units.cpp).
+// (mistakes_records.cpp) and count them (mistakes_counts.cpp), words around a name (mistakes_words.cpp),
+// windows (mistakes_windows.cpp), comparisons (mistakes_compared.cpp), units (mistakes_units.cpp).
 std::optional<Diagnostic> anticipated_mistake(const Stop&);
 std::optional<Diagnostic> mistake_of_records(const Stop&);
 std::optional<Diagnostic> mistake_of_count(const Stop&);
+std::optional<Diagnostic> mistake_of_words(const Stop&);
 std::optional<Diagnostic> mistake_of_window(const Stop&);
 std::optional<Diagnostic> mistake_of_comparison(const Stop&);
 std::optional<Diagnostic> mistake_of_unit(const Stop&);

@@ -85,7 +85,8 @@ struct CheckCondition {
 
   NodeId operator()(const Logic& logic) const {
     // Where the window reads two ways the names without one are not a second mistake.
-    if (context.window == kNone && window_reads_two_ways(c, logic)) return unknown_node(c, e.span);
+    if (context.window == kNone && (no_before_others(c, logic) || window_reads_two_ways(c, logic)))
+      return unknown_node(c, e.span);
     if (values_after_or(c, logic)) return unknown_node(c, e.span);
     std::vector<uint32_t> operands;
     for (const ExprPtr& operand : logic.operands) operands.push_back(check_condition(c, *operand, context));

@@ -161,8 +161,16 @@ struct CheckRecords {
     const size_t end = r.exceptions.empty() ? text.size() : text.find(" except (");
     const std::string_view records = std::string_view(text).substr(0, end);
     const std::string_view rest = std::string_view(text).substr(std::min(end, text.size()));
+    std::string help = fmt::format("now: `{0} currently{1}`\nat any time: `{0} ever{1}`", records, rest);
+    if (!r.exceptions.empty() && r.exceptions.back().window) {
+      // As it stands the window is the exception's own.
+      const std::string when = print(*r.exceptions.back().window);
+      if (rest.ends_with(when))
+        help +=
+            fmt::format("\n{0}: `{1} {0}{2}`", when, records, rest.substr(0, rest.size() - when.size() - 1));
+    }
     return refuse("unsaid-window", fmt::format("`{}` reads two ways: now, or at any time before", fact.name),
-                  fmt::format("now: `{0} currently{1}`\nat any time: `{0} ever{1}`", records, rest));
+                  std::move(help));
   }
 
   bool add_exception(RecordsOf& made, const Class& of, const Exception& x, const Context& inside) const {

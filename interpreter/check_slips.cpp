@@ -132,6 +132,31 @@ bool pressure_as_ratio(Checker& c, const Expr& e, const Comparison& x) {
   return true;
 }
 
+bool no_before_others(Checker& c, const Logic& logic) {
+  const auto* first = std::get_if<Records>(&logic.operands.front()->node);
+  if (!first || first->count != Records::Count::no || first->window || !first->exceptions.empty())
+    return false;
+  const auto* last = std::get_if<Records>(&logic.operands.back()->node);
+  const std::string when = last && last->window ? print(*last->window) : "ever";
+  std::string names, each;
+  for (const ExprPtr& operand : logic.operands) {
+    const auto* records = std::get_if<Records>(&operand->node);
+    const bool is_plain = records && (records == first || records->count == Records::Count::some) &&
+                          records->exceptions.empty() && has_records(c, records->name.text);
+    if (!is_plain || (records->window && records != last)) return false;
+    std::string text = print(*operand);
+    if (records->window) text.resize(text.size() - when.size() - 1);
+    each += fmt::format("{}{} {}", each.empty() ? "" : fmt::format(" {} ", spelling(logic.op)), text, when);
+    if (records == first) text.erase(0, std::string_view("no ").size());
+    names += (names.empty() ? "" : ", ") + text;
+  }
+  report(
+      c, "unsaid-window", join(logic.operands.front()->span, logic.operands.back()->span),
+      "`no` may stand before the first name only, or before all of them",
+      fmt::format("none of them: `none of ({}) {}`\nnot the first, but the others: `{}`", names, when, each));
+  return true;
+}
+
 bool values_after_or(Checker& c, const Logic& logic) {
   if (logic.op != LogicOp::logic_or) return false;
   const auto* first = std::get_if<Comparison>(&logic.operands[0]->node);

@@ -118,6 +118,7 @@ bool counted_as_unit(Checker&, const Expr&, const Quantity&);      // `3 hospita
 bool counted_by_sign(Checker&, const Expr&, const Comparison&);    // `hospitalization >= 3`
 bool pressure_as_ratio(Checker&, const Expr&, const Comparison&);  // `SBP > 140/90 mmHg`
 bool values_after_or(Checker&, const Logic&);                      // `ECOG = 0 or 1`
+bool no_before_others(Checker&, const Logic&);                     // `no asthma or COPD ever`
 
 // Values. `Typed::type` broken: already reported.
 Typed check_value(Checker&, const Expr&, const Context&);

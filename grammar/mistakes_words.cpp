@@ -1,0 +1,157 @@
+// Words of everyday language around a name, where reading stopped at them: `prior asthma`, `without asthma`,
+// `ALT missing`.
+#include <fmt/format.h>
+
+#include "grammar/stop.hpp"
+#include "grammar/words.hpp"
+
+namespace crit {
+
+namespace {
+
+using Found = std::optional<Diagnostic>;
+
+// `pregnant women`: who is asked about stands in the protocol alone.
+Found who(const Stop& s) {
+  if (!s.after_operand() || s.at_start()) return std::nullopt;
+  for (std::string_view word :
+       {"women", "woman", "patients", "patient", "subjects", "subject", "participants"})
+    if (same_word(s.word(), word))
+      return mistake(s.token, fmt::format("`{}` is not needed", s.word()),
+                     "leave it out: a criterion is about one patient", Fix{s.token, "", false});
+  return std::nullopt;
+}
+
+struct Adjective {
+  std::string_view word, windows;
+};
+constexpr Adjective kAdjectives[] = {{"prior", "ever"},
+                                     {"previous", "ever"},
+                                     {"past", "ever"},
+                                     {"former", "ever"},
+                                     {"current", "currently"},
+                                     {"active", "currently"},
+                                     {"ongoing", "currently"},
+                                     {"concomitant", "currently"},
+                                     {"concurrent", "currently"},
+                                     {"known", ""},
+                                     {"documented", ""},
+                                     {"confirmed", ""}};
+
+// `prior asthma`, `known hepatitis B`, `active infection within 2 weeks`
+Found adjective(const Stop& s) {
+  const NameWords words = name_words_at(s.rest());
+  if (!s.after_operand() || words.length == 0) return std::nullopt;
+  for (const Adjective& a : kAdjectives) {
+    if (!same_word(s.last(), a.word)) continue;
+    const Span whole = join(s.before, part_of_rest(s, words.length));
+    const std::string_view after = s.rest().substr(skip_blanks(s.rest(), words.length));
+    if (same_word(first_word(after), "to"))
+      return mistake(s.before, fmt::format("`{}` is no word of the language", s.last()),
+                     "leave it out, and say when: `currently` or `ever`", Fix{whole, words.name, false});
+    if (window_word_length(after) > 0)
+      return mistake(s.before, fmt::format("`{}` is not needed: the window says when", s.last()),
+                     fmt::format("write `{}` and the window", words.name), Fix{whole, words.name, false});
+    const std::string right = fmt::format("{} {}", words.name, a.windows);
+    Diagnostic d =
+        a.windows.empty()
+            ? mistake(s.before, fmt::format("`{}` does not say when", s.last()),
+                      fmt::format("write `{0} currently` or `{0} ever`", words.name))
+            : mistake(s.before, fmt::format("`{}` is said by the window `{}`", s.last(), a.windows),
+                      fmt::format("write `{}`", right), Fix{whole, right, false});
+    d.word_before = s.before;  // what it stands before may have no window: `known pregnant`
+    return d;
+  }
+  return std::nullopt;
+}
+
+// What is written for a word and the name beside it.
+struct Meant {
+  std::string_view word, right, instead = {};  // or that
+};
+constexpr Meant kBefore[] = {{"without", "no {} currently", "no {} ever"},
+                             {"never", "no {} ever"},
+                             {"dose", "dose of {}"},
+                             {"stable", "{} stable"}};
+constexpr Meant kBehind[] = {{"missing", "{} is missing"}, {"known", "{} is known"},
+                             {"normal", "{} is normal"},   {"abnormal", "not {} is normal"},
+                             {"never", "no {} ever"},      {"positive", "{} = positive"},
+                             {"negative", "{} = negative"}};
+
+std::string with_name(std::string_view right, std::string_view name) {
+  std::string made(right);
+  return made.replace(made.find("{}"), 2, name);
+}
+
+Diagnostic meant(Span span, std::string_view word, const Meant& m, std::string_view name) {
+  const std::string right = with_name(m.right, name);
+  std::string help = fmt::format("write `{}`", right);
+  if (!m.instead.empty()) help += fmt::format(" or `{}`", with_name(m.instead, name));
+  return mistake(span, fmt::format("`{}` is not how it is written", word), std::move(help),
+                 m.instead.empty() ? std::optional(Fix{span, right, false}) : std::nullopt);
+}
+
+// `without asthma`, `dose prednisone`
+Found word_before(const Stop& s) {
+  const NameWords name = name_words_at(s.rest());
+  if (s.part != Part::condition || !s.after_operand() || s.new_line || name.length == 0) return std::nullopt;
+  for (const Meant& m : kBefore)
+    if (same_word(s.last(), m.word))
+      return meant(join(s.before, part_of_rest(s, name.length)), s.last(), m, name.name);
+  return std::nullopt;
+}
+
+// `neither asthma nor COPD`
+Found neither(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.last(), "neither")) return std::nullopt;
+  return mistake(s.before, "`neither` is not how it is written",
+                 "write `none of (A, B)`, and the window behind it");
+}
+
+// `ALT missing`, `asthma never`
+Found word_behind(const Stop& s) {
+  const bool named =
+      s.part == Part::condition && s.after_operand() && !s.new_line && !name_at(s.last()).empty();
+  if (!named) return std::nullopt;
+  for (const Meant& m : kBehind)
+    if (same_word(s.word(), m.word)) return meant(join(s.before, s.token), s.word(), m, s.last());
+  return std::nullopt;
+}
+
+// `malignancy within 5 years excluding basal_cell_carcinoma`, `age >= 18 years unless pregnant`
+Found other_joint(const Stop& s) {
+  if (s.part != Part::condition || !s.after_operand() || s.at_start()) return std::nullopt;
+  const bool other_than = s.rest().starts_with("other than");
+  if (other_than || same_word(s.word(), "excluding") || s.rest().starts_with("apart from"))
+    return mistake(part_of_rest(s, other_than || !same_word(s.word(), "excluding") ? 10 : s.word().size()),
+                   "an exception begins with `except`",
+                   "write `except (NAME)`, with the names in parentheses");
+  if (same_word(s.word(), "unless"))
+    return mistake(s.token, "`unless` is not how it is written",
+                   "write `or`, or say on a line of its own to whom the criterion applies: `when not NAME`");
+  if (same_word(s.word(), "if"))
+    return mistake(s.token, "`if` stands before what it is asked of",
+                   "write `if CONDITION then ...`, or on a line of its own `when CONDITION`");
+  return std::nullopt;
+}
+
+// `ULN x 3`
+Found limit_times(const Stop& s) {
+  const bool limit = same_word(s.last(), "uln") || same_word(s.last(), "lln");
+  if (!s.after_operand() || !limit || !(same_word(s.word(), "x") || s.word() == "×")) return std::nullopt;
+  const size_t at = skip_blanks(s.rest(), s.word().size()), length = number_length(s.rest().substr(at));
+  if (length == 0) return std::nullopt;
+  const Span span = join(s.before, part_of_rest(s, at + length));
+  return written(span, text_of(s.source, span), fmt::format("{}*{}", s.rest().substr(at, length), s.last()));
+}
+
+constexpr Explanation kMistakes[] = {who,         adjective,   word_before, neither,
+                                     word_behind, other_joint, limit_times};
+
+}  // namespace
+
+std::optional<Diagnostic> mistake_of_words(const Stop& s) {
+  return first_of(kMistakes, s);
+}
+
+}  // namespace crit
