@@ -123,10 +123,26 @@ Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
 }
 
 Typed CheckArithmetic::sum(const Arithmetic& a, Typed left, Typed right) const {
-  const std::string_view doing = a.op == ArithmeticOp::add ? "added" : "subtracted";
-  if (!unify(c, {&left, &right}, e.span, doing)) return broken_value(e.span);
+  using Scale = Typed::Scale;
+  const bool adds = a.op == ArithmeticOp::add, some_written = left.written != right.written;
+  Typed &number = left.written ? left : right, &other = left.written ? right : left;
+  const FactId via = other.via;
+  if (some_written && !number.bare) {
+    if (adds) number.scale = Scale::difference;  // `ULN + 4 s`
+    if (!adds && other.scale == Scale::point && moves_zero(c, number, other.unit, via)) {
+      report_two_scales(c, number.span, to_string(number.unit), to_string(other.unit));
+      return broken_value(e.span);
+    }
+  }
+  if (!unify(c, {&left, &right}, e.span, adds ? "added" : "subtracted")) return broken_value(e.span);
   Typed t = add_number(c, Binary{a.op, left.id, right.id}, left.unit, e.span);
   t.bare = left.bare && right.bare;
+  t.written = left.written && right.written;
+  const bool alike = left.scale == right.scale;
+  if (some_written)
+    t.scale = adds || other.scale != Scale::point ? other.scale : Scale::either;
+  else if (!t.written && alike)
+    t.scale = adds ? left.scale : Scale::difference;
   t.via = left.via != kNoFact ? left.via : right.via;
   return t;
 }
@@ -143,8 +159,16 @@ Typed CheckArithmetic::product(const Arithmetic& a, Typed left, const Typed& rig
   }
   const auto unit = divides ? divide(left.unit, right.unit) : multiply(left.unit, right.unit);
   if (!unit) return refuse("unit-mismatch", "the unit of this product is beyond what can be calculated with");
-  Typed t = add_number(c, Binary{a.op, left.id, right.id}, *unit, e.span);
+  // So many times a value is a value on its own scale.
+  const bool keeps_left = right.bare, keeps_right = left.bare && !divides;
+  Typed t = add_number(c, Binary{a.op, left.id, right.id},
+                       keeps_left    ? left.unit
+                       : keeps_right ? right.unit
+                                     : *unit,
+                       e.span);
   t.bare = left.bare && right.bare;
+  t.written = left.written && right.written;
+  if (keeps_left || keeps_right) t.scale = keeps_left ? left.scale : right.scale;
   if (left.bare && !divides) t.via = right.via;
   if (right.bare) t.via = left.via;
   return plain_number(c, t);
@@ -192,6 +216,8 @@ Typed CheckArithmetic::rounded(const Call& call) const {
   Typed t = add_number(c, std::move(applied), value.unit, e.span);
   t.bare = value.bare;
   t.via = value.via;
+  t.scale = value.scale;
+  t.written = value.written;
   return t;
 }
 
@@ -224,7 +250,11 @@ Typed CheckArithmetic::call(const Call& call) const {
   for (const Typed& t : values) ids.push_back(t.id);
   Typed t = add_number(c, Applied{call.function, add_children(c, ids), 0}, first.unit, e.span);
   t.bare = std::ranges::all_of(values, &Typed::bare);
+  t.written = std::ranges::all_of(values, &Typed::written);
   t.via = first.via;
+  const bool apart =
+      call.function == Function::abs && first.scale == Typed::Scale::either;  // `abs(te - 37 Cel)`
+  t.scale = apart ? Typed::Scale::difference : first.scale;
   return t;
 }
 

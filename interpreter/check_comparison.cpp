@@ -25,6 +25,12 @@ struct Scan {
   Span change_span;
 };
 
+bool has_dose(const Expr* e) {
+  bool found = std::holds_alternative<DoseOf>(e->node);
+  for_each_child(*e, [&](const Expr& child) { found = found || has_dose(&child); });
+  return found;
+}
+
 bool makes_factors(const Expr& e) {
   const auto* a = std::get_if<Arithmetic>(&e.node);
   return a && a->op != ArithmeticOp::add && a->op != ArithmeticOp::subtract;
@@ -73,6 +79,7 @@ struct Comparing {
   bool find_series();
   void find_units();
   bool find_limit();
+  bool window_for_nothing() const;
   bool borrow_unit(std::vector<Typed>& typed);
   bool no_empty_range(const std::vector<Typed>& typed);
   bool find_each(Compare& compare);
@@ -171,6 +178,14 @@ bool Comparing::find_limit() {
   return false;
 }
 
+// `age >= 18 years within 3 months`, `visit1 < visit2 within 3 months`. True where it was reported.
+bool Comparing::window_for_nothing() const {
+  if (!context.of_comparison || !refs.empty() || std::ranges::any_of(operands, has_dose)) return false;
+  report(c, "type-mismatch", e.span, "a window says of which days a result is, and no result stands here",
+         "leave the window out");
+  return true;
+}
+
 // One unit is enough for a range: `18 to 65 years`.
 bool Comparing::borrow_unit(std::vector<Typed>& typed) {
   if (typed.size() != 3) return true;
@@ -253,6 +268,7 @@ NodeId Comparing::build() {
            "a date is written as 2025-03-01; how long ago something was is a window: `NAME within 3 months`");
     return unknown_node(c, e.span);
   }
+  if (window_for_nothing()) return unknown_node(c, e.span);
   borrow_unit(typed);
   if (dates == 0 && !unify(c, pointers, e.span, "compared")) return unknown_node(c, e.span);
   if (!no_empty_range(typed)) return unknown_node(c, e.span);

@@ -177,6 +177,7 @@ Typed check_result(Checker& c, const Name& name, FactId id, Selector selector, W
   const bool relative = c.model.refs[ref].relative;
   Typed t = add_number(c, ResultOf{ref}, relative ? Unit{} : predicted ? *parse_unit("%") : fact.unit, span);
   if (!relative && !predicted) t.via = id;
+  if (selector == Selector::change) t.scale = Typed::Scale::difference;
   return t;
 }
 

@@ -82,7 +82,9 @@ bool compares_between(const Checker& c, const Records& r) {
 
 bool second_window(Checker& c, const Windowed& w) {
   const auto* records = std::get_if<Records>(&w.inner->node);
-  if (!records || !records->window || compares_between(c, *records)) return false;
+  const bool has_one = records ? records->window && !compares_between(c, *records)
+                               : std::holds_alternative<Stable>(w.inner->node);
+  if (!has_one) return false;
   report(c, "syntax", w.window->span, "a second window",
          "one window a fact; `except within ...` takes a part of it away");
   return true;

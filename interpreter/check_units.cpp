@@ -25,11 +25,24 @@ Typed add_number(Checker& c, Value what, const Unit& unit, Span span) {
   return t;
 }
 
+namespace {
+
+std::optional<Linear> scale_of(const Checker& c, const Typed& t, const Unit& unit, FactId via) {
+  return via != kNoFact ? fact_conversion(c.schema.facts[via], t.unit, unit) : conversion(t.unit, unit);
+}
+
+}  // namespace
+
+bool moves_zero(const Checker& c, const Typed& t, const Unit& unit, FactId via) {
+  const auto scale = t.unit == unit ? std::nullopt : scale_of(c, t, unit, via);
+  return scale && !scale->offset.is_zero();
+}
+
 Typed in_unit(Checker& c, Typed t, const Unit& unit, FactId via) {
   if (t.type != Typed::Type::number || t.unit == unit) return t;
-  const auto scale =
-      via != kNoFact ? fact_conversion(c.schema.facts[via], t.unit, unit) : conversion(t.unit, unit);
+  auto scale = scale_of(c, t, unit, via);
   if (!scale) return broken_value(t.span);
+  if (t.scale == Typed::Scale::difference) scale->offset = 0;
   const Unit own = std::exchange(t.unit, unit);
   if (scale->is_identity()) return t;
   if (t.constant) {
@@ -88,12 +101,19 @@ std::string measured_so(Checker& c, const Fact& fact, const Unit& unit) {
 
 }  // namespace
 
+void report_two_scales(Checker& c, Span span, std::string_view from, std::string_view to) {
+  report(c, "unit-mismatch", span,
+         fmt::format("`{}` and `{}` have other zero points: this may be a value or a difference", from, to),
+         fmt::format("write it in `{}`", to));
+}
+
 bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doing) {
   const auto has_unit = [](const Typed* t) { return !t->bare && !t->points; };
   auto lead = std::ranges::find_if(all, [&](const Typed* t) { return has_unit(t) && !t->constant; });
   if (lead == all.end()) lead = std::ranges::find_if(all, has_unit);
   if (lead == all.end()) return true;
   const Unit unit = (*lead)->unit;
+  const Typed::Scale scale = (*lead)->scale;
   FactId via = kNoFact;
   for (const Typed* t : all)
     if (via == kNoFact) via = t->via;
@@ -109,6 +129,11 @@ bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doin
     }
     const std::string from = in_words(t->unit);
     const Span at = t->span;
+    if (t->written && scale != Typed::Scale::point) t->scale = scale;
+    if (t->scale == Typed::Scale::either && moves_zero(c, *t, unit, via)) {
+      report_two_scales(c, at, from, in_words(unit));
+      return false;
+    }
     const Typed made = in_unit(c, *t, unit, via);
     if (made.type == Typed::Type::broken) {
       report(c, "unit-mismatch", t->constant ? at : span,

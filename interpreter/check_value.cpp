@@ -41,6 +41,7 @@ struct CheckValue {
     Typed t;
     t.type = Typed::Type::number;
     t.span = e.span;
+    t.written = true;
     t.constant = *number;
     if (q.of_earliest) {
       t.constant = *number / Rational(100);

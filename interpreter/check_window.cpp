@@ -103,6 +103,31 @@ std::string key_of(const WindowSpec& w) {
   return key;
 }
 
+std::string words_of(const Anchor& anchor) {
+  switch (anchor.kind) {
+    case Anchor::Kind::named:
+      return anchor.name.text;
+    case Anchor::Kind::first:
+      return "first " + anchor.name.text;
+    case Anchor::Kind::last:
+      return "last " + anchor.name.text;
+    case Anchor::Kind::date:
+      break;
+  }
+  return anchor.date.text;
+}
+
+// `within 6 months before v1 except within 4 weeks`: screening is meant where no other day is named, and here
+// one is. True where it was reported.
+bool blackout_reads_two_ways(Checker& c, const Window& w, const AnchorSpec& anchor, const Window& blackout) {
+  if (!w.anchor || anchor.kind == AnchorSpec::Kind::screening || blackout.anchor) return false;
+  const std::string when = print(blackout), other = words_of(*w.anchor);
+  report(c, "unsaid-window", blackout.span,
+         fmt::format("`except {}` may count from screening, or from `{}`", when, other),
+         fmt::format("write `except {0} before {1}`\nor    `except {0} before screening`", when, other));
+  return true;
+}
+
 std::optional<WindowSpec> window_spec(Checker& c, const Window& w, const Context& context) {
   WindowSpec made;
   made.kind = w.kind;
@@ -122,7 +147,7 @@ std::optional<WindowSpec> window_spec(Checker& c, const Window& w, const Context
   }
   for (const Window& blackout : w.blackouts) {
     const auto inner = window_spec(c, blackout, context);
-    if (!inner) return std::nullopt;
+    if (!inner || blackout_reads_two_ways(c, w, made.anchor, blackout)) return std::nullopt;
     made.in_hours |= inner->in_hours;
     made.of_half_lives |= inner->of_half_lives;
     made.blackouts.push_back(*inner);

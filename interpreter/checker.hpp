@@ -63,6 +63,10 @@ struct Typed {
   bool per_cent = false;             // `10%` as written
   std::optional<Rational> constant;  // the number, where it is written in the rule; in `unit`
   FactId via = kNoFact;              // the measure whose conversions apply
+  bool written = false;              // made of numbers of the rule alone
+  // A point on the scale of its unit, or how far apart two of them are, which no zero point moves: 1 K is a
+  // difference of 1 Cel, and 274 K are 1 Cel. `either`: of `te - 37 Cel` nobody can say.
+  enum class Scale : uint8_t { point, difference, either } scale = Scale::point;
   Span span;
 };
 
@@ -130,6 +134,9 @@ Typed check_result(Checker&, const Name&, FactId, Selector, WindowId, const Cont
 Typed in_unit(Checker&, Typed, const Unit&,
               FactId via);  // converts; broken where it cannot (nothing reported)
 bool unify(Checker&, std::vector<Typed*>, Span, std::string_view doing);  // one unit for all; reports
+// Whether converting it into that unit would add something.
+bool moves_zero(const Checker&, const Typed&, const Unit&, FactId via);
+void report_two_scales(Checker&, Span, std::string_view from, std::string_view to);
 RefId ref_of(Checker&, FactId, Selector, WindowId, const Context&, Span, bool of_predicted = false);
 NodeId answer_of(Checker&, FactId, WindowId, const Context&, Span);  // of a flag or judgement
 
