@@ -25,9 +25,11 @@ struct Scan {
   Span change_span;
 };
 
-bool has_dose(const Expr* e) {
-  bool found = std::holds_alternative<DoseOf>(e->node);
-  for_each_child(*e, [&](const Expr& child) { found = found || has_dose(&child); });
+// A dose has its own window, and an age its own day.
+bool takes_window(const Checker& c, const Expr& e) {
+  const auto* name = std::get_if<Records>(&e.node);
+  bool found = std::holds_alternative<DoseOf>(e.node) || (name && is_age(c, name->name));
+  for_each_child(e, [&](const Expr& child) { found = found || takes_window(c, child); });
   return found;
 }
 
@@ -180,7 +182,8 @@ bool Comparing::find_limit() {
 
 // `age >= 18 years within 3 months`, `visit1 < visit2 within 3 months`. True where it was reported.
 bool Comparing::window_for_nothing() const {
-  if (!context.of_comparison || !refs.empty() || std::ranges::any_of(operands, has_dose)) return false;
+  const auto takes = [&](const Expr* operand) { return takes_window(c, *operand); };
+  if (!context.of_comparison || !refs.empty() || std::ranges::any_of(operands, takes)) return false;
   report(c, "type-mismatch", e.span, "a window says of which days a result is, and no result stands here",
          "leave the window out");
   return true;

@@ -112,7 +112,7 @@ Typed check_dose(Checker& c, const Expr& e, const DoseOf& d, const Selector* sel
   DoseValue dose;
   dose.of = class_of(c, id);
   const Class of = c.model.classes[dose.of];
-  if (!d.as && of.members.size() > 1) {
+  if (!d.as && of.members.size() > 2) {  // itself, and several
     refuse_several_members(c, d.drug.text, of, e.span);
     return broken_value(e.span);
   }

@@ -152,7 +152,7 @@ struct CheckValue {
     if (window != kNone) {
       const WindowSpec& spec = c.model.windows[window];
       const bool no_day = spec.kind == Window::Kind::between || spec.kind == Window::Kind::ever ||
-                          spec.kind == Window::Kind::for_at_least;
+                          (!spec.duration.parts.empty() && spec.anchor.kind == AnchorSpec::Kind::screening);
       if (own && no_day)
         return refuse("type-mismatch", fmt::format("`{}` names no day on which the age is meant", spec.words),
                       "leave it out for the age on the day of screening, or name the day: "
