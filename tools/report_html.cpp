@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "grammar/words.hpp"
 #include "tools/html.hpp"
 #include "tools/report.hpp"
 
@@ -136,10 +137,35 @@ constexpr std::string_view kSignature =
     "<span><span class=\"tick\"></span>to be completed</span></p>\n<p class=\"remark\">Remarks</p>\n"
     "<div class=\"lines\"><span>Name</span><span>Signature</span><span>Date</span></div></section>\n";
 
+// A text of CSS: nothing is left in it that could end it.
+std::string css_text(std::string_view text) {
+  std::string made;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    made += byte >= 0x80 || is_letter(c) || is_digit(c) ? std::string(1, c) : fmt::format("\\{:02x} ", byte);
+  }
+  return made;
+}
+
+// The sheet that a patient who comes twice got the first time is written already: it shows from here on that
+// it does not count, and nothing to sign.
+void withdraw_first(std::string& to, const Report& report) {
+  to += fmt::format(
+      "<style>.checklist[data-patient=\"{0}\"]>*{{display:none}}.checklist[data-patient=\"{0}\"]>.withdrawn"
+      "{{display:block}}</style>\n",
+      css_text(report.patient.id));
+}
+
 }  // namespace
 
 void append_checklist(std::string& to, const Report& report) {
-  to += "<article class=\"checklist\">\n<p class=\"eyebrow\">Eligibility checklist</p>\n";
+  if (report.patient.repeated) withdraw_first(to, report);
+  to += "<article class=\"checklist\"";
+  if (report.verdict) to += fmt::format(" data-patient=\"{}\"", html(report.patient.id));
+  to += ">\n<p class=\"eyebrow\">Eligibility checklist</p>\n";
+  if (report.verdict)
+    to += fmt::format("<p class=\"withdrawn\">{} is in the input twice: no answer counts.</p>\n",
+                      html(report.patient.id));
   append_top(to, report);
   if (report.verdict) {
     append_criteria(to, report);
