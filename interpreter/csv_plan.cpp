@@ -99,7 +99,8 @@ void plan_steps(CsvPlan& plan) {
   if (plan.columns == 1) return;  // where a blank line is no row
   std::vector<std::optional<CsvPlan::Step>> by_cell(plan.columns);
   by_cell[plan.patient] = CsvPlan::Step{.part = PatientPart::patient};
-  for (const CsvPlan::PartColumn& column : plan.parts) by_cell[column.cell] = CsvPlan::Step{.part = column.part};
+  for (const CsvPlan::PartColumn& column : plan.parts)
+    by_cell[column.cell] = CsvPlan::Step{.part = column.part};
   for (size_t i = 0; i < plan.groups.size(); ++i) {
     const CsvGroup& group = plan.groups[i];
     if (!stands_together(group) || group.fact->readings.empty()) return;

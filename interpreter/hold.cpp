@@ -229,6 +229,7 @@ void Hold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held, Nam
   const size_t before = in.patient->records.size(), faults = in.patient->faults.size();
   add_record(in, fact, raw_, {where(in, p, held), fact.name, -1, false});
   for (size_t f = faults; f < in.patient->faults.size(); ++f) in.patient->faults[f].asked_only = true;
+  std::erase_if(in.patient->faults, [](const Fault& f) { return f.warns; });  // count_unconverted tells
   count_unconverted(in, p, held, fact, before);
   check_birth(in, fact, before, held.line > 0 ? where(in, p, held) : std::string());
   if (!held.unconfirmed && !held.began_before) return;

@@ -139,7 +139,11 @@ void settle_screening(Intake& in) {
   Patient& patient = *in.patient;
   if (!patient.screening) patient.screening = in.screening;
   if (patient.death && patient.screening && patient.death->first_day <= patient.screening->last_day)
-    add_fault(in, kNoFact, "this patient died before or on the day of screening", patient.where);
+    add_fault(in, kNoFact,
+              patient.death->last_day <= patient.screening->first_day
+                  ? "this patient died before or on the day of screening"
+                  : "this patient may have died before screening: the day of death is not certain",
+              patient.where);
 }
 
 bool finish_patient(Intake& in) {

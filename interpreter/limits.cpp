@@ -94,13 +94,17 @@ FactId lacking_for_range(Evaluation& e, const Ref& ref, const Record& record) {
   const std::string_view lab = lab_of(e, record);
   if (ref.of_predicted || !laboratory_is_said(e, ref.fact, lab)) return kNoFact;
   const auto is_lacking = [&](FactId fact) { return fact != kNoFact && e.patient.first(fact) == kNone; };
+  const auto is_exact_day = [&](FactId fact) {
+    const uint32_t r = fact == kNoFact ? kNone : e.patient.first(fact);
+    return fact == kNoFact || (r != kNone && e.patient.records[r].start.is_day());
+  };
   FactId lacking = kNoFact;
   for (const RangeSpec& range : e.model.ranges) {
     if (range.measure != ref.fact || (!lab.empty() && range.laboratory != lab)) continue;
     const Truth sex = of_sex(e, range), age = of_age(e, range, record), then = from_then_on(range, record);
     if ((sex & age & then) == Truth::no || replaced(e, range, record)) continue;
     if (sex == Truth::unknown && is_lacking(e.model.sex)) return e.model.sex;
-    if (age == Truth::unknown && is_lacking(e.model.birth_date)) lacking = e.model.birth_date;
+    if (age == Truth::unknown && !is_exact_day(e.model.birth_date)) lacking = e.model.birth_date;
   }
   return lacking;
 }

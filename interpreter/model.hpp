@@ -327,7 +327,7 @@ struct Model {
   const Schema* schema = nullptr;
   const Schema::Scope* scope = nullptr;
   FactId birth_date = kNoFact, sex = kNoFact;
-  int32_t oldest = 0;       // the highest plausible age, in years; 0: there is none
+  int32_t oldest = 0;  // the highest plausible age, in years; 0: there is none
 
   const Fact& fact(FactId id) const { return schema->facts[id]; }
   std::span<const uint32_t> list(Children c) const { return {children.data() + c.first, c.count}; }

@@ -70,6 +70,7 @@ struct Fault {
   // Of a record that nobody chose for this run, from a hospital's system: it stops only trials whose rules
   // may ask for the fact.
   bool asked_only = false;
+  bool warns = false;  // it stops no trial, and is told for who would be surprised
 };
 
 class Patient {

@@ -32,8 +32,8 @@ PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
     case FactKind::measure:
       if (!has_just(bits({Field::value, Field::unit}), bits({Field::upper, Field::date}))) return form;
       form.unit = met_unit(reading, raw[Field::unit]);
-      if (form.unit && !reading.is_age && is_known(Field::value, Cell::Known::number) &&
-          is_known(Field::upper, Cell::Known::number))
+      if (form.unit && form.unit->convertible && !reading.is_age &&
+          is_known(Field::value, Cell::Known::number) && is_known(Field::upper, Cell::Known::number))
         form.of = PlainForm::Of::result;
       return form;
     case FactKind::flag:

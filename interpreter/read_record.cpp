@@ -84,6 +84,21 @@ void add_attributes(const AddingRecord& a) {
   for (const RawRecord::Named& named : a.raw.attributes) add_attribute(a, r, named.name, named.cell);
 }
 
+// A result in a unit that says nothing of its measure is as good as none: only the reasons of who is decided
+// by it would say so.
+void warn_of_unit(Intake& in, const NamedFact& name, const RecordPlace& place) {
+  if (name.readings.size() != 1 || in.patient->records.empty()) return;
+  const ReadingOfName& reading = name.readings.front();
+  const Record& last = in.patient->records.back();
+  if (last.fact != reading.id || reading.kind != FactKind::measure || !last.unit || last.unit->convertible)
+    return;
+  add_fault_of(in, reading,
+               fmt::format("`{}` does not convert to `{}`: this result stays unknown", last.unit->unit,
+                           reading.fact->unit_text),
+               place, name_of(Field::unit));
+  if (!in.patient->faults.empty()) in.patient->faults.back().warns = true;
+}
+
 }  // namespace
 
 std::string_view name_of(Field f) {
@@ -118,6 +133,7 @@ void add_record(Intake& in, NamedFact& name, const RawRecord& raw, const RecordP
     const AddingRecord a{in, reading, raw, place};
     if (!is_full(in, reading, place) && add_by_kind(a)) add_attributes(a);
   }
+  warn_of_unit(in, name, place);
 }
 
 void add_yes_or_no(Intake& in, const NamedFact& name, bool yes, const RecordPlace& place) {

@@ -137,7 +137,7 @@ std::string_view name_of(Decision decision) {
 }
 
 bool stops(const Model& model, const Fault& fault) {
-  return reads(model, fault.fact) && (!fault.asked_only || asks(model, fault.fact));
+  return !fault.warns && reads(model, fault.fact) && (!fault.asked_only || asks(model, fault.fact));
 }
 
 Places may_contradict(const Schema& schema, const Batch& batch, Kinship& kinship) {

@@ -8,6 +8,7 @@
 
 #include "grammar/characters.hpp"
 #include "interpreter/hold.hpp"
+#include "tools/patient_sources.hpp"
 
 namespace crit {
 
@@ -56,9 +57,17 @@ Decision decision_without_assumption(Answering& all, const Model& model, Patient
 
 void tell_fault(Console& console, const Fault& fault, std::string_view patient) {
   const std::string who = patient.empty() ? "" : fmt::format("patient {}: ", patient);
-  complain(console,
-           fmt::format("{}: {}: {}{}\n", visible(fault.where), styled(console.err, Style::bad, "error"),
-                       visible(who), visible(fault.message)));
+  const std::string_view kind = fault.warns ? "warning" : "error";
+  complain(console, fmt::format("{}: {}: {}{}\n", visible(fault.where), styled(console.err, Style::bad, kind),
+                                visible(who), visible(fault.message)));
+}
+
+void tell_of_nobody(Console& console, const PatientSources& sources) {
+  const std::string& first = sources.files[0].path;
+  const std::string where = sources.files.size() > 1 ? fmt::format("these {} files", sources.files.size())
+                            : first == "-"           ? "standard input"
+                                                     : fmt::format("`{}`", visible(first));
+  complain(console, fmt::format("note: there is no patient in {}\n", where));
 }
 
 void tell_unconverted(Console& console, const Holding* held) {

@@ -13,7 +13,8 @@
 
 namespace crit {
 
-struct Holding;  // interpreter/hold.hpp
+struct Holding;         // interpreter/hold.hpp
+struct PatientSources;  // tools/patient_sources.hpp
 
 struct Answering {
   explicit Answering(const std::vector<LoadedTrial>& all)
@@ -36,6 +37,9 @@ std::span<const uint32_t> arms_to_answer(Answering&, size_t trial, const Patient
 
 // A fault on standard error; of a patient whose identifier is empty only the place is known.
 void tell_fault(Console&, const Fault&, std::string_view patient);
+
+// That there is no patient in any of the files.
+void tell_of_nobody(Console&, const PatientSources&);
 
 // Of tables: results whose unit says nothing of their fact, once a file, fact and unit. Null: there were
 // none.

@@ -34,7 +34,7 @@ struct Running {
   std::unordered_set<std::string> repeated = {};
   bool looking = false;  // only for them, before a log is written
   bool again = false;    // the second time over the patients, with the repeated ones known
-  uint64_t nameless = 0, cut = 0;
+  uint64_t patients = 0, nameless = 0, cut = 0;
   UnmappedParts unmapped = {};
   bool faulty = false;
   StrayNames strays = {};
@@ -61,6 +61,7 @@ struct Running {
       });
     }
     if (!again) add_faults_unasked(faults, patient);
+    if (!again) strays.take_warnings(patient);
     faulty = faulty || !faults.empty();
     for (const Fault& fault : faults)
       if (!strays.take(fault, patient.id)) tell_fault(console, fault, patient.id);
@@ -81,7 +82,7 @@ struct Running {
     Intake intake(rules.schema);
     Progress progress(console);
     const Input* reading = nullptr;
-    uint64_t patients = 0;
+    patients = 0;
     intake.screening = screening;
     const uint8_t complete = parts_of(command.complete);
     begin_run(intake, sources, complete);
@@ -209,6 +210,7 @@ Status run(const CohortCommand& command, Console& console) {
     return kInterrupted;
   }
   if (!opened) return kUnusable;
+  if (running.patients == 0 && !running.faulty) tell_of_nobody(console, *sources);
   running.write();
   return running.faulty ? kFindings : kClean;
 }

@@ -49,7 +49,7 @@ struct Run {
         progress.show(evaluating.counts.patients, *reading);
       return goes_on();
     };
-    intake.broken = [this](const Fault& fault) { evaluating.tell(fault, {}); };
+    intake.broken = [this](const Fault& fault) { evaluating.tell_nameless(fault); };
   }
 
   bool goes_on() const { return !console.out.failed && !is_interrupted(); }
@@ -58,7 +58,7 @@ struct Run {
     std::string problem;
     auto input = Input::open(source.path, problem);
     if (!input) {
-      evaluating.tell({kNoFact, problem, source.path}, {});
+      evaluating.tell({kNoFact, problem, source.path});
       opened = false;
       return;
     }
@@ -109,11 +109,7 @@ struct Run {
   void tell_if_nobody() {
     evaluating.finish();
     if (evaluating.counts.patients > 0 || evaluating.faulty || !opened || sources.files.empty()) return;
-    const std::string& first = sources.files[0].path;
-    const std::string where = sources.files.size() > 1 ? fmt::format("these {} files", sources.files.size())
-                              : first == "-"           ? "standard input"
-                                                       : fmt::format("`{}`", visible(first));
-    complain(console, fmt::format("note: there is no patient in {}\n", where));
+    tell_of_nobody(console, sources);
   }
 
   Status all() {

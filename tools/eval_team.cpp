@@ -72,7 +72,7 @@ struct Member {
       evaluating.answer(intake.patient);
       return true;
     };
-    intake.broken = [this](const Fault& fault) { evaluating.tell(fault, {}); };
+    intake.broken = [this](const Fault& fault) { evaluating.tell_nameless(fault); };
   }
 
   // `is_new`: whether a patient's identifier is the first of its kind; asked of all in order.

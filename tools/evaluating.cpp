@@ -32,6 +32,7 @@ Evaluating::Evaluating(const EvalCommand& command, Console& console, const std::
 
 void Counts::add(const Counts& other) {
   patients += other.patients;
+  nameless += other.nameless;
   unread += other.unread;
   verdicts += other.verdicts;
   repeated += other.repeated;
@@ -76,6 +77,7 @@ void Evaluating::finish() {
   batch_.clear();
   for (Waiting& w : patients) {
     add_faults_unasked(w.faults, *w.patient);
+    strays.take_warnings(*w.patient);
     counts.repeated += w.patient->repeated;
     faulty = faulty || !w.faults.empty();
     write(w.answers);
@@ -139,10 +141,15 @@ void Evaluating::write(std::string_view answers) {
   flush_if_large(console_.out);
 }
 
-void Evaluating::tell(const Fault& fault, std::string_view patient) {
+void Evaluating::tell(const Fault& fault) {
   finish();
   faulty = true;
-  tell_fault(console_, fault, patient);
+  tell_fault(console_, fault, {});
+}
+
+void Evaluating::tell_nameless(const Fault& fault) {
+  tell(fault);
+  ++counts.nameless;
 }
 
 void Evaluating::append(std::string& out, const Report& report) const {
@@ -179,7 +186,7 @@ void Evaluating::end(const Holding* held) {
   if (command_.format == EvalFormat::json) console_.out.text += first ? "[]\n" : "\n]\n";
   if (command_.format == EvalFormat::html) append_checklists_end(console_.out.text);
   const bool is_text = command_.format == EvalFormat::text;
-  if (is_text && counts.patients > 0) append_summary();
+  if (is_text && counts.patients + counts.nameless > 0) append_summary();
   if (counts.assumed == 0) return;
   const std::string words = words_of_assumption(held);
   if (is_text)
@@ -202,7 +209,7 @@ void Evaluating::append_summary() {
   // Of several trials or arms.
   if (const uint64_t answers = counts.verdicts + counts.unread; answers != counts.patients)
     line += fmt::format(", {} answers", answers);
-  line += ':';
+  if (counts.verdicts + counts.unread > 0) line += ':';
   const std::pair<uint64_t, std::string_view> parts[] = {
       {counts.decisions[size_t(Decision::eligible)], name_of(Decision::eligible)},
       {counts.decisions[size_t(Decision::ineligible)], name_of(Decision::ineligible)},
@@ -218,6 +225,10 @@ void Evaluating::append_summary() {
     line += fmt::format("; {} of them {} in the input before, and no answer for {} counts", counts.repeated,
                         counts.repeated == 1 ? "was" : "were",
                         counts.repeated == 1 ? "that patient" : "those patients");
+  if (counts.nameless > 0)
+    line += fmt::format("; {} could not be read at all", counts.nameless == 1
+                                                             ? std::string("1 record")
+                                                             : fmt::format("{} records", counts.nameless));
   console_.out.text += line + "\n";
 }
 

@@ -17,6 +17,7 @@ namespace crit {
 
 struct Counts {
   uint64_t patients = 0, unread = 0, verdicts = 0;
+  uint64_t nameless = 0;                // records of which not even a patient could be named
   uint64_t repeated = 0;                // patients that were there before, whose verdict does not count then
   uint64_t resting = 0;                 // verdicts that are only such by what somebody assumes
   uint8_t assumed = 0;                  // the parts that it is about
@@ -40,8 +41,9 @@ class Evaluating {
   void finish();                           // those that still wait for others
   void end(const Holding*);                // and behind them; null: no file was FHIR or a table
 
-  // On standard error. `patient`: empty where it could not be named.
-  void tell(const Fault&, std::string_view patient);
+  // On standard error: a file that cannot be read; and what belongs to no patient that could be named.
+  void tell(const Fault&);
+  void tell_nameless(const Fault&);
 
   // The answers that another Evaluating has written of the patients that come next.
   void append(std::string_view answers);

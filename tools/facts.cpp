@@ -112,8 +112,10 @@ Status run(const FactsCommand& command, Console& console) {
       continue;
     }
     const std::string near = nearest_name(Schema{}, Schema::Scope{}, name);
+    // A slip of the pen, or a part of names that are not remembered whole: `SGLT` is more than `SGOT`.
+    const bool is_slip = !near.empty() && lower_case(near).find(lower_case(name)) != std::string::npos;
     if (const NamesWanted found = names_about(name);
-        near.empty() && name.size() >= kShortestWord && !found.empty()) {
+        !is_slip && name.size() >= kShortestWord && !found.empty()) {
       console.out.text +=
           fmt::format("{}there is no name `{}`; these have it in them, or in what is said of them:\n\n",
                       first ? "" : "\n", name);

@@ -21,7 +21,8 @@ std::string_view word_of(Truth truth) {
 void append_fact(JsonText& json, const UsedFact& fact) {
   json.open('{').text("name", fact.name);
   // The digits as the record has them: a reader of the answer may want all of them.
-  if (is_json_number(fact.value))
+  const bool is_date = fact.value == fact.date;
+  if (is_json_number(fact.value) && !is_date)
     json.key("value").word(fact.value);
   else if (!fact.value.empty())
     json.text("value", fact.value);

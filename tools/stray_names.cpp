@@ -33,7 +33,7 @@ StrayNames::Stray* StrayNames::entry(const Fault& fault) {
 }
 
 bool StrayNames::take(const Fault& fault, const std::string& patient) {
-  if (patient.empty() || !is_of_name(fault.message)) return false;
+  if (patient.empty() || !(fault.warns || is_of_name(fault.message))) return false;
   Stray* stray = entry(fault);
   if (!stray) {
     ++others_;
@@ -46,6 +46,11 @@ bool StrayNames::take(const Fault& fault, const std::string& patient) {
   if (stray->patients == 0 || stray->last != patient) ++stray->patients;
   stray->last = patient;
   return true;
+}
+
+void StrayNames::take_warnings(const Patient& patient) {
+  for (const Fault& fault : patient.faults)
+    if (fault.warns) take(fault, patient.id);
 }
 
 void StrayNames::add(const StrayNames& other) {

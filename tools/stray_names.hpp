@@ -16,6 +16,7 @@ class StrayNames {
   // False where the fault is of another kind, to be told at once. All faults of a patient come one after the
   // other.
   bool take(const Fault&, const std::string& patient);
+  void take_warnings(const Patient&);
   void add(const StrayNames&);  // of the patients that come next
   void tell(Console&);          // and forget them
 

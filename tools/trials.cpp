@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "grammar/characters.hpp"
 #include "grammar/words.hpp"
@@ -81,6 +82,23 @@ std::string no_trial_among(const std::vector<std::string>& files) {
       "no trial is named, only {}: name its file too, `TRIAL.crit`; a trial's name ends in `.crit`", shown);
 }
 
+// Two files of one trial, or one named twice: no form of the answers says which file is meant.
+void warn_of_one_id(const std::vector<LoadedTrial>& trials, const Rules& rules, Console& console) {
+  std::map<std::string_view, const LoadedTrial*> first;
+  for (const LoadedTrial& trial : trials) {
+    const auto [known, is_new] = first.try_emplace(trial.model.trial, &trial);
+    if (is_new) continue;
+    const std::string &one = rules.sources[known->second->file].name, &other = rules.sources[trial.file].name;
+    complain(
+        console,
+        visible(fmt::format("warning: trial {} comes twice, from `{}` and `{}`: the answers do not say which "
+                            "of them is meant\n",
+                            trial.model.trial, one, other),
+                true));
+    return;
+  }
+}
+
 }  // namespace
 
 std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::string>& files, Rules& rules,
@@ -106,6 +124,7 @@ std::optional<std::vector<LoadedTrial>> load_trials(const std::vector<std::strin
     complain_error(console, "no patients among the files; `-` reads them from standard input");
     return std::nullopt;
   }
+  warn_of_one_id(trials, rules, console);
   return trials;
 }
 

@@ -50,8 +50,8 @@ void count_near(Study& study, Tally& tally, const Report& report, const Outline&
   }
 }
 
-// The verdict of a later day, where all that fails today passes then. `failed` is put in another order: what
-// did not pass on one day will likely not pass on the next.
+// The verdict of a later day, where all that fails today passes then, or, of who is undetermined, all that is
+// unknown. `failed` is put in another order: what did not pass on one day will likely not pass on the next.
 std::optional<Decision> decision_later(const Model& model, const Patient& later, uint32_t arm,
                                        std::vector<uint32_t>& failed, Verdict& memory) {
   for (uint32_t& i : failed) {
@@ -133,6 +133,19 @@ void count_row(Tally& tally, const Report& report, const Outline& outline,
   keep_row(tally, std::move(row));
 }
 
+// Of the arm that the patient is in, or of each. Who comes twice was counted the first time.
+void count_refused(const Counting& counting, Study& study, const Report& report) {
+  if (report.patient.repeated) return;
+  const auto& arms = study.trial.model.arms;
+  const auto own = std::ranges::find(arms, report.patient.arm);
+  for (Tally& tally : study.tallies) {
+    if (own != arms.end() && tally.arm != static_cast<uint32_t>(own - arms.begin())) continue;
+    ++tally.refused;
+    if (counting.keep_rows && tally.first_refused.size() < kMostRows && !report.faults.empty())
+      tally.first_refused.push_back({report.patient.id, report.faults.front().message});
+  }
+}
+
 }  // namespace
 
 Study make_study(const LoadedTrial& trial) {
@@ -142,8 +155,6 @@ Study make_study(const LoadedTrial& trial) {
 
 void begin_tallies(Study& study, const Counting& counting) {
   const Model& model = study.trial.model;
-  study.refused = 0;
-  study.first_refused.clear();
   study.later_memory.resize(counting.days_ahead);
   study.change_memory.resize(study.changes.size());
   study.change_kinship.resize(study.changes.size());
@@ -167,12 +178,7 @@ void count_assumption(Study& study, const Report& report) {
 }
 
 void count(Counting& counting, Study& study, const Report& report) {
-  if (!report.verdict) {
-    ++study.refused;
-    if (counting.keep_rows && study.first_refused.size() < kMostRows && !report.faults.empty())
-      study.first_refused.push_back({report.patient.id, report.faults.front().message});
-    return;
-  }
+  if (!report.verdict) return count_refused(counting, study, report);
   Tally& tally = study.tallies[report.arm == kNone ? 0 : report.arm];
   const Outline outline = outline_of(*report.verdict);
   const std::vector<std::string> needed = needed_of(report);
@@ -181,7 +187,7 @@ void count(Counting& counting, Study& study, const Report& report) {
   count_criteria(tally, *report.verdict, outline);
   count_facts(tally, needed);
   count_near(study, tally, report, outline);
-  count_later(counting, study, tally, report, outline.failed);
+  count_later(counting, study, tally, report, outline.failed.empty() ? outline.unknown : outline.failed);
   count_changes(study, tally, report);
   if (counting.keep_rows) count_row(tally, report, outline, needed);
 }

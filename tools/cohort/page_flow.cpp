@@ -54,9 +54,9 @@ void append_figures(Page& page) {
   page.to += fmt::format(
       "<p class=\"note\">Undetermined: nothing fails, and something that the criteria ask for is not known. "
       "{}</p>\n",
-      page.study.refused == 0
+      page.tally.refused == 0
           ? ""
-          : with_plural(page.study.refused, "further patient has", "further patients have") +
+          : with_plural(page.tally.refused, "further patient has", "further patients have") +
                 " no verdict; a table below says why.");
   if (page.tally.assumed != 0)
     page.to +=

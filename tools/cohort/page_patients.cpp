@@ -45,12 +45,12 @@ void append_row(Page& page, const Row& row) {
 }  // namespace
 
 void append_refused(Page& page) {
-  const auto& refused = page.study.first_refused;
+  const auto& refused = page.tally.first_refused;
   if (refused.empty()) return;
   append_heading(page, "refused", "Patients without a verdict");
-  if (page.study.refused > refused.size())
+  if (page.tally.refused > refused.size())
     page.to += fmt::format("<p class=\"note\">The first {} of {}; all are in the screening log.</p>\n",
-                           html_number(refused.size()), html_number(page.study.refused));
+                           html_number(refused.size()), html_number(page.tally.refused));
   page.to += fmt::format(
       "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{}\"><table "
       "aria-labelledby=\"{}\">\n<thead><tr><th scope=\"col\">Patient</th><th "

@@ -132,11 +132,11 @@ void append_later(Page& page) {
   append_heading(page, "later",
                  "Screened again in the next " + with_plural(page.cohort.counting.days_ahead, "day", "days"));
   page.to += fmt::format(
-      "<p><b>{}</b> become eligible. <b>{}</b> are no longer ineligible, but need facts that are missing or "
-      "too old by then.</p>\n"
+      "<p><b>{}</b> become eligible. <b>{}</b> pass what they fail today, but need facts that are missing "
+      "or too old by then.</p>\n"
       "<p class=\"note\">Assumed: {}.</p>\n",
       html_number(later.eligible), html_number(later.undetermined), later_assumption());
-  begin_table(page, "later", "sortable", "What they fail today",
+  begin_table(page, "later", "sortable", "What they do not pass today",
               "<th scope=\"col\">Criterion</th><th scope=\"col\" data-still>In the protocol's words</th>"
               "<th scope=\"col\" class=\"n\">Become eligible</th><th scope=\"col\" class=\"n\">Become "
               "undetermined</th>");

@@ -90,6 +90,8 @@ struct Tally {
   std::vector<ChangeCount> changes;            // by Study::changes
   ChangeCount together;                        // with all of them
   std::vector<Row> rows;                       // a heap, the first one to go on top
+  uint64_t refused = 0;                        // patients without a verdict,
+  std::vector<Refused> first_refused;          // and the first kMostRows of them, where rows are kept
 
   uint64_t of(Decision decision) const { return decisions[size_t(decision)]; }
 };
@@ -100,10 +102,8 @@ struct Study {
   MovableLimits limits;
   std::deque<LoadedTrial> changed = {};  // what `changes` points into
   std::vector<Change> changes = {};
-  bool together = false;                    // there are several, each of another criterion
-  uint64_t refused = 0;                     // patients without a verdict,
-  std::vector<Refused> first_refused = {};  // and the first kMostRows of them, where rows are kept
-  std::vector<Tally> tallies = {};          // by arm; one in a trial without arms
+  bool together = false;            // there are several, each of another criterion
+  std::vector<Tally> tallies = {};  // by arm; one in a trial without arms
 
   // The memory of walks, none of it an answer.
   Verdict near_memory = {};

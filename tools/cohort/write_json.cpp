@@ -107,7 +107,7 @@ void append_tally(JsonText& json, const Study& study, const Tally& tally, const 
   if (tally.arm != kNone) json.text("arm", model.arms[tally.arm]);
   json.key("patients").number(tally.patients);
   append_decisions(json, tally.decisions);
-  json.key("without_verdict").number(study.refused);
+  json.key("without_verdict").number(tally.refused);
   json.key("unreadable_records").number(cohort.nameless).key("cut_files").number(cohort.cut);
   if (tally.assumed != 0) {
     json.key("assumed_complete").open('[');

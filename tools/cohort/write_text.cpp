@@ -60,7 +60,7 @@ struct Writing {
       line(fmt::format("  {:>{}} {}  {}", count, counts, share(count, tally.patients),
                        styled(console.out, style, name_of(decision))));
     }
-    if (study.refused > 0) line(fmt::format("  {:>{}}         without a verdict", study.refused, counts));
+    if (tally.refused > 0) line(fmt::format("  {:>{}}         without a verdict", tally.refused, counts));
     if (tally.assumed != 0) line(words_of_assumption(tally.assumed, tally.resting, tally.patients));
     if (const std::string unmapped = words_of_unmapped(cohort, tally); !unmapped.empty()) line(unmapped);
     if (const std::string unread = words_of_unread(cohort); !unread.empty()) line(unread);
@@ -146,14 +146,14 @@ struct Writing {
     if (tally.later.undetermined > 0) {
       const std::string left = fmt::format("  {:>{}}  ", tally.later.undetermined, counts);
       to += left;
-      append_wrapped(to, "are no longer ineligible, but need facts that are missing or too old by then",
+      append_wrapped(to, "pass what they fail today, but need facts that are missing or too old by then",
                      left.size(), left.size(), console.width);
       to += '\n';
     }
     for (uint32_t i : later_criteria(tally)) {
       const LaterCount& count = tally.later_by_criterion[i];
       row(fmt::format("  {:>{}}  {:<{}}", count.eligible + count.undetermined, counts, criterion(i).id, ids),
-          "of them fail today: " + criterion(i).text);
+          "of them do not pass today: " + criterion(i).text);
     }
   }
 
@@ -189,7 +189,7 @@ void append_cohort_text(std::string& to, const Cohort& cohort, const Console& co
       Writing w{to, cohort, console, study, tally};
       for (const CriterionModel& c : study.trial.model.criteria)
         w.ids = std::max(w.ids, std::min<size_t>(c.id.size(), 12));
-      w.counts = std::max<size_t>(fmt::format("-{}", tally.patients + study.refused).size(), 4);
+      w.counts = std::max<size_t>(fmt::format("-{}", tally.patients + tally.refused).size(), 4);
       w.title();
       w.verdicts();
       w.flow();
