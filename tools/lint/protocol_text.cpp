@@ -144,7 +144,7 @@ void join_ranges(const PlainText& plain, std::vector<Found>& found) {
   }
 }
 
-// "the past year", "within a month": a period of one without a number.
+// "the past year", "within a month", "in the year before": a period of one without a number.
 void add_single_periods(const PlainText& plain, std::vector<Found>& found) {
   static constexpr std::string_view kBefore[] = {"past",     "last",       "previous", "prior",  "preceding",
                                                  "within a", "within the", "for a",    "over a", "least a"};
@@ -152,8 +152,13 @@ void add_single_periods(const PlainText& plain, std::vector<Found>& found) {
     for (size_t at = find_words(plain.lower, word); at != std::string::npos;
          at = find_words(plain.lower, word, at + 1)) {
       const std::string_view head = stripped(between(plain, 0, at));
-      if (std::ranges::none_of(kBefore, [&](std::string_view w) { return ends_with_words(head, w); }))
-        continue;
+      static constexpr std::string_view kFollowed[] = {"in the", "in a", "during the", "for the"};
+      const std::string_view after = stripped(std::string_view(plain.lower).substr(at + word.size()));
+      const auto ends = [&](std::string_view w) { return ends_with_words(head, w); };
+      const auto goes_on = [&](std::string_view w) { return starts_with_words(after, w); };
+      const bool counts = std::ranges::any_of(
+          std::initializer_list<std::string_view>{"before", "prior", "preceding"}, goes_on);
+      if (std::ranges::none_of(kBefore, ends) && !(counts && std::ranges::any_of(kFollowed, ends))) continue;
       Found f{{.begin = at, .end = at, .value = 1}, text_unit(plain, at), {}};
       f.number.value = 1;
       f.number.wanted = !is_later_period(plain, f.scanned, f.unit);

@@ -28,6 +28,8 @@ constexpr Phrase kBefore[] = {
     {"</=", less_equal},
     {">", greater},
     {"<", less},
+    {"at or above", greater_equal},
+    {"at or below", less_equal},
     {"at least", greater_equal},
     {"minimum", greater_equal},
     {"starting from", greater_equal},
@@ -47,7 +49,7 @@ constexpr Phrase kBefore[] = {
     {"exceeds", greater},
     {"exceed", greater},
     {"exceeded", greater},
-    {"in excess of", greater},
+    {"in excess", greater},
     {"less than", less},
     {"lower than", less},
     {"fewer than", less},
@@ -130,7 +132,7 @@ CompareOp opposite(CompareOp op) {
 std::optional<CompareOp> bound_before(std::string_view text) {
   text = stripped(text);
   while (drop_one_of(text, {"(", "of", "the", "a", "an", "about", "approximately", "~", "+-", "is", "grade",
-                            "class", "stage", "ctc", "ctcae", "nyha", "score"})) {
+                            "class", "stage", "ctc", "ctcae", "nyha", "score", "age"})) {
   }
   const bool equal_after =
       drop_one_of(text, {"or equal to", "or equal", "orequal to", "/equal to", "/equal", "or ="});
