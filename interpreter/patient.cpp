@@ -38,20 +38,6 @@ void Patient::make_room(FactId fact) {
   recorded_.make_room(fact);
 }
 
-Record& Patient::add(FactId fact, Says says) {
-  if (fact >= chains_.size()) make_room(fact);
-  Chain& chain = chains_[fact];
-  const auto index = static_cast<uint32_t>(records.size());
-  if (chain.first == kNone) {
-    chain.first = index;
-    recorded_.add_in_room(fact);
-  } else {
-    records[chain.last].next = index;
-  }
-  chain.last = index;
-  return records.emplace_back(fact, says);
-}
-
 std::vector<FactId> Patient::named() const {
   std::vector<FactId> names;
   for (uint32_t r = 0; r < records.size(); ++r)
