@@ -2,6 +2,8 @@
 // `prior`, `history of`.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grammar/stop.hpp"
 #include "grammar/words.hpp"
 

@@ -2,6 +2,7 @@
 // steps, and only the others are looked at one by one.
 #pragma once
 
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <optional>
