@@ -1,4 +1,4 @@
-// crit eval: trials and files of patients to verdicts, each patient written before the next is read.
+// crit eval: trials and files of patients to verdicts, a batch of patients written before the next is read.
 #include <fmt/format.h>
 
 #include "grammar/characters.hpp"
