@@ -103,7 +103,8 @@ struct Comparing {
     evaluate(model, batch, places, &together.common.models[t], answers, kept[t].scratch);
     for_each_place(places, [&](uint32_t place) {
       kept[t].scratch.common = &needs[place];
-      for (const uint32_t arm : *arms_for(model, patients[place].arm)) {
+      const std::vector<uint32_t> arms = arms_for(model, patients[place].arm).value();
+      for (const uint32_t arm : arms) {
         Verdict alone;
         evaluate(model, patients[place], arm, alone);
         take(model, answers, place, arm, kept[t]);
