@@ -2,6 +2,7 @@
 // in common, what the patients of a batch are asked at once, facts that trials declare alike, and what a
 // Verdict remembers of the patient before.
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <set>
 
@@ -129,9 +130,10 @@ TEST_CASE("patients asked together by all trials get the answers that each gets 
   CHECK(together.common.count > 500);
   Intake intake(together.rules.schema);
   Comparing comparing(together);
+  std::deque<CaseFile> files;  // which have the texts of the copies
   std::vector<Patient> waiting;
   for (const fs::path& path : paths_of_trials()) {
-    const CaseFile file = cases_of(intake, path);
+    const CaseFile& file = files.emplace_back(cases_of(intake, path));
     for (const Case& tried : file.cases) waiting.push_back(tried.patient);
     // A batch is of several trials' patients, and then of each trial's, as if they came on one day.
     for (const bool one_day : {false, true}) {
