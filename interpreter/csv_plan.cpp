@@ -104,7 +104,10 @@ void plan_steps(CsvPlan& plan) {
   for (size_t i = 0; i < plan.groups.size(); ++i) {
     const CsvGroup& group = plan.groups[i];
     if (!stands_together(group) || group.fact->readings.empty()) return;
-    by_cell[group.columns[0].cell] = CsvPlan::Step{.part = {}, .group = i, .denial = denial_of(group)};
+    CsvPlan::Step step{.part = {}, .group = i, .denial = denial_of(group)};
+    step.blank_bytes = group.columns.size() <= 8 ? group.columns.size() : 0;
+    step.blank = Beginning(std::string(step.blank_bytes, ','));
+    by_cell[group.columns[0].cell] = std::move(step);
   }
   for (auto& step : by_cell)
     if (step) plan.steps.push_back(std::move(*step));

@@ -46,6 +46,9 @@ struct CsvPlan {
     // How a row says that there is none; empty: it does not, or not so.
     std::string denial = {};
     Beginning begin_of_denial = Beginning(denial);
+    // A row that says nothing of it: commas alone, of eight columns at most; nothing where there are more.
+    Beginning blank = {};
+    size_t blank_bytes = 0;
     // What most records are like: learned from the first, second, fourth, eighth... that is of no such form.
     PlainForm form = {};
     struct FormCell {

@@ -103,9 +103,10 @@ struct TruthsOf {
 
   // Without a record the answer is unknown.
   Truths operator()(const Answer& q) const {
-    if (q.applies != kNone) return one_by_one(of, [&](Evaluation& e) { return truth_of(e, id); });
-    const Places some = of & all.batch.with_record(all.model.refs[q.ref].fact);
-    return one_by_one(some, [&](Evaluation& e) { return answer_of(e, q.ref); });
+    const Truths applies = q.applies == kNone ? Truths{of, 0} : all.truths_of(q.applies, of);
+    const Places some = of & ~applies.no & all.batch.with_record(all.model.refs[q.ref].fact);
+    const Truths said = one_by_one(some, [&](Evaluation& e) { return answer_of(e, q.ref); });
+    return {applies.yes & said.yes, applies.no | said.no};
   }
   Truths operator()(const OneOf& q) const {
     const Places some = of & all.batch.with_record(all.model.refs[q.ref].fact);

@@ -23,7 +23,7 @@ const Conversion* met_unit(const ReadingOfName& reading, const Cell& text) {
 PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
   if (name.readings.size() != 1 || !name.readings[0].is_usable || !raw.attributes.empty()) return {};
   const ReadingOfName& reading = name.readings[0];
-  PlainForm form{PlainForm::Of::nothing, reading.id, nullptr, raw.present};
+  PlainForm form{PlainForm::Of::nothing, reading.id, nullptr, reading.fact, raw.present};
   if (raw.present & ~reading.fields) return form;
   const auto has_just = [&](uint32_t must, uint32_t may) { return (raw.present & ~may) == must; };
   const auto is_known = [&](Field f, Cell::Known as) { return !raw.has(f) || raw[f].known == as; };
@@ -58,6 +58,8 @@ PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
         form.of = PlainForm::Of::date;
       return form;
     case FactKind::choice:
+      if (has_just(bits({Field::value}), bits({Field::date})) && raw[Field::value].kind == Cell::Kind::text)
+        form.of = PlainForm::Of::choice;
       return form;
   }
   return form;
@@ -118,6 +120,15 @@ struct AddingPlainly {
     return true;
   }
 
+  bool choice() const {
+    const auto index = value_index(*form.chosen, raw[Field::value].text);
+    if (!index) return false;
+    Record& r = patient.add(form.fact, Says::value);
+    r.word = *index;
+    if (has(Field::date)) set_single(r, Field::date);
+    return true;
+  }
+
   bool date() const {
     if (patient.first(form.fact) != kNone) return false;
     set_single(patient.add(form.fact, Says::value), Field::value);
@@ -137,6 +148,8 @@ bool add_plainly(Patient& patient, const PlainForm& form, const RawRecord& raw) 
       return adding.result();
     case PlainForm::Of::answer:
       return adding.answer();
+    case PlainForm::Of::choice:
+      return adding.choice();
     case PlainForm::Of::beginning:
       return adding.since(false);
     case PlainForm::Of::course:

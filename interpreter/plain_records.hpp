@@ -7,10 +7,11 @@
 namespace crit {
 
 struct PlainForm {
-  enum class Of : uint8_t { nothing, result, answer, beginning, course, date };
+  enum class Of : uint8_t { nothing, result, answer, choice, beginning, course, date };
   Of of = Of::nothing;  // nothing: such a record is left to add_record
   FactId fact = kNoFact;
   const Conversion* unit = nullptr;  // of a result or a dose
+  const Fact* chosen = nullptr;      // the choice that an answer is of
   uint32_t present = 0;              // the fields, as in RawRecord
 };
 

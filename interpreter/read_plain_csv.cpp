@@ -4,6 +4,7 @@
 // (tests/read_plain_csv_test.cpp holds it to that).
 #include <simdjson.h>
 
+#include <algorithm>
 #include <bit>
 #include <utility>
 
@@ -29,31 +30,52 @@ struct PlainRow {
   // The text of a cell; false where it has a quote.
   bool text(std::string_view& into) {
     if (at > end) return false;
-    const std::string_view rest(at, static_cast<size_t>(end - at));
-    into = rest.substr(0, rest.find(','));
-    if (into.find('"') != into.npos) return false;
+    const char* stop = at;
+    for (uint64_t stops = 0; stop < end; stop += 8) {
+      const uint64_t bytes = eight_bytes(stop);
+      stops = bytes_that_are(bytes, ',') | bytes_that_are(bytes, '"');
+      if (stops == 0) continue;
+      stop += std::countr_zero(stops) / 8;
+      break;
+    }
+    stop = std::min(stop, end);
+    if (stop < end && *stop == '"') return false;
+    into = {at, static_cast<size_t>(stop - at)};
     pass(into.size());
     return true;
   }
 
-  bool number(Cell& into) {
+  // The numbers of a cell alone, as a record's form takes them.
+  bool found_number(Cell& into) {
     const ShortNumber found = leading_number(eight_bytes(at));
     if (found.bytes == 0 || !is_end(at + found.bytes)) return false;
-    into = {Cell::Kind::text, {at, found.bytes}};
-    into.known = Cell::Known::number;
     into.decimals = found.decimals;
     into.found = found.digits;
     pass(found.bytes);
     return true;
   }
 
-  bool day(Cell& into) {
-    Day found = 0;
-    if (!is_end(at + 10) || !read_day(at, found)) return false;
-    into = {Cell::Kind::text, {at, 10}};
-    into.known = Cell::Known::day;
-    into.found = found;
+  bool found_day(Cell& into) {
+    if (!is_end(at + 10) || !read_day(at, into.found)) return false;
     pass(10);
+    return true;
+  }
+
+  bool number(Cell& into) {
+    const char* const begin = at;
+    if (!found_number(into)) return false;
+    into.kind = Cell::Kind::text;
+    into.known = Cell::Known::number;
+    into.text = {begin, static_cast<size_t>(at - 1 - begin)};
+    return true;
+  }
+
+  bool day(Cell& into) {
+    const char* const begin = at;
+    if (!found_day(into)) return false;
+    into.kind = Cell::Kind::text;
+    into.known = Cell::Known::day;
+    into.text = {begin, 10};
     return true;
   }
 
@@ -106,9 +128,9 @@ struct PlainRow {
         pass(0);
         return true;
       case CsvCell::number:
-        return number(into);
+        return found_number(into);
       case CsvCell::day:
-        return day(into);
+        return found_day(into);
       case CsvCell::yes_or_no:
         return no(into);
       case CsvCell::text:
@@ -142,6 +164,10 @@ struct PlainRow {
   }
 
   bool record(CsvPlan::Step& step) {
+    if (step.blank_bytes > 0 && step.blank.is_of(eight_bytes(at)) && at + step.blank_bytes <= end) {
+      at += step.blank_bytes;
+      return true;
+    }
     const char* const begin = at;
     if (step.form.of != PlainForm::Of::nothing) {
       if (has_form(step)) return true;
