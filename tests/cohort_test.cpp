@@ -46,10 +46,10 @@ TEST_CASE("a small cohort is counted as by hand") {
   const Counted counted(kSmall + ".crit", {kSmall + ".txt"});
   const Tally& tally = counted.tally();
   CHECK(tally.patients == 15);
-  CHECK(counted.studies[0].tallies[0].refused == 1);        // P16
-  CHECK(tally.of(Decision::eligible) == 2);      // P01, P02
-  CHECK(tally.of(Decision::undetermined) == 3);  // P12, P13, P14
-  CHECK(tally.of(Decision::ineligible) == 10);   // P03 to P11, P15
+  CHECK(counted.studies[0].tallies[0].refused == 1);  // P16
+  CHECK(tally.of(Decision::eligible) == 2);           // P01, P02
+  CHECK(tally.of(Decision::undetermined) == 3);       // P12, P13, P14
+  CHECK(tally.of(Decision::ineligible) == 10);        // P03 to P11, P15
 
   struct Expected {
     uint64_t fail, alone, first, unknown, last_obstacle;
