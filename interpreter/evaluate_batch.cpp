@@ -3,6 +3,8 @@
 // patient.
 #include "interpreter/evaluate_batch.hpp"
 
+#include <algorithm>
+
 #include "interpreter/evaluation.hpp"
 #include "interpreter/plain_question.hpp"
 
@@ -130,17 +132,35 @@ Truths Asking::truths_of(NodeId id, Places of) const {
   return known.truths.of(of);
 }
 
-// Who passes, and so on: the two bits of an Outcome. Arms are left to take().
-Outcomes outcomes_of(const CriterionModel& criterion, const Truths& applies, const Truths& holds) {
-  Outcomes made;
-  for (const Truth a : {Truth::no, Truth::unknown, Truth::yes})
-    for (const Truth h : {Truth::no, Truth::unknown, Truth::yes}) {
-      const auto outcome = uint8_t(outcome_of(criterion, kNone, a, h));
-      const Places places = applies.where(a) & holds.where(h);
-      if (outcome & 1) made.low |= places;
-      if (outcome & 2) made.high |= places;
-    }
-  return made;
+// The places of a criterion's answers among those of all places: nearly all pass, so that only the others are
+// gone through.
+struct Column {
+  BatchAnswers& answers;
+  const CriterionModel& criterion;
+  size_t criteria, number;
+
+  void write(Places of, const Truths& applies, const Truths& holds) const {
+    const Truth usual = criterion.include ? Truth::yes : Truth::no;
+    for_each_place(of & ~(applies.yes & holds.where(usual)), [&](uint32_t place) {
+      const Truth here = holds.at(place);
+      const size_t at = place * criteria + number;
+      answers.outcomes[at] = outcome_of(criterion, kNone, applies.at(place), here);
+      answers.holds[at] = here;
+    });
+  }
+};
+
+// As if all pass: the first place's answers, twice, four times...
+void begin_answers(const Model& model, size_t places, BatchAnswers& answers) {
+  answers.nodes.assign(model.nodes.size(), {});
+  places = std::max<size_t>(places, 1);
+  answers.outcomes.assign(model.criteria.size() * places, Outcome::pass);
+  answers.holds.resize(model.criteria.size() * places);
+  Truth* const holds = answers.holds.data();
+  for (size_t i = 0; i < model.criteria.size(); ++i)
+    holds[i] = model.criteria[i].include ? Truth::yes : Truth::no;
+  for (size_t done = model.criteria.size(); done < answers.holds.size(); done *= 2)
+    std::copy_n(holds, std::min(done, answers.holds.size() - done), holds + done);
 }
 
 }  // namespace
@@ -148,31 +168,26 @@ Outcomes outcomes_of(const CriterionModel& criterion, const Truths& applies, con
 void evaluate(const Model& model, const Batch& batch, Places of, const CommonConditions::OfModel* numbers,
               BatchAnswers& answers, Scratch& scratch) {
   scratch.answers = nullptr;
-  answers.nodes.assign(model.nodes.size(), {});
-  answers.outcomes.resize(model.criteria.size());
-  answers.holds.resize(model.criteria.size());
+  begin_answers(model, batch.size(), answers);
   answers.numbers = numbers;
   const Asking all{model, batch, answers, scratch, numbers};
   for (size_t i = 0; i < model.criteria.size(); ++i) {
     const CriterionModel& criterion = model.criteria[i];
     const Truths applies = criterion.when == kNone ? Truths{of, 0} : all.truths_of(criterion.when, of);
     const Places asked = criterion.condition == kNone ? 0 : of & ~applies.no;
-    answers.holds[i] = asked == 0 ? Truths{} : all.truths_of(criterion.condition, asked);
-    answers.outcomes[i] = outcomes_of(criterion, applies, answers.holds[i]);
+    const Truths holds = asked == 0 ? Truths{} : all.truths_of(criterion.condition, asked);
+    Column{answers, criterion, model.criteria.size(), i}.write(of, applies, holds);
   }
 }
 
 void take(const Model& model, const BatchAnswers& answers, uint32_t place, uint32_t arm, Verdict& verdict) {
-  verdict.outcomes.resize(model.criteria.size());
-  verdict.holds.resize(model.criteria.size());
-  const std::span<Outcome> outcomes(verdict.outcomes);
-  const std::span<Truth> holds(verdict.holds);
-  const std::span<const Outcomes> all_outcomes(answers.outcomes);
-  const std::span<const Truths> all_holds(answers.holds);
-  for (size_t i = 0; i < outcomes.size(); ++i) {
-    outcomes[i] = all_outcomes[i].at(place);
-    holds[i] = all_holds[i].at(place);
-  }
+  const size_t criteria = model.criteria.size();
+  const auto first = static_cast<std::ptrdiff_t>(place * criteria),
+             last = first + static_cast<std::ptrdiff_t>(criteria);
+  std::vector<Outcome>& outcomes = verdict.outcomes;
+  std::vector<Truth>& holds = verdict.holds;
+  outcomes.assign(answers.outcomes.begin() + first, answers.outcomes.begin() + last);
+  holds.assign(answers.holds.begin() + first, answers.holds.begin() + last);
   for (size_t i = 0; arm != kNone && i < outcomes.size(); ++i) {
     if (is_of_arm(model.criteria[i], arm)) continue;
     outcomes[i] = Outcome::not_applicable;

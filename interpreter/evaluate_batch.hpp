@@ -9,19 +9,13 @@
 
 namespace crit {
 
-// An Outcome for each place, by its two bits.
-struct Outcomes {
-  Places low = 0, high = 0;
-
-  Outcome at(uint32_t place) const { return Outcome((low >> place & 1) | (high >> place & 1) << 1); }
-};
-
 // What one trial has been told of a batch, and all of the run's.
 struct BatchAnswers {
-  std::vector<Answered> nodes;     // by NodeId
-  std::vector<Answered> common;    // by the numbers of CommonConditions
-  std::vector<Outcomes> outcomes;  // by criterion
-  std::vector<Truths> holds;       // by criterion: what its condition came to
+  std::vector<Answered> nodes;   // by NodeId
+  std::vector<Answered> common;  // by the numbers of CommonConditions
+  // By place, of each all criteria: the outcomes, and what the conditions came to.
+  std::vector<Outcome> outcomes;
+  std::vector<Truth> holds;
   const CommonConditions::OfModel* numbers = nullptr;
 
   // Of the condition, for a patient; nothing where that was not asked.
