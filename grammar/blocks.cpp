@@ -92,8 +92,13 @@ void start_block(Splitting& s, size_t number, std::string_view text, uint32_t be
   s.blocks.push_back({number, number, statement_keyword(first_word(text)), begin});
 }
 
+// As other languages begin one.
+bool looks_like_remark(std::string_view text) {
+  return text.starts_with("//") || text.starts_with("--");
+}
+
 void report_unknown_start(Splitting& s, const Line& line, std::string_view text) {
-  if (text.starts_with("//") || text.starts_with("--"))
+  if (looks_like_remark(text))
     return s.report("anticipated-mistake", line.code, line.code + 2,
                     fmt::format("`{}` begins no remark", text.substr(0, 2)), "write `#`",
                     s.replace(line.code, line.code + 2, "#"));
@@ -121,8 +126,7 @@ void report_unknown_start(Splitting& s, const Line& line, std::string_view text)
 // A line whose code starts in column 1.
 void take_first_column(Splitting& s, size_t number, const Line& line, std::string_view text) {
   if (!statement_keyword(first_word(text)).empty()) return start_block(s, number, text, line.code);
-  bool belongs = !s.blocks.empty() && (goes_on(text) || starts_text(text)) && !text.starts_with("//") &&
-                 !text.starts_with("--");
+  bool belongs = !s.blocks.empty() && (goes_on(text) || starts_text(text)) && !looks_like_remark(text);
   if (!belongs) {
     report_unknown_start(s, line, text);
     return start_block(s, number, text, line.code);

@@ -73,10 +73,11 @@ constexpr Meant kBefore[] = {{"without", "no {} currently", "no {} ever"},
                              {"never", "no {} ever"},
                              {"dose", "dose of {}"},
                              {"stable", "{} stable"}};
-constexpr Meant kBehind[] = {{"missing", "{} is missing"}, {"known", "{} is known"},
-                             {"normal", "{} is normal"},   {"abnormal", "not {} is normal"},
-                             {"never", "no {} ever"},      {"positive", "{} = positive"},
-                             {"negative", "{} = negative"}};
+constexpr Meant kBehind[] = {{"missing", "{} is missing"},
+                             {"known", "{} is known"},
+                             {"normal", "{} is normal"},
+                             {"abnormal", "not {} is normal"},
+                             {"never", "no {} ever"}};
 
 std::string with_name(std::string_view right, std::string_view name) {
   std::string made(right);

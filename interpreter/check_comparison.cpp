@@ -185,7 +185,7 @@ bool Comparing::window_for_nothing() const {
   const auto takes = [&](const Expr* operand) { return takes_window(c, *operand); };
   if (!context.of_comparison || !refs.empty() || std::ranges::any_of(operands, takes)) return false;
   report(c, "type-mismatch", e.span, "a window says of which days a result is, and no result stands here",
-         "leave the window out");
+         "leave the window out; how far apart two dates may be is asked in a `judgement`");
   return true;
 }
 

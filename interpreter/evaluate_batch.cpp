@@ -17,12 +17,6 @@ struct Asking {
   const Batch& batch;
   BatchAnswers& answers;
   Scratch& scratch;
-  const CommonConditions::OfModel* numbers;
-
-  Answered& kept(NodeId id) const {
-    const uint32_t number = numbers ? numbers->nodes[id] : kNone;
-    return number == kNone ? answers.nodes[id] : answers.common[number];
-  }
 
   Truths truths_of(NodeId id, Places of) const;
 };
@@ -122,7 +116,7 @@ struct TruthsOf {
 };
 
 Truths Asking::truths_of(NodeId id, Places of) const {
-  Answered& known = kept(id);
+  Answered& known = BatchAnswers::kept(answers, id);
   const Places open = of & ~known.asked;
   if (open != 0) {
     const Truths found = std::visit(TruthsOf{*this, id, open}, model.nodes[id].what);
@@ -170,7 +164,7 @@ void evaluate(const Model& model, const Batch& batch, Places of, const CommonCon
   scratch.answers = nullptr;
   begin_answers(model, batch.size(), answers);
   answers.numbers = numbers;
-  const Asking all{model, batch, answers, scratch, numbers};
+  const Asking all{model, batch, answers, scratch};
   for (size_t i = 0; i < model.criteria.size(); ++i) {
     const CriterionModel& criterion = model.criteria[i];
     const Truths applies = criterion.when == kNone ? Truths{of, 0} : all.truths_of(criterion.when, of);

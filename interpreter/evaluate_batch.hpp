@@ -18,10 +18,15 @@ struct BatchAnswers {
   std::vector<Truth> holds;
   const CommonConditions::OfModel* numbers = nullptr;
 
+  // Where what is known of a condition is kept: its own place, or the one that all trials share.
+  template <typename Answers>
+  static auto& kept(Answers& all, NodeId node) {
+    const uint32_t number = all.numbers ? all.numbers->nodes[node] : kNone;
+    return number == kNone ? all.nodes[node] : all.common[number];
+  }
   // Of the condition, for a patient; nothing where that was not asked.
-  std::optional<Truth> of(uint32_t node, uint32_t place) const {
-    const uint32_t number = numbers ? numbers->nodes[node] : kNone;
-    const Answered& known = number == kNone ? nodes[node] : common[number];
+  std::optional<Truth> of(NodeId node, uint32_t place) const {
+    const Answered& known = kept(*this, node);
     if (!(known.asked >> place & 1)) return std::nullopt;
     return known.truths.at(place);
   }

@@ -131,8 +131,10 @@ void begin_patient(Intake& in, std::string_view where) {
 }
 
 void add_fault(Intake& in, FactId fact, std::string_view message, std::string_view where) {
-  if (in.patient->faults.size() < kMaxFaults)
-    in.patient->faults.push_back({fact, printable(message), printable(where)});
+  auto& faults = in.patient->faults;
+  // Warnings stop no trial: they take no room from what does.
+  if (std::ranges::count(faults, false, &Fault::warns) < std::ptrdiff_t{kMaxFaults})
+    faults.push_back({fact, printable(message), printable(where)});
 }
 
 void settle_screening(Intake& in) {

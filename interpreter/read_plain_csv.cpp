@@ -61,21 +61,13 @@ struct PlainRow {
     return true;
   }
 
-  bool number(Cell& into) {
+  bool number_or_day(Cell& into) {
     const char* const begin = at;
-    if (!found_number(into)) return false;
+    const bool is_day = at[4] == '-';
+    if (!(is_day ? found_day(into) : found_number(into))) return false;
     into.kind = Cell::Kind::text;
-    into.known = Cell::Known::number;
+    into.known = is_day ? Cell::Known::day : Cell::Known::number;
     into.text = {begin, static_cast<size_t>(at - 1 - begin)};
-    return true;
-  }
-
-  bool day(Cell& into) {
-    const char* const begin = at;
-    if (!found_day(into)) return false;
-    into.kind = Cell::Kind::text;
-    into.known = Cell::Known::day;
-    into.text = {begin, 10};
     return true;
   }
 
@@ -102,7 +94,7 @@ struct PlainRow {
       pass(0);
       return true;
     }
-    const bool is_known = *at > '9' ? no(into) : at[4] == '-' ? day(into) : number(into);
+    const bool is_known = *at > '9' ? no(into) : number_or_day(into);
     return is_known || other(into);
   }
 

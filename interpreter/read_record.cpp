@@ -92,11 +92,14 @@ void warn_of_unit(Intake& in, const NamedFact& name, const RecordPlace& place) {
   const Record& last = in.patient->records.back();
   if (last.fact != reading.id || reading.kind != FactKind::measure || !last.unit || last.unit->convertible)
     return;
+  auto& faults = in.patient->faults;
+  const size_t before = faults.size();
+  if (std::ranges::count(faults, true, &Fault::warns) >= std::ptrdiff_t{kMaxFaults}) return;
   add_fault_of(in, reading,
                fmt::format("`{}` does not convert to `{}`: this result stays unknown", last.unit->unit,
                            reading.fact->unit_text),
                place, name_of(Field::unit));
-  if (!in.patient->faults.empty()) in.patient->faults.back().warns = true;
+  if (faults.size() > before) faults.back().warns = true;
 }
 
 }  // namespace
