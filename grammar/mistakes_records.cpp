@@ -173,11 +173,12 @@ Found ago(const Stop& s) {
       "more than",  "longer than", "greater than", "at least", "over", "a minimum of",
       "not within", ">",           ">=",           "≥"};
   if (std::ranges::any_of(kLonger, ends_with))
-    return mistake(s.token,
-                   fmt::format("`ago` is no window, and `within {} {}` is what is later", number, s.last()),
-                   fmt::format("write `NAME ever except within {0} {1}` where it was then or before,\n"
-                               "or `no NAME within {0} {1}` where it was not since",
-                               number, s.last()));
+    return mistake(
+        s.token,
+        fmt::format("`ago` is no window, and `within {0} {1}` means the last {0} {1}", number, s.last()),
+        fmt::format("write `NAME ever except within {0} {1}` where it was then or before,\n"
+                    "or `no NAME within {0} {1}` where it was not since",
+                    number, s.last()));
   return mistake(s.token, "`ago` is said by the window `within`",
                  fmt::format("write `NAME within {} {}`", number, s.last()));
 }

@@ -96,8 +96,8 @@ void warn_of_unit(Intake& in, const NamedFact& name, const RecordPlace& place) {
   const size_t before = faults.size();
   if (std::ranges::count(faults, true, &Fault::warns) >= std::ptrdiff_t{kMaxFaults}) return;
   add_fault_of(in, reading,
-               fmt::format("`{}` does not convert to `{}`: this result stays unknown", last.unit->unit,
-                           reading.fact->unit_text),
+               fmt::format("`{}` does not convert to `{}`, and this result stays unknown: mend the unit",
+                           last.unit->unit, reading.fact->unit_text),
                place, name_of(Field::unit));
   if (faults.size() > before) faults.back().warns = true;
 }

@@ -56,7 +56,7 @@ std::string written(const Schema& schema, const Patient& patient) {
   for (const Record& r : patient.records) text += fmt::format("  {}\n", written(schema, patient, r));
   patient.denied().for_each([&](FactId fact) { text += fmt::format("  {} no\n", schema.facts[fact].name); });
   for (const Fault& f : patient.faults)
-    text += fmt::format("  error at {}: {}{}\n", f.where, f.message,
+    text += fmt::format("  {} at {}: {}{}\n", f.warns ? "warning" : "error", f.where, f.message,
                         f.fact == kNoFact ? "" : " {" + schema.facts[f.fact].name + "}");
   return text;
 }

@@ -71,7 +71,8 @@ void StrayNames::add(const StrayNames& other) {
 void StrayNames::tell(Console& console) {
   for (Stray& stray : strays_) {
     if (stray.patients > 1)
-      stray.first.message += fmt::format(" ({} patients have something there)", stray.patients);
+      stray.first.message += fmt::format(" ({} patients have {} there)", stray.patients,
+                                         stray.first.warns ? "such a result" : "something");
     tell_fault(console, stray.first, stray.patient);
   }
   if (others_ > 0)

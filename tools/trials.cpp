@@ -89,12 +89,11 @@ void warn_of_one_id(const std::vector<LoadedTrial>& trials, const Rules& rules, 
     const auto [known, is_new] = first.try_emplace(trial.model.trial, &trial);
     if (is_new) continue;
     const std::string &one = rules.sources[known->second->file].name, &other = rules.sources[trial.file].name;
-    complain(
-        console,
-        visible(fmt::format("warning: trial {} comes twice, from `{}` and `{}`: the answers do not say which "
-                            "of them is meant\n",
-                            trial.model.trial, one, other),
-                true));
+    complain(console, visible(fmt::format("warning: trial {} comes twice, from `{}` and `{}`, and no answer "
+                                          "says which of them is meant: "
+                                          "leave one out, or give it another number\n",
+                                          trial.model.trial, one, other),
+                              true));
     return;
   }
 }
