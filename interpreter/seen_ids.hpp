@@ -1,9 +1,11 @@
-// Which patients a run has had: 16 bytes each, so that a million of them in a stream cost 16 MB.
+// Which patients a run has had: 16 bytes each at most, so that 10 million of them in a stream cost 160 MB, or
+// 16 MB where they are fewer than a million.
 //
-// An identifier is known by 104 bits of its 128-bit hash (XXH3 of xxHash, which is fast and well kept): 8
-// choose one of 256 tables and 96 are kept there. Among 100 million patients the chance that any two share
-// them is below 1 in 10^15. Each table grows alone and by a seventh, so that neither empty places nor the
-// copying shows in the peak.
+// An identifier is known by 72 bits of its 128-bit hash (XXH3 of xxHash, which is fast and well kept): 8
+// choose one of 256 tables and 64 are kept there. Among 10 million patients the chance that any two share
+// them is 1 in 10^8, and who does is told to be there twice. Each table grows alone, and by a fourth where it
+// is large, so that neither empty places nor the copying shows in the peak; more than a third of it is empty,
+// so that the place of a new one is found without looking through many.
 #pragma once
 
 #include <array>
@@ -14,12 +16,8 @@
 namespace crit {
 
 struct IdHash {
-  uint64_t high = 0;
-  uint32_t low = 0;
+  uint64_t key = 0;  // never 0
   uint8_t table = 0;
-
-  bool is_nothing() const { return (high | low) == 0; }
-  bool is_same(const IdHash& other) const { return high == other.high && low == other.low; }
 };
 IdHash hash_of(std::string_view id);
 
@@ -33,16 +31,11 @@ class SeenIds {
   uint64_t bytes() const;  // that the set takes
 
  private:
-  struct Key {
-    std::array<uint32_t, 3> words{};
-    IdHash hash() const { return {uint64_t{words[2]} << 32 | words[1], words[0], 0}; }
-  };
   struct Table {
-    std::vector<Key> places;  // open addressing, never more than 7/8 full; all zero: empty
+    std::vector<uint64_t> places;  // open addressing, never more than 5/8 full; 0: empty
     uint32_t used = 0;
   };
-  static size_t place_of(const std::vector<Key>&, const IdHash&);
-  static bool insert_into(std::vector<Key>&, const IdHash&);
+  static bool insert_into(std::vector<uint64_t>&, uint64_t key);
   static void grow(Table&);
   std::array<Table, 256> tables_;
 };

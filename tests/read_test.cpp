@@ -271,5 +271,9 @@ TEST_CASE("a set of identifiers knows each once and stays small") {
   for (int i = 0; i < 100'000; ++i) CHECK(seen.insert(hash_of(fmt::format("P-{}", i))));
   for (int i = 0; i < 100'000; i += 97) CHECK_FALSE(seen.insert(hash_of(fmt::format("P-{}", i))));
   CHECK(seen.count() == 100'000);
-  CHECK(seen.bytes() <= 16 * 100'000);
+  CHECK(seen.bytes() <= 16 * 1'048'576);
+  for (int i = 100'000; i < 2'000'000; ++i)
+    seen.insert(hash_of({reinterpret_cast<const char*>(&i), sizeof i}));
+  CHECK(seen.count() == 2'000'000);
+  CHECK(seen.bytes() <= 16 * 2'000'000);
 }
