@@ -104,7 +104,7 @@ void plan_steps(CsvPlan& plan) {
   for (size_t i = 0; i < plan.groups.size(); ++i) {
     const CsvGroup& group = plan.groups[i];
     if (!stands_together(group) || group.fact->readings.empty()) return;
-    CsvPlan::Step step{.part = {}, .group = i, .denial = denial_of(group)};
+    CsvPlan::Step step{.part = {}, .group = i, .fact = group.fact, .denial = denial_of(group)};
     step.blank_bytes = group.columns.size() <= 8 ? group.columns.size() : 0;
     step.blank = Beginning(std::string(step.blank_bytes, ','));
     by_cell[group.columns[0].cell] = std::move(step);

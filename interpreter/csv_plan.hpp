@@ -43,6 +43,7 @@ struct CsvPlan {
     std::string complete = {};
     uint8_t complete_parts = 0;
     size_t group = 0;
+    const NamedFact* fact = nullptr;  // of the group
     // How a row says that there is none; empty: it does not, or not so.
     std::string denial = {};
     Beginning begin_of_denial = Beginning(denial);

@@ -112,6 +112,7 @@ NamedFact& named(Intake& in, std::string_view name) {
   made.name = name;
   made.key = KeyText(name);
   for (const FactId id : ids) made.readings.emplace_back(in.schema.facts[id]);
+  if (ids.size() == 1) made.only = ids.front();
   made.lasts = !ids.empty() && std::ranges::all_of(made.readings, [](const ReadingOfName& r) {
     return r.is_usable && part_of(r.kind) != Part::none;
   });

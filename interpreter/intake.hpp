@@ -51,14 +51,16 @@ struct ReadingOfName {
 
 class JsonShapes;
 
-struct NamedFact {
-  KeyText key;                         // the beginning of the name and its end, as a key of JSON
-  NamedFact* next = nullptr;           // the name that came after it: a guess that is mostly right
-  std::shared_ptr<JsonShapes> shapes;  // of its records; null: none yet
-  uint64_t patient = 0;  // the number of the patient that last had it: to know a name given twice
-  std::string name;      // as the data writes it
+// What is asked for each patient stands in the first of its lines of the processor's cache.
+struct alignas(64) NamedFact {
+  KeyText key;                // the beginning of the name and its end, as a key of JSON
+  NamedFact* next = nullptr;  // the name that came after it: a guess that is mostly right
+  uint64_t patient = 0;       // the number of the patient that last had it: to know a name given twice
+  bool lasts = false;         // each reading is a condition, a drug or an event that can be used
+  FactId only = kNoFact;      // the fact of its only reading; kNoFact: it has none or several
+  std::shared_ptr<JsonShapes> shapes;   // of its records; null: none yet
+  std::string name;                     // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it
-  bool lasts = false;                   // each reading is a condition, a drug or an event that can be used
   std::string unknown;                  // then the words for it
 };
 
@@ -95,6 +97,12 @@ struct Intake {
   NamedFact nameless;                // stands for unknown names past the bound
   std::shared_ptr<Holding> holding;  // null: none of the files so far is FHIR or a table
 };
+
+// There is none of what lasts, said of the patient being read.
+inline void deny(Intake& in, const NamedFact& name) {
+  if (name.only != kNoFact) return in.patient->deny(name.only);
+  for (const ReadingOfName& reading : name.readings) in.patient->deny(reading.id);
+}
 
 // The fact of a name, looked up once a run.
 NamedFact& named(Intake&, std::string_view name);

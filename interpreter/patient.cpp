@@ -18,6 +18,7 @@ void Patient::clear() {
   arm.clear();
   complete = assumed = 0;
   unmapped = {};
+  for (const Record& record : records) chains_[record.fact] = {};
   records.clear();
   details.clear();
   faults.clear();
@@ -25,7 +26,6 @@ void Patient::clear() {
   denials = records_of_denials = false;
   may_contradict = true;
   repeated = false;
-  recorded_.for_each([&](FactId fact) { chains_[fact] = {}; });
   recorded_.clear();
   denied_.clear();
   if (text_.empty()) return;

@@ -176,7 +176,7 @@ struct PlainJson {
 
   [[gnu::noinline]] bool number(Cell& into) { return short_number_cell(into) || other_number(into); }
 
-  bool short_number_cell(Cell& into) {
+  [[gnu::always_inline]] bool short_number_cell(Cell& into) {
     const ShortNumber found = short_number(eight_bytes(at));
     if (found.bytes == 0) return false;
     into = {Cell::Kind::number, {at, found.bytes}};

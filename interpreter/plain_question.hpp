@@ -16,7 +16,7 @@ class PlainQuestion {
 
   bool is_of_all() const { return window_.by_screening; }
 
-  std::optional<Truth> ask(const Patient& patient) const {
+  [[gnu::always_inline]] std::optional<Truth> ask(const Patient& patient) const {
     const uint32_t r = patient.first(ref_.fact);
     if (r == kNone) return ref_.formula == kNone ? std::optional(Truth::unknown) : std::nullopt;
     const Record& record = patient.records[r];
