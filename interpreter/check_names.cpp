@@ -204,6 +204,13 @@ void declare_names(Checker& c, const Trial& trial, const std::vector<UsedFile>& 
   }
 }
 
+void note_name(Checker& c, const Name& name, FactId id) {
+  c.used_names.try_emplace(name.text, name.span);
+  const std::string& first = c.schema.facts[id].name;
+  if (first != name.text && !c.definitions.contains(first) && fact_named(c.schema, c.scope, first) == id)
+    c.model.other_names.push_back({name.span, id});
+}
+
 Named look_up(Checker& c, const Name& name, const Class* of) {
   c.used_names.try_emplace(name.text, name.span);
   if (const auto found = c.definitions.find(name.text); found != c.definitions.end()) {
@@ -213,9 +220,10 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
     return {value ? Named::Kind::value : Named::Kind::condition, kNoFact, &found->second};
   }
   const FactId id = fact_named(c.schema, c.scope, name.text);
-  if (id != kNoFact)
+  if (id != kNoFact) {
+    note_name(c, name, id);
     return {c.schema.facts[id].broken ? Named::Kind::broken : Named::Kind::fact, id, nullptr};
-
+  }
   report_unknown(c, name, of);
   return {};
 }

@@ -196,7 +196,7 @@ std::optional<NodeId> check_worded(Checker& c, const Expr& subject, CompareOp op
   }
   const FactId id = fact_named(c.schema, c.scope, r->name.text);
   if (id == kNoFact || c.schema.facts[id].broken) return std::nullopt;
-  c.used_names.try_emplace(r->name.text, r->name.span);
+  note_name(c, r->name, id);
   const Fact& fact = c.schema.facts[id];
   switch (fact.kind) {
     case FactKind::choice:

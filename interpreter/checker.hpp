@@ -90,6 +90,8 @@ struct Named {
 };
 // `of`: inside `with`, the records whose attributes may have been meant.
 Named look_up(Checker&, const Name&, const Class* of = nullptr);
+// Notes that a rule names the fact so.
+void note_name(Checker&, const Name&, FactId);
 void report_unknown(Checker&, const Name&, const Class* of);  // with what may be meant
 FactId fact_or_report(Checker&, const Name&);                 // a fact; definitions are refused
 // A definition that needs itself, told once for all that are on the way round. True where it is so.

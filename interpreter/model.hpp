@@ -311,6 +311,12 @@ struct RangeSpec {
   std::optional<Rational> low, high;
 };
 
+// Where a rule calls a fact by another name than its first.
+struct OtherName {
+  Span span;
+  FactId fact = kNoFact;
+};
+
 struct Model {
   std::string trial, title;
   std::vector<std::string> arms;
@@ -323,6 +329,7 @@ struct Model {
   std::vector<WindowSpec> windows;
   std::vector<Class> classes;
   std::vector<RangeSpec> ranges;
+  std::vector<OtherName> other_names;  // in no order; of the files that are used, too
 
   const Schema* schema = nullptr;
   const Schema::Scope* scope = nullptr;

@@ -4,6 +4,7 @@
 
 #include "interpreter/load.hpp"
 #include "tools/commands.hpp"
+#include "tools/first_names.hpp"
 #include "tools/replace_file.hpp"
 #include "tools/trials.hpp"
 
@@ -11,20 +12,22 @@ namespace crit {
 
 namespace {
 
-// The canonical form; nothing where the file has mistakes, which have been told.
-std::optional<std::string> formatted(const Source& source, Console& console) {
-  const Parsed parsed = parse_checked_text(source);
-  const std::vector<const Source*> shown = {&source};
-  if (has_error(parsed.diagnostics)) {
-    for (const Diagnostic& d : parsed.diagnostics)
+// The canonical form; nothing where the text cannot be read, which has been told. Whether the rules can be
+// used does not matter.
+std::optional<std::string> formatted(const Rules& rules, const LoadedTrial& file, Console& console) {
+  const Source& source = rules.sources[file.file];
+  const auto& mistakes = rules.parsed[file.file].diagnostics;
+  if (has_error(mistakes)) {
+    for (const Diagnostic& d : mistakes)
       if (d.severity == Severity::error)
-        complain(console, render(d, shown, console.err.colour, console.width));
+        complain(console, render(d, rules.shown, console.err.colour, console.width));
     complain_error(console, fmt::format("{}: left as it is, for its mistakes", source.name));
     return std::nullopt;
   }
-  Source made{source.name, print(parsed.trial), source.id};
+  const Parsed named = with_first_names(source, file.model);
+  Source made{source.name, print(named.trial), source.id};
   const Parsed again = parse(made);
-  if (has_error(again.diagnostics) || !same(parsed.trial, again.trial)) {
+  if (has_error(named.diagnostics) || has_error(again.diagnostics) || !same(named.trial, again.trial)) {
     complain_error(console, fmt::format("{}: left as it is: its canonical form would not say the same, "
                                         "which is a mistake in crit; please report it",
                                         source.name));
@@ -34,28 +37,30 @@ std::optional<std::string> formatted(const Source& source, Console& console) {
 }
 
 Status format_file(const std::string& path, bool check, Console& console) {
+  Rules rules;
   std::string problem;
-  const auto source = read_source(path, problem);
-  if (!source) {
+  const auto file = load(rules, path, problem, true);
+  if (!file) {
     complain_unopened(console, path, problem);
     return kUnusable;
   }
-  const auto text = formatted(*source, console);
+  const Source& source = rules.sources[file->file];
+  const auto text = formatted(rules, *file, console);
   if (!text) return kFindings;
   if (path == "-" && !check) {
     console.out.text += *text;
     return kClean;
   }
-  if (*text == source->text) return kClean;
+  if (*text == source.text) return kClean;
   if (check) {
-    console.out.text += fmt::format("{} would change\n", source->name);
+    console.out.text += fmt::format("{} would change\n", source.name);
     return kFindings;
   }
-  if (!replace_file(path, source->text, *text, problem)) {
+  if (!replace_file(path, source.text, *text, problem)) {
     complain_unopened(console, path, problem);
     return kUnusable;
   }
-  console.out.text += fmt::format("{} formatted\n", source->name);
+  console.out.text += fmt::format("{} formatted\n", source.name);
   return kClean;
 }
 

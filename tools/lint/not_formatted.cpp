@@ -1,4 +1,5 @@
 // not-formatted: `crit fmt` would change the file.
+#include "tools/first_names.hpp"
 #include "tools/lint/criteria.hpp"
 
 namespace crit {
@@ -36,7 +37,8 @@ Span first_difference(const Source& source, std::string_view canonical) {
 
 void run(const LintInput& input, Findings& findings) {
   if (input.has_errors) return;
-  const std::string canonical = print(input.trial);
+  const Parsed named = with_first_names(input.source, input.model);
+  const std::string canonical = has_error(named.diagnostics) ? std::string() : print(named.trial);
   if (canonical.empty() || canonical == without_carriage_returns(input.source.text)) return;
   Diagnostic d = finding(first_difference(input.source, canonical), "`crit fmt` writes this otherwise",
                          "run `crit fmt`, which changes no meaning");
