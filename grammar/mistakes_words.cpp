@@ -136,6 +136,36 @@ Found other_joint(const Stop& s) {
   return std::nullopt;
 }
 
+// `unless diabetes then ALT <= 3*ULN`
+Found unless_before(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.last(), "unless")) return std::nullopt;
+  return mistake(
+      s.before, "`unless` is not how it is written",
+      "say on a line of its own to whom the criterion applies: `when not NAME`, and below it the rule");
+}
+
+// `asthma not within 5 years`: there is none in them, or it was before them.
+Found not_within(const Stop& s) {
+  const bool named = s.part == Part::condition && s.after_operand() && !name_at(s.last()).empty();
+  if (!named || !same_word(s.word(), "not")) return std::nullopt;
+  const size_t at = skip_blanks(s.rest(), s.word().size()), length = window_word_length(s.rest().substr(at));
+  if (length == 0) return std::nullopt;
+  const std::string_view window = s.rest().substr(at, length);
+  return mistake(join(s.before, part_of_rest(s, at + length)), "`not` stands before the name",
+                 fmt::format("write `no {0} {1} ...`, which says that there is none then; that there was one "
+                             "at another time is a condition of its own, such as `{0} ever`",
+                             s.last(), window));
+}
+
+// `ALT not < 3*ULN`
+Found not_sign(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.word(), "not")) return std::nullopt;
+  const size_t at = skip_blanks(s.rest(), s.word().size()), length = compare_sign_length(s.rest().substr(at));
+  if (length == 0) return std::nullopt;
+  return mistake(part_of_rest(s, at + length), "`not` cannot stand before a sign of comparison",
+                 "write the opposite sign: `<=` for `not >`, `>=` for `not <`, `!=` for `not =`");
+}
+
 // `ULN x 3`
 Found limit_times(const Stop& s) {
   const bool limit = same_word(s.last(), "uln") || same_word(s.last(), "lln");
@@ -146,8 +176,8 @@ Found limit_times(const Stop& s) {
   return written(span, text_of(s.source, span), fmt::format("{}*{}", s.rest().substr(at, length), s.last()));
 }
 
-constexpr Explanation kMistakes[] = {who,         adjective,   word_before, neither,
-                                     word_behind, other_joint, limit_times};
+constexpr Explanation kMistakes[] = {who,         adjective,     word_before, neither,  word_behind,
+                                     other_joint, unless_before, not_within,  not_sign, limit_times};
 
 }  // namespace
 
