@@ -80,6 +80,7 @@ struct CheckCondition {
   }
   NodeId operator()(const Paren& p) const { return check_condition(c, *p.inner, context); }
   NodeId operator()(const Not& n) const {
+    if (absent_for(c, e)) return unknown_node(c, e.span);
     return add(c, Negation{check_condition(c, *n.operand, context)}, e.span);
   }
 
@@ -124,7 +125,7 @@ struct CheckCondition {
   }
 
   NodeId operator()(const Windowed& w) const {
-    if (second_window(c, w)) return unknown_node(c, e.span);
+    if (second_window(c, w) || absent_for(c, e)) return unknown_node(c, e.span);
     const auto window = check_window(c, *w.window, context);
     if (!window) return unknown_node(c, e.span);
     Context inner = context;
@@ -138,6 +139,7 @@ struct CheckCondition {
   NodeId operator()(const Membership& x) const { return check_membership(c, e, x, context); }
   NodeId operator()(const Is& x) const { return check_is(c, e, x, context); }
   NodeId operator()(const Records& x) const {
+    if (absent_for(c, e)) return unknown_node(c, e.span);
     return compares_between(c, x) ? check_named_between(c, e, x, context) : check_records(c, e, x, context);
   }
   NodeId operator()(const Stable& x) const { return check_stable(c, e, x, context); }

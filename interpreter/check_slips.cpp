@@ -157,6 +157,46 @@ bool no_before_others(Checker& c, const Logic& logic) {
   return true;
 }
 
+namespace {
+
+// What is denied `for at least` a time: the words before the names, and the window; null: nothing is.
+struct DeniedFor {
+  std::string_view denial;
+  const Window* window = nullptr;
+};
+DeniedFor denied_for(const Expr& e) {
+  DeniedFor found;
+  if (const auto* records = std::get_if<Records>(&e.node)) {
+    if (records->count == Records::Count::no) found = {"no ", records->window.get()};
+  } else if (const auto* denial = std::get_if<Not>(&e.node)) {
+    if (const auto* operand = std::get_if<Records>(&denial->operand->node))
+      found = {"not ", operand->window.get()};
+  } else if (const auto* windowed = std::get_if<Windowed>(&e.node)) {
+    const auto* list = std::get_if<ListOf>(&windowed->inner->node);
+    if (list && list->quantifier == Quantifier::none) found = {"none of ", windowed->window.get()};
+  }
+  const bool is_lasting = found.window && found.window->kind == Window::Kind::for_at_least;
+  return is_lasting ? found : DeniedFor{};
+}
+
+}  // namespace
+
+bool absent_for(Checker& c, const Expr& e) {
+  const DeniedFor denied = denied_for(e);
+  if (!denied.window) return false;
+  const std::string text = print(e), window = print(*denied.window), names = text.substr(denied.denial.size());
+  const std::string_view for_at_least = "for at least";
+  const bool is_list = denied.denial == "none of ";
+  const std::string asked = (is_list ? "any of " : "") + names;
+  std::string within = (is_list ? "none of " : "no ") + names;
+  within.replace(within.find(window), for_at_least.size(), "within");
+  report(c, "unsaid-window", e.span,
+         fmt::format("`{}... {}` reads two ways: none in that time, or none that lasted so long",
+                     denied.denial, window),
+         fmt::format("none in that time: `{}`\nnone that lasted so long: `not ({})`", within, asked));
+  return true;
+}
+
 bool values_after_or(Checker& c, const Logic& logic) {
   if (logic.op != LogicOp::logic_or) return false;
   const auto* first = std::get_if<Comparison>(&logic.operands[0]->node);

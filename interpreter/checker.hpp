@@ -125,6 +125,7 @@ bool counted_by_sign(Checker&, const Expr&, const Comparison&);    // `hospitali
 bool pressure_as_ratio(Checker&, const Expr&, const Comparison&);  // `SBP > 140/90 mmHg`
 bool values_after_or(Checker&, const Logic&);                      // `ECOG = 0 or 1`
 bool no_before_others(Checker&, const Logic&);                     // `no asthma or COPD ever`
+bool absent_for(Checker&, const Expr&);                            // `no asthma for at least 3 months`
 
 // Values. `Typed::type` broken: already reported.
 Typed check_value(Checker&, const Expr&, const Context&);

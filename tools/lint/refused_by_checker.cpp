@@ -7,7 +7,7 @@ namespace {
 
 constexpr LintRule kRules[] = {
     {"unsaid-window", LintGroup::refused, Severity::error,
-     "a condition or drug alone, and a window that may belong to one fact or to two",
+     "a condition or drug alone, a window that may belong to one fact or to two, and `no NAME for at least`",
      "`asthma` may mean now or ever, and which of them decides who takes part. `A and B within 3 months` may "
      "look "
      "back for B alone or for both.",
