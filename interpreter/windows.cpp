@@ -295,7 +295,8 @@ void resolve(Evaluation& e, WindowId id, ResolvedWindow& window) {
     const auto day = window.by_screening ? e.patient.screening
                      : by_one_date(spec) ? day_of(e, spec.anchor)
                                          : std::nullopt;
-    if (day && is_of_model && day == window.day) return;
+    if (day && is_of_model && day == window.day)  // of another day of screening, perhaps
+      return window.by_screening ? void() : note_what_is_sure(e, window);
     window.day = day;
     return resolve(e, spec, nullptr, window);
   }

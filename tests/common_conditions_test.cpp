@@ -135,6 +135,18 @@ TEST_CASE("patients asked together by all trials get the answers that each gets 
   for (const fs::path& path : paths_of_trials()) {
     const CaseFile& file = files.emplace_back(cases_of(intake, path));
     for (const Case& tried : file.cases) waiting.push_back(tried.patient);
+    // Each twice, with the same dates but for an earlier day of screening: what is in a window before enrollment
+    // is for both, but what is complete up to screening is not.
+    for (const int earlier : {20, -20}) {
+      std::vector<Patient> pair;
+      for (const Case& tried : file.cases) {
+        if (!tried.patient.screening) continue;
+        const Day day = tried.patient.screening->first_day;
+        pair = {tried.patient, tried.patient};
+        pair[earlier > 0].screening = When{day - 20, day - 20, -1};
+        comparing.compare(pair);
+      }
+    }
     // A batch is of several trials' patients, and then of each trial's, as if they came on one day.
     for (const bool one_day : {false, true}) {
       if (!one_day && waiting.size() < kMostInBatch) continue;
