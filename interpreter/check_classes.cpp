@@ -34,18 +34,6 @@ std::vector<FactId> children_of(Checker& c, const Fact& of) {
   return ids;
 }
 
-void add_members(Checker& c, Class& of, FactSet& known, FactId id, std::optional<PlainDuration> acute) {
-  if (known.has(id)) return;
-  known.add(id);
-  const Fact& fact = c.schema.facts[id];
-  if (fact.acute) acute = fact.acute;
-  const size_t place = of.members.size();
-  of.members.push_back({id, acute, fact.half_life_days, false});
-  const std::vector<FactId> children = children_of(c, fact);
-  of.members[place].has_members = !children.empty();
-  for (FactId child : children) add_members(c, of, known, child, acute);
-}
-
 void add_ancestors(Checker& c, Class& of, FactId id) {
   for (const std::string& parent : c.schema.facts[id].parents) {
     const FactId up = fact_named(c.schema, c.scope, parent);
@@ -55,11 +43,27 @@ void add_ancestors(Checker& c, Class& of, FactId id) {
   }
 }
 
-// `acute for` is inherited from above too.
-std::optional<PlainDuration> inherited_acute(Checker& c, const Class& of) {
+// `acute for`: its own, or the first that is above it, whichever class asks.
+std::optional<PlainDuration> acute_of(Checker& c, FactId id) {
+  if (c.schema.facts[id].acute || c.schema.facts[id].kind != FactKind::condition)
+    return c.schema.facts[id].acute;
+  Class of;
+  of.fact = id;
+  add_ancestors(c, of, id);
   for (FactId up : of.ancestors)
     if (c.schema.facts[up].acute) return c.schema.facts[up].acute;
   return std::nullopt;
+}
+
+void add_members(Checker& c, Class& of, FactSet& known, FactId id) {
+  if (known.has(id)) return;
+  known.add(id);
+  const Fact& fact = c.schema.facts[id];
+  const size_t place = of.members.size();
+  of.members.push_back({id, acute_of(c, id), fact.half_life_days});
+  const std::vector<FactId> children = children_of(c, fact);
+  of.members[place].has_members = !children.empty();
+  for (FactId child : children) add_members(c, of, known, child);
 }
 
 }  // namespace
@@ -72,17 +76,35 @@ ClassId class_of(Checker& c, FactId id) {
   of.part = part_of(of.kind);
   add_ancestors(c, of, id);
   FactSet known;
-  add_members(c, of, known, id, inherited_acute(c, of));
+  add_members(c, of, known, id);
   for (uint32_t place = 0; place < of.members.size(); ++place) of.places.push_back(place);
   std::ranges::sort(of.places, {}, [&](uint32_t place) { return of.members[place].fact; });
   for (const uint32_t place : of.places) of.set.add(of.members[place].fact);
   of.up.add(of.fact);
-  for (const FactId ancestor : of.ancestors) of.up.add(ancestor);
+  for (const FactId ancestor : of.ancestors) {
+    of.up.add(ancestor);
+    of.wider.push_back({ancestor, acute_of(c, ancestor), std::nullopt, true, true});
+  }
   of.kin = of.set;
   of.kin.add(of.up);
   c.model.classes.push_back(std::move(of));
   const auto made = static_cast<ClassId>(c.model.classes.size() - 1);
   c.classes.emplace(id, made);
+  return made;
+}
+
+ClassId excepted_class(Checker& c, FactId id) {
+  const ClassId made = class_of(c, id);
+  Class& of = c.model.classes[made];
+  if (!of.overlapping.empty()) return made;
+  for (const Class::Member& member : of.members) {
+    Class above;
+    above.fact = member.fact;
+    add_ancestors(c, above, member.fact);
+    for (const FactId up : above.ancestors)
+      if (!of.kin.has(up) && std::ranges::find(of.overlapping, up) == of.overlapping.end())
+        of.overlapping.push_back(up);
+  }
   return made;
 }
 

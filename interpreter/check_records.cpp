@@ -178,7 +178,7 @@ struct CheckRecords {
     for (const Name& name : x.names) {
       const FactId id = fact_or_report(c, name);
       if (id == kNoFact || c.schema.facts[id].broken) return false;
-      const ClassId excepted = class_of(c, id);
+      const ClassId excepted = excepted_class(c, id);
       if (c.schema.facts[id].kind != of.kind) {
         report(c, "type-mismatch", name.span,
                fmt::format("`{}` is {}; the exception is from {}", name.text, a_kind(c.schema.facts[id].kind),

@@ -222,21 +222,22 @@ std::optional<NodeId> check_worded(Checker& c, const Expr& subject, CompareOp op
   return std::nullopt;
 }
 
-NodeId answer_of(Checker& c, FactId id, WindowId window, const Context& context, Span span) {
-  const Fact& fact = c.schema.facts[id];
-  NodeId applies = kNone;
-  if (fact.kind == FactKind::flag && fact.when) {
-    if (const auto found = c.applies.find(id); found != c.applies.end()) {
-      applies = found->second;
-    } else if (std::ranges::find(c.open_formulas, id) != c.open_formulas.end()) {
-      report(c, "circular-definition", fact.span, fmt::format("`{}` applies when it applies", fact.name));
-    } else {
-      c.open_formulas.push_back(id);
-      applies = check_condition(c, *fact.when, {});
-      c.open_formulas.pop_back();
-      c.applies.emplace(id, applies);
-    }
+NodeId applies_when(Checker& c, const Fact& fact) {
+  if (fact.kind != FactKind::flag || !fact.when) return kNone;
+  if (const auto found = c.applies.find(fact.id); found != c.applies.end()) return found->second;
+  if (std::ranges::find(c.open_formulas, fact.id) != c.open_formulas.end()) {
+    report(c, "circular-definition", fact.span, fmt::format("`{}` applies when it applies", fact.name));
+    return kNone;
   }
+  c.open_formulas.push_back(fact.id);
+  const NodeId applies = check_condition(c, *fact.when, {});
+  c.open_formulas.pop_back();
+  c.applies.emplace(fact.id, applies);
+  return applies;
+}
+
+NodeId answer_of(Checker& c, FactId id, WindowId window, const Context& context, Span span) {
+  const NodeId applies = applies_when(c, c.schema.facts[id]);
   return add(c, Answer{ref_of(c, id, Selector::latest, window, context, span), applies}, span);
 }
 

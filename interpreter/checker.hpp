@@ -141,6 +141,7 @@ bool unify(Checker&, std::vector<Typed*>, Span, std::string_view doing);  // one
 bool moves_zero(const Checker&, const Typed&, const Unit&, FactId via);
 void report_two_scales(Checker&, Span, std::string_view from, std::string_view to);
 RefId ref_of(Checker&, FactId, Selector, WindowId, const Context&, Span, bool of_predicted = false);
+NodeId applies_when(Checker&, const Fact&);  // of a flag with a `when`; kNone: it always applies
 NodeId answer_of(Checker&, FactId, WindowId, const Context&, Span);  // of a flag or judgement
 
 // Records, windows, classes.
@@ -155,6 +156,7 @@ DurationSpec check_duration(Checker&, const Duration&);
 // Half-lives in a window of what is no drug. True where it was reported.
 bool refuse_half_lives(Checker&, const Fact&, WindowId, Span);
 ClassId class_of(Checker&, FactId);
+ClassId excepted_class(Checker&, FactId);  // with Class::overlapping
 const AttributeInfo* attribute_of(Checker&, const Class&, std::string_view name);
 // The same for a name inside `with`; null outside. A fact that the trial declares under that name is told.
 const AttributeInfo* attribute_meant(Checker&, const Class* of, const Name&);

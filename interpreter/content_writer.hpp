@@ -74,12 +74,12 @@ struct ContentWriter {
     all(laboratory, from, measure, sex, age_from, age_to, age_unit, low, high);
   }
   void one(const Class::Member& member) {
-    const auto& [fact, acute, half_life_days, has_members] = member;
-    all(fact, acute, half_life_days, has_members);
+    const auto& [fact, acute, half_life_days, has_members, is_wider] = member;
+    all(fact, acute, half_life_days, has_members, is_wider);
   }
   void one(const Class& of) {
-    const auto& [fact, kind, part, members, set, places, kin, ancestors, up] = of;
-    all(fact, kind, part, members, ancestors);
+    const auto& [fact, kind, part, members, set, places, kin, ancestors, wider, up, overlapping] = of;
+    all(fact, kind, part, members, wider, overlapping);
   }
 
   void one(const AttributeInfo& attribute) {

@@ -242,7 +242,7 @@ Amount dose_day_by_day(Evaluation& e, const DoseValue& v) {
   Doses doses{e, v, of, e.scratch.steps};
   doses.collect();
   if (!in_days(e, v, window, doses.steps)) return {};
-  if (is_denied(e, of, window.stretch.to.last, false)) doses.steps.clear();
+  if (is_denied(e, of, window.asked_to, false)) doses.steps.clear();
   return doses.answer(window, is_closed(e, of, window));
 }
 

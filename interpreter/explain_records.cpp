@@ -23,22 +23,23 @@ Sorted sorted(Evaluation& e, const RecordsOf& q) {
     for (uint32_t r = e.patient.first(fact); r != kNone; r = e.patient.records[r].next) {
       if (e.patient.records[r].says == Says::no) continue;
       const Truth t = match_of(e, q, r, member, true);
-      made.of_wider |= !member && t != Truth::no;
+      made.of_wider |= member->is_wider && t != Truth::no;
       // Records that last on together decide, whichever of them covers how much.
       (lasts || t == Truth::no ? made.excluded : t == Truth::yes ? made.certain : made.possible).push_back(r);
     }
   };
   for (const Class::Member& member : of.members) look(member.fact, &member);
-  for (FactId ancestor : of.ancestors) look(ancestor, nullptr);
+  for (const Class::Member& wider : of.wider) look(wider.fact, &wider);
   if (lasts) std::swap(made.certain, made.excluded);
   return made;
 }
 
-// Null: a record of something wider, which does not say its type.
+// A record of the class, or of something wider.
 const Class::Member* member_of(Evaluation& e, const RecordsOf& q, uint32_t r) {
-  const auto& members = e.model.classes[q.of].members;
-  const auto member = std::ranges::find(members, e.patient.records[r].fact, &Class::Member::fact);
-  return member == members.end() ? nullptr : &*member;
+  const Class& of = e.model.classes[q.of];
+  const FactId fact = e.patient.records[r].fact;
+  const auto member = std::ranges::find(of.members, fact, &Class::Member::fact);
+  return member == of.members.end() ? &*std::ranges::find(of.wider, fact, &Class::Member::fact) : &*member;
 }
 
 // `: within 12 weeks, from 2024-12-07 to 2025-03-01`, behind records that are in a window of certain days.
@@ -98,7 +99,7 @@ std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
 bool is_excepted(Evaluation& e, RecordsOf q, uint32_t r) {
   q.exceptions.clear();
   const Class::Member* member = member_of(e, q, r);
-  return member && match_of(e, q, r, member, true) != Truth::no;
+  return !member->is_wider && match_of(e, q, r, member, true) != Truth::no;
 }
 
 // Why records do not count: not in the window, excepted, or not such records.
@@ -134,7 +135,7 @@ std::string_view denial_by(const Evaluation& e, const Class& of) {
 // The day on which a window that goes beyond the screening will be over.
 std::string later_end(Evaluation& e, const RecordsOf& q) {
   const ResolvedWindow& w = window_of(e, q.window);
-  const Tick end = w.stretch.to.last;
+  const Tick end = w.asked_to;
   if (!w.known || w.in_minutes || end == kFarAhead || end <= screening_tick(e, false)) return {};
   return fmt::format(", and this window ends on {}: decide again on that day",
                      day_to_string(static_cast<Day>(end)));

@@ -34,6 +34,7 @@ struct Class {
     std::optional<PlainDuration> acute;      // own or inherited
     std::optional<Rational> half_life_days;  // own
     bool has_members = false;                // a class itself: its record does not say which
+    bool is_wider = false;                   // above the class: its record does not say whether it is of it
   };
   FactId fact = kNoFact;
   FactKind kind = FactKind::condition;
@@ -43,7 +44,10 @@ struct Class {
   std::vector<uint32_t> places;   // by rank in the set: the place among the members
   FactGroup kin;                  // the members and the ancestors
   std::vector<FactId> ancestors;  // a record of one may be a record of this; none of one is none of this
+  std::vector<Member> wider;      // the same with what holds for their records
   FactGroup up;                   // the fact and its ancestors
+  // Of what exceptions name: others that have a member in it, so that a record of one may be of it too.
+  std::vector<FactId> overlapping;
 };
 
 struct AnchorSpec {

@@ -8,10 +8,14 @@ namespace crit {
 
 namespace {
 
-// Whether a record of this fact is one of the class; unknown where it is of something wider.
+// Whether a record of this fact is one of the class; unknown where it is of something wider, or of another
+// class that has members in this one.
 Truth is_of(const Class& of, FactId fact) {
   if (of.set.has(fact)) return Truth::yes;
-  return std::ranges::find(of.ancestors, fact) != of.ancestors.end() ? Truth::unknown : Truth::no;
+  const auto is_among = [&](const std::vector<FactId>& facts) {
+    return std::ranges::find(facts, fact) != facts.end();
+  };
+  return is_among(of.ancestors) || is_among(of.overlapping) ? Truth::unknown : Truth::no;
 }
 
 Truth with_holds(Evaluation& e, NodeId with, uint32_t record) {
@@ -43,7 +47,7 @@ Truth excepted(Evaluation& e, const RecordsOf::Exception& x, uint32_t r, FactKin
 Truth match_of(Evaluation& e, const RecordsOf& q, uint32_t r, const Class::Member* member,
                bool check_window) {
   const FactKind kind = e.model.classes[q.of].kind;
-  Truth t = member && !e.patient.records[r].unconfirmed ? Truth::yes : Truth::unknown;
+  Truth t = member->is_wider || e.patient.records[r].unconfirmed ? Truth::unknown : Truth::yes;
   if (check_window) t = t & in_window_of(e, q.window, e.patient.records[r], kind, member);
   if (t != Truth::no) t = t & with_holds(e, q.with, r);
   for (const RecordsOf::Exception& x : q.exceptions) {
@@ -72,7 +76,7 @@ bool is_denied(const Evaluation& e, const Class& of, Tick up_to, bool in_minutes
 
 bool is_closed(Evaluation& e, const Class& of, const ResolvedWindow& window) {
   if (!window.known) return false;
-  const Tick last = window.stretch.to.last;
+  const Tick last = window.asked_to;
   if (e.patient.is_complete(of.part) && last <= screening_tick(e, window.in_minutes)) return true;
   return is_denied(e, of, last, window.in_minutes);
 }
@@ -89,14 +93,14 @@ namespace {
          r = e.patient.records[r].next) {
       const Record& record = e.patient.records[r];
       if (record.says == Says::no) continue;
-      const bool plain = by_window && member && !record.unconfirmed;
+      const bool plain = by_window && !member->is_wider && !record.unconfirmed;
       found = found | (plain ? in_window(window, extent_of(record, of.kind, member, window.in_minutes))
                              : match_of(e, q, r, member, true));
     }
     return found == Truth::yes;
   };
   for_each_named(e, of, [&](uint32_t place) { return look_at(of.members[place].fact, &of.members[place]); });
-  for (const FactId ancestor : of.ancestors) look_at(ancestor, nullptr);
+  for (const Class::Member& wider : of.wider) look_at(wider.fact, &wider);
   return found;
 }
 
@@ -107,7 +111,7 @@ Truth is_some(Evaluation& e, const RecordsOf& q, const Class& of, const Resolved
   const bool complete = window.up_to_screening && e.patient.is_complete(of.part);
   if (!complete && !is_closed(e, of, window)) return Truth::unknown;
   if (found == Truth::no) return found;
-  return is_denied(e, of, window.stretch.to.last, window.in_minutes) ? Truth::no : found;
+  return is_denied(e, of, window.asked_to, window.in_minutes) ? Truth::no : found;
 }
 
 }  // namespace

@@ -43,6 +43,7 @@ struct ResolvedWindow {
   Window::Kind kind = Window::Kind::within;
   Stretch stretch;
   std::vector<Stretch> blackouts;
+  Tick asked_to = 0;  // the last tick that may count: the stretch's, or the one before blackouts at its end
   // What is of a whole day from this one to that is plainly in the window; no day is where that is not plain.
   Tick sure_from = 0, sure_to = -1;
   bool one_by_one = true;        // whether a record is in it is not for others, or for its drug, to say

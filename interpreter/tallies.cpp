@@ -69,10 +69,10 @@ struct Counting {
 
   // A record of something wider may be of this class.
   void each_ancestor_record() {
-    for (FactId ancestor : of.ancestors) {
-      for (uint32_t r = e.patient.first(ancestor); r != kNone; r = e.patient.records[r].next) {
+    for (const Class::Member& wider : of.wider) {
+      for (uint32_t r = e.patient.first(wider.fact); r != kNone; r = e.patient.records[r].next) {
         if (e.patient.records[r].says == Says::no) continue;
-        tally.possible += match_of(e, q, r, nullptr, true) != Truth::no;
+        tally.possible += match_of(e, q, r, &wider, true) != Truth::no;
       }
     }
   }
@@ -141,7 +141,7 @@ struct Lasting {
       return false;
     });
     drop_wider(e, of, tally);
-    for (FactId ancestor : of.ancestors) add(ancestor, nullptr, !all);
+    for (const Class::Member& wider : of.wider) add(wider.fact, &wider, !all);
     close();
     return tally;
   }
@@ -177,7 +177,7 @@ Tally tally_of(Evaluation& e, const RecordsOf& q) {
                   : Counting{e, q, of}.count();
   const ResolvedWindow* const window = window_to_close(e, q);
   tally.closed = window && is_closed(e, of, *window);
-  if (tally.closed && tally.possible > 0 && is_denied(e, of, window->stretch.to.last, window->in_minutes))
+  if (tally.closed && tally.possible > 0 && is_denied(e, of, window->asked_to, window->in_minutes))
     tally.possible = 0;
   return tally;
 }

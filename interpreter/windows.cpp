@@ -139,8 +139,21 @@ bool by_one_date(const WindowSpec& spec) {
          !spec.of_half_lives && spec.blackouts.empty();
 }
 
+// What blackouts surely take away at the end is not asked about.
+Tick last_asked(const ResolvedWindow& w) {
+  Tick last = w.stretch.to.last;
+  const auto takes_last = [&](const Stretch& out) { return out.from.last <= last && out.to.first >= last; };
+  for (auto out = w.blackouts.begin(); out != w.blackouts.end();) {
+    const bool takes = takes_last(*out);
+    if (takes) last = out->from.last - 1;
+    out = takes ? w.blackouts.begin() : out + 1;
+  }
+  return last;
+}
+
 void note_what_is_sure(const Evaluation& e, ResolvedWindow& w) {
-  w.up_to_screening = w.known && w.stretch.to.last <= screening_tick(e, w.in_minutes);
+  w.asked_to = w.known ? last_asked(w) : w.stretch.to.last;
+  w.up_to_screening = w.known && w.asked_to <= screening_tick(e, w.in_minutes);
   const bool plain = w.known && !w.in_minutes && !w.maybe_empty && w.blackouts.empty() &&
                      w.kind != Window::Kind::for_at_least;
   w.sure_from = plain ? w.stretch.from.last : 0;
