@@ -65,6 +65,9 @@ std::string set_arm(Patient& patient, std::string_view text) {
 
 std::string set_complete(Patient& patient, std::string_view text) {
   const auto part = part_named(text);
+  if (!part && text.find_first_of(", ") != text.npos)
+    return "of several each stands alone: in CSV with `;` between, in JSON as a list, `[\"conditions\", "
+           "\"drugs\"]`";
   if (!part) return "what can be complete: conditions, drugs, events";
   patient.complete |= static_cast<uint8_t>(1u << static_cast<unsigned>(*part));
   return {};
@@ -138,10 +141,14 @@ void add_fault(Intake& in, FactId fact, std::string_view message, std::string_vi
     faults.push_back({fact, printable(message), printable(where)});
 }
 
+bool has_died_by_screening(const Patient& patient) {
+  return patient.death && patient.screening && patient.death->first_day <= patient.screening->last_day;
+}
+
 void settle_screening(Intake& in) {
   Patient& patient = *in.patient;
   if (!patient.screening) patient.screening = in.screening;
-  if (patient.death && patient.screening && patient.death->first_day <= patient.screening->last_day)
+  if (has_died_by_screening(patient))
     add_fault(in, kNoFact,
               patient.death->last_day <= patient.screening->first_day
                   ? "this patient died before or on the day of screening"

@@ -113,6 +113,7 @@ void begin_patient(Intake&, std::string_view where);
 bool finish_patient(Intake&);
 // The run's day of screening for who has none of his own; and whether he lived to see it.
 void settle_screening(Intake&);
+bool has_died_by_screening(const Patient&);  // or may have, where the day of death is not certain
 
 // The parts of a patient that are no facts: beside the facts in JSON, under these names in the other forms.
 enum class PatientPart : uint8_t { patient, screening, arm, complete, death };

@@ -1,6 +1,7 @@
 // Records that last, answers and dates: what is said, and when.
 #include <fmt/format.h>
 
+#include "grammar/words.hpp"
 #include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
 
@@ -32,7 +33,11 @@ bool ends_before_start(const When& start, const When& end) {
 std::optional<Says> read_yes_no(const AddingRecord& a, const Cell& c, Field field = Field::value) {
   if (c.kind == Cell::Kind::yes) return Says::yes;
   if (c.kind == Cell::Kind::no) return Says::no;
-  a.fault(field, "this is neither yes nor no; where nobody knows, leave it out");
+  const bool quoted_no = same_word(c.text, "no") || same_word(c.text, "false");
+  if (quoted_no || same_word(c.text, "yes") || same_word(c.text, "true"))
+    a.fault(field, fmt::format("this is a text: write `{}` without quotes", quoted_no ? "false" : "true"));
+  else
+    a.fault(field, "this is neither yes nor no; where nobody knows, leave it out");
   return std::nullopt;
 }
 
@@ -73,6 +78,16 @@ void read_dates(const AddingRecord& a, Record& r) {
     a.fault(Field::end, "this is before the start");
 }
 
+// Beside a `no` stands what only there can be where there is one. A dose of 0 is none.
+bool contradicts_no(const AddingRecord& a) {
+  for (const Field field : {Field::start, Field::end, Field::dose}) {
+    if (!a.cell(field) || (field == Field::dose && number_in(a, field) == Rational(0))) continue;
+    a.fault(field, "the record says that there is none, and has this: is it yes or no?");
+    return true;
+  }
+  return false;
+}
+
 // A condition, a drug or an event. False too where it is denied, which makes no Record.
 bool add_lasting(const AddingRecord& a) {
   const bool is_drug = a.reading.kind == FactKind::drug;
@@ -92,6 +107,7 @@ bool add_lasting(const AddingRecord& a) {
     a.patient().deny(a.reading.id);
     return false;
   }
+  if (says == Says::no && contradicts_no(a)) return false;
   Record& r = a.patient().add(a.reading.id, says);
   if (says == Says::no) a.patient().denials = a.patient().records_of_denials = true;
   read_dates(a, r);

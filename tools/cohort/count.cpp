@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "interpreter/intake.hpp"
 #include "tools/cohort/study.hpp"
 
 namespace crit {
@@ -50,12 +51,14 @@ void count_near(Study& study, Tally& tally, const Report& report, const Outline&
   }
 }
 
-// The verdict of a later day, where all that fails today passes then, or, of who is undetermined, all that is
-// unknown. `failed` is put in another order: what did not pass on one day will likely not pass on the next.
+// The verdict of a later day, where all that fails today passes or does not apply then, or, of who is
+// undetermined, all that is unknown. `failed` is put in another order: what did not pass on one day will
+// likely not pass on the next.
 std::optional<Decision> decision_later(const Model& model, const Patient& later, uint32_t arm,
                                        std::vector<uint32_t>& failed, Verdict& memory) {
   for (uint32_t& i : failed) {
-    if (evaluate_one(model, later, arm, i, memory) == Outcome::pass) continue;
+    const Outcome outcome = evaluate_one(model, later, arm, i, memory);
+    if (outcome == Outcome::pass || outcome == Outcome::not_applicable) continue;
     std::swap(i, failed.front());
     return std::nullopt;
   }
@@ -72,6 +75,7 @@ void count_later(Counting& counting, Study& study, Tally& tally, const Report& r
   for (uint32_t day = 0; day < counting.days_ahead && found != &LaterCount::eligible; ++day) {
     ++later.screening->first_day;
     ++later.screening->last_day;
+    if (has_died_by_screening(later)) break;
     const auto decision =
         decision_later(study.trial.model, later, report.arm, failed, study.later_memory[day]);
     if (decision == Decision::eligible) found = &LaterCount::eligible;
