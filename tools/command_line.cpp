@@ -276,6 +276,13 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   add_choice(app, "--color", line.colour, kColourChoices, "Colours on the terminal");
   const std::vector<Entry> entries = add_commands(app, commands);
   try {
+    // `crit help eval` is asked for as often as `crit eval --help`.
+    if (argc > 1 && std::string_view(argv[1]) == "help") {
+      std::vector<const char*> asked{argv[0]};
+      if (argc > 2) asked.push_back(argv[2]);
+      asked.push_back("--help");
+      app.parse(static_cast<int>(asked.size()), asked.data());
+    }
     app.parse(argc, argv);
   } catch (const CLI::CallForAllHelp&) {
     line.help = app.help("", CLI::AppFormatMode::All);

@@ -96,6 +96,7 @@ struct Run {
 
   Status broken_off(const std::string& why, Status status) {
     evaluating.strays.tell(console);
+    evaluating.close();
     flush(console.out);
     const uint64_t answered = evaluating.counts.patients;
     complain_error(console, answered == 0 ? why

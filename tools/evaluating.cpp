@@ -179,12 +179,16 @@ void Evaluating::begin() {
   if (command_.format == EvalFormat::html) append_checklists_begin(console_.out.text);
 }
 
+void Evaluating::close() {
+  if (command_.format == EvalFormat::json) console_.out.text += first ? "[]\n" : "\n]\n";
+  if (command_.format == EvalFormat::html) append_checklists_end(console_.out.text);
+}
+
 void Evaluating::end(const Holding* held) {
   finish();
   strays.tell(console_);
   tell_unconverted(console_, held);
-  if (command_.format == EvalFormat::json) console_.out.text += first ? "[]\n" : "\n]\n";
-  if (command_.format == EvalFormat::html) append_checklists_end(console_.out.text);
+  close();
   const bool is_text = command_.format == EvalFormat::text;
   if (is_text && counts.patients + counts.nameless > 0) append_summary();
   if (counts.assumed == 0) return;

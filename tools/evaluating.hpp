@@ -39,6 +39,7 @@ class Evaluating {
   void begin();                            // what stands before the answers,
   void answer(std::unique_ptr<Patient>&);  // takes it, and leaves one to be used again
   void finish();                           // those that still wait for others
+  void close();                            // behind the last answer, where the run is broken off
   void end(const Holding*);                // and behind them; null: no file was FHIR or a table
 
   // On standard error: a file that cannot be read; and what belongs to no patient that could be named.

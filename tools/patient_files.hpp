@@ -10,4 +10,7 @@ namespace crit {
 // come back as they are, whether there is such a file or not.
 std::vector<std::string> patient_files(const std::string& path);
 
+// The folders in a folder, but for hidden ones, in the order of their names: their files are not read.
+std::vector<std::string> folders_in(const std::string& path);
+
 }  // namespace crit
