@@ -118,7 +118,7 @@ bool split_row(std::string_view text, bool is_all, CsvRow& row) {
   }
   if (!simdjson::validate_utf8(text.data(), row.bytes)) {
     row.cells.clear();
-    row.problem = "the text is not UTF-8";
+    row.problem = "the text is not UTF-8: save it in UTF-8";
   }
   return true;
 }

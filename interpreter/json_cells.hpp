@@ -13,6 +13,10 @@
 
 namespace crit {
 
+// Of what simdjson does not read, which does not say where.
+inline constexpr std::string_view kNoJson =
+    "this is not JSON: a comma, a quote or a bracket is missing or too many, or a word stands without quotes";
+
 // The value of a result that is no error. Not a copy: copies of these are what would take the time.
 template <class T>
 T& value_of(simdjson::simdjson_result<T>& result) {

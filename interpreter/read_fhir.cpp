@@ -56,9 +56,9 @@ std::string_view words_of(error_code error) {
   if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || error == simdjson::UNCLOSED_STRING ||
       error == simdjson::EMPTY)
     return "the JSON ends in the middle";
-  if (error == simdjson::UTF8_ERROR) return "the text is not UTF-8";
+  if (error == simdjson::UTF8_ERROR) return "the text is not UTF-8: save it in UTF-8";
   if (error == simdjson::TRAILING_CONTENT) return "something stands behind the JSON object";
-  return "this is not JSON";
+  return kNoJson;
 }
 
 // Empty: it was read.

@@ -188,11 +188,11 @@ std::string_view words_of(error_code error) {
   if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT || error == simdjson::UNCLOSED_STRING ||
       error == simdjson::EMPTY)
     return "the JSON ends in the middle";
-  if (error == simdjson::UTF8_ERROR) return "the text is not UTF-8";
+  if (error == simdjson::UTF8_ERROR) return "the text is not UTF-8: save it in UTF-8";
   if (error == simdjson::TRAILING_CONTENT) return "something stands behind the patient's JSON object";
   if (error == simdjson::INCORRECT_TYPE) return "a patient is a JSON object";
   if (error == simdjson::CAPACITY) return "a record has more than 64 attributes";
-  return "this is not JSON";
+  return kNoJson;
 }
 
 // Whether a key whose first eight bytes are the name's goes on and ends as the name.

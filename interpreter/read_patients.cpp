@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grammar/patient_text.hpp"
 #include "interpreter/hold.hpp"
 #include "interpreter/read_csv.hpp"
@@ -75,6 +77,20 @@ bool has_wide_letters(std::string_view text) {
   return begins_at(0) || begins_at(1);
 }
 
+// Lines that end with a carriage return alone would all be one.
+bool has_returns_alone(std::string_view text) {
+  return text.find('\r') != text.npos && text.find('\n') == text.npos && text.find('\r') + 1 < text.size() &&
+         text.front() != '{' && text.front() != '[';
+}
+
+// A byte that no text has.
+bool is_no_text(std::string_view text) {
+  return std::ranges::any_of(text.substr(0, 512), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte < ' ' && byte != '\t' && byte != '\n' && byte != '\r' && byte != '\f';
+  });
+}
+
 std::string_view problem_of_table(std::string_view line) {
   if (line.starts_with("sep=")) return "delete the line `sep=`: a CSV file begins with its header";
   if (line.find('\t') != line.npos)
@@ -91,6 +107,12 @@ std::string_view problem_of_unknown(std::string_view text) {
     return "the text is UTF-16: save it as UTF-8";
   if (text.starts_with("PK\x03\x04"))
     return "this is a workbook (.xlsx) or another packed file: save its sheet as CSV, in UTF-8";
+  if (is_no_text(text))
+    return "this is no text, but a packed file or a program's own, such as .xls or .pdf: export the patients "
+           "as "
+           "CSV or JSON, in UTF-8";
+  if (has_returns_alone(text))
+    return "the lines end with a carriage return alone: save the file with the line ends of Windows or Unix";
   if (is_other_table(text)) return problem_of_table(first_line(text));
   return "this is no file of patients: neither the text form, nor JSON, nor CSV with a column `patient`";
 }
@@ -105,6 +127,7 @@ PatientForm form_of(std::string_view text) {
   if (text.front() == '{' && looks_like_fhir(text))
     return has_an_object_a_line(text) ? PatientForm::fhir_lines : PatientForm::fhir;
   if (text.front() == '{') return has_an_object_a_line(text) ? PatientForm::ndjson : PatientForm::json;
+  if (has_returns_alone(text)) return PatientForm::unknown;
   const std::string_view line = first_line(text);
   const bool has_cells = line.find(',') != line.npos && line.front() != '#';
   if (has_cells && line.find("patient") != line.npos) return PatientForm::csv;
@@ -142,7 +165,8 @@ ReadEnd read_patients(Intake& in, Input& input) {
       go_on = read_fhir_lines(in, input);
       break;
     case PatientForm::empty:
-      in.broken({kNoFact, "there is no patient in this file: it is empty", input.name()});
+      if (input.problem().empty())
+        in.broken({kNoFact, "there is no patient in this file: it is empty", input.name()});
       break;
     case PatientForm::unknown:
       in.broken({kNoFact, std::string(problem_of_unknown(input.ahead())), input.name()});

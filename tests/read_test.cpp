@@ -164,8 +164,12 @@ TEST_CASE("who died before the day of screening is not answered for") {
 TEST_CASE("what cannot be a file of patients is said") {
   CHECK(read_alone("f", "") == "broken f: there is no patient in this file: it is empty\n");
   CHECK(read_alone("f", std::string("\0\1\2", 3)) ==
-        "broken f: this is no file of patients: neither the text form, nor JSON, nor CSV with a column "
-        "`patient`\n");
+        "broken f: this is no text, but a packed file or a program's own, such as .xls or .pdf: export the "
+        "patients as CSV or JSON, in UTF-8\n");
+  CHECK(
+      read_alone("f", "patient,screening\rP-1,2025-03-01\r") ==
+      "broken f: the lines end with a carriage return alone: save the file with the line ends of Windows or "
+      "Unix\n");
   CHECK(read_alone("f", "\xFF\xFE{") == "broken f: the text is UTF-16: save it as UTF-8\n");
   CHECK(read_alone("f", "patient;sex\nP-1;female\n") ==
         "broken f:1: the cells are separated by `;`: save the file with commas between them\n");
