@@ -1,6 +1,8 @@
 // Lists a folder, always in one order.
 #include "tools/patient_files.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
 
@@ -32,9 +34,17 @@ std::vector<std::string> patient_files(const std::string& path) {
   return failed ? std::vector{path} : files;
 }
 
-std::vector<std::string> folders_in(const std::string& path) {
+void tell_folders_in(const std::string& path, Console& console) {
+  constexpr size_t kMost = 5;
   std::error_code failed;
-  return fs::is_directory(path, failed) ? entries_of(path, true, failed) : std::vector<std::string>();
+  if (!fs::is_directory(path, failed)) return;
+  std::vector<std::string> folders = entries_of(path, true, failed);
+  if (folders.empty()) return;
+  const size_t others = folders.size() - std::min(folders.size(), kMost);
+  folders.resize(folders.size() - others);
+  complain(console,
+           fmt::format("the folders in `{}` are not read; name them too if they have patients: {}{}\n", path,
+                       fmt::join(folders, ", "), others > 0 ? fmt::format(" and {} more", others) : ""));
 }
 
 }  // namespace crit

@@ -4,13 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "tools/console.hpp"
+
 namespace crit {
 
 // A folder's files by name, those whose names begin with a dot left out, and folders in it too. Other paths
 // come back as they are, whether there is such a file or not.
 std::vector<std::string> patient_files(const std::string& path);
 
-// The folders in a folder, but for hidden ones, in the order of their names: their files are not read.
-std::vector<std::string> folders_in(const std::string& path);
+// Tells of folders in a folder, whose files are not read: an export may have gone into several.
+void tell_folders_in(const std::string& path, Console&);
 
 }  // namespace crit

@@ -208,18 +208,6 @@ std::string no_patients_in(const std::string& place) {
       place);
 }
 
-// Of a folder with files of patients: an export may have gone into several.
-void tell_folders_in(const std::string& path, Console& console) {
-  constexpr size_t kMost = 5;
-  std::vector<std::string> folders = folders_in(path);
-  if (folders.empty()) return;
-  const size_t others = folders.size() - std::min(folders.size(), kMost);
-  folders.resize(folders.size() - others);
-  complain(console,
-           fmt::format("the folders in `{}` are not read; name them too if they have patients: {}{}\n", path,
-                       fmt::join(folders, ", "), others > 0 ? fmt::format(" and {} more", others) : ""));
-}
-
 }  // namespace
 
 std::optional<PatientSources> patient_sources(const std::vector<std::string>& paths, Rules& rules,
