@@ -184,7 +184,8 @@ DeniedFor denied_for(const Expr& e) {
 bool absent_for(Checker& c, const Expr& e) {
   const DeniedFor denied = denied_for(e);
   if (!denied.window) return false;
-  const std::string text = print(e), window = print(*denied.window), names = text.substr(denied.denial.size());
+  const std::string text = print(e), window = print(*denied.window),
+                    names = text.substr(denied.denial.size());
   const std::string_view for_at_least = "for at least";
   const bool is_list = denied.denial == "none of ";
   const std::string asked = (is_list ? "any of " : "") + names;

@@ -135,8 +135,8 @@ TEST_CASE("patients asked together by all trials get the answers that each gets 
   for (const fs::path& path : paths_of_trials()) {
     const CaseFile& file = files.emplace_back(cases_of(intake, path));
     for (const Case& tried : file.cases) waiting.push_back(tried.patient);
-    // Each twice, with the same dates but for an earlier day of screening: what is in a window before enrollment
-    // is for both, but what is complete up to screening is not.
+    // Each twice, with the same dates but for an earlier day of screening: what is in a window before
+    // enrollment is for both, but what is complete up to screening is not.
     for (const int earlier : {20, -20}) {
       std::vector<Patient> pair;
       for (const Case& tried : file.cases) {
