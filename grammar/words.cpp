@@ -1,18 +1,14 @@
-// The tables behind words.hpp.
+// The tables of the language's own words, behind words.hpp.
 #include "grammar/words.hpp"
 
 #include <algorithm>
 #include <iterator>
 
+#include "grammar/spelled.hpp"
+
 namespace crit {
 
 namespace {
-
-template <typename Value>
-struct Spelled {
-  std::string_view text;
-  Value value;
-};
 
 constexpr std::string_view kReserved[] = {"and",     "or",     "not",   "if",  "then", "else", "in",
                                           "is",      "of",     "as",    "by",  "to",   "with", "within",
@@ -39,44 +35,6 @@ constexpr Spelled<CompareOp> kWrongSigns[] = {
 constexpr Spelled<LogicOp> kLogic[] = {{"and", LogicOp::logic_and}, {"or", LogicOp::logic_or},
                                        {"&&", LogicOp::logic_and},  {"||", LogicOp::logic_or},
                                        {"&", LogicOp::logic_and},   {"|", LogicOp::logic_or}};
-
-// Comparisons in words, without the `is` before them.
-constexpr Spelled<CompareOp> kWorded[] = {{"greater than or equal to", CompareOp::greater_equal},
-                                          {"equal to or greater than", CompareOp::greater_equal},
-                                          {"less than or equal to", CompareOp::less_equal},
-                                          {"equal to or less than", CompareOp::less_equal},
-                                          {"not greater than", CompareOp::less_equal},
-                                          {"not more than", CompareOp::less_equal},
-                                          {"not less than", CompareOp::greater_equal},
-                                          {"not higher than", CompareOp::less_equal},
-                                          {"not lower than", CompareOp::greater_equal},
-                                          {"not exceeding", CompareOp::less_equal},
-                                          {"does not exceed", CompareOp::less_equal},
-                                          {"not above", CompareOp::less_equal},
-                                          {"not below", CompareOp::greater_equal},
-                                          {"not over", CompareOp::less_equal},
-                                          {"not under", CompareOp::greater_equal},
-                                          {"no more than", CompareOp::less_equal},
-                                          {"no greater than", CompareOp::less_equal},
-                                          {"no less than", CompareOp::greater_equal},
-                                          {"not equal to", CompareOp::not_equal},
-                                          {"greater than", CompareOp::greater},
-                                          {"more than", CompareOp::greater},
-                                          {"higher than", CompareOp::greater},
-                                          {"lower than", CompareOp::less},
-                                          {"less than", CompareOp::less},
-                                          {"fewer than", CompareOp::less},
-                                          {"at least", CompareOp::greater_equal},
-                                          {"at most", CompareOp::less_equal},
-                                          {"equal to", CompareOp::equal},
-                                          {"up to", CompareOp::less_equal},
-                                          {"equals", CompareOp::equal},
-                                          {"exceeds", CompareOp::greater},
-                                          {"exceeding", CompareOp::greater},
-                                          {"above", CompareOp::greater},
-                                          {"below", CompareOp::less},
-                                          {"over", CompareOp::greater},
-                                          {"under", CompareOp::less}};
 
 constexpr Spelled<ArithmeticOp> kArithmetic[] = {{"+", ArithmeticOp::add},
                                                  {"-", ArithmeticOp::subtract},
@@ -118,11 +76,6 @@ constexpr Spelled<FactKind> kFactKinds[] = {
     {"flag", FactKind::flag},           {"choice", FactKind::choice},
     {"judgement", FactKind::judgement}, {"date", FactKind::date}};
 
-constexpr Spelled<std::string_view> kNumberWords[] = {
-    {"one", "1"},     {"two", "2"},     {"three", "3"}, {"four", "4"}, {"five", "5"},
-    {"six", "6"},     {"seven", "7"},   {"eight", "8"}, {"nine", "9"}, {"ten", "10"},
-    {"eleven", "11"}, {"twelve", "12"}, {"a", "1"},     {"an", "1"}};
-
 constexpr std::string_view kLimits[] = {"uln", "lln"};
 
 constexpr std::string_view kNoise[] = {"the", "previous", "past", "last", "preceding", "prior"};
@@ -139,57 +92,6 @@ constexpr Spelled<Window::Kind> kWindows[] = {{"within", Window::Kind::within},
                                               {"ending", Window::Kind::ending_within}};
 
 constexpr Spelled<Side> kSides[] = {{"before", Side::before}, {"after", Side::after}, {"of", Side::of}};
-
-// The length of the phrase where the text starts with it, its blanks being any number of blanks; otherwise 0.
-size_t phrase_length(std::string_view text, std::string_view phrase) {
-  size_t at = 0;
-  for (char c : phrase) {
-    if (at >= text.size()) return 0;
-    if (c == ' ') {
-      if (text[at] != ' ' && text[at] != '\t') return 0;
-      while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
-      continue;
-    }
-    char lower = text[at] >= 'A' && text[at] <= 'Z' ? static_cast<char>(text[at] - 'A' + 'a') : text[at];
-    if (lower != c) return 0;
-    ++at;
-  }
-  bool word = is_name_byte(phrase.back());
-  return word && at < text.size() && is_name_byte(text[at]) ? 0 : at;
-}
-
-// As most phrases of a table do not: told by the first letter, in any case.
-bool may_start(std::string_view text, std::string_view phrase) {
-  return !text.empty() && (text[0] | 0x20) == (phrase[0] | 0x20);
-}
-
-template <typename Value, size_t N>
-std::optional<Value> find(const Spelled<Value> (&table)[N], std::string_view text) {
-  for (const auto& entry : table)
-    if (may_start(text, entry.text) && phrase_length(text, entry.text) == text.size()) return entry.value;
-  return std::nullopt;
-}
-
-template <typename Value, size_t N>
-size_t length(const Spelled<Value> (&table)[N], std::string_view text) {
-  for (const auto& entry : table)
-    if (size_t n = may_start(text, entry.text) ? phrase_length(text, entry.text) : 0) return n;
-  return 0;
-}
-
-template <size_t N>
-size_t length(const std::string_view (&table)[N], std::string_view text) {
-  for (std::string_view entry : table)
-    if (size_t n = may_start(text, entry) ? phrase_length(text, entry) : 0) return n;
-  return 0;
-}
-
-template <typename Value, size_t N>
-std::string_view spelling_in(const Spelled<Value> (&table)[N], Value value) {
-  for (const auto& entry : table)
-    if (entry.value == value) return entry.text;
-  return "";
-}
 
 // One letter more, less or other, or two letters swapped.
 bool is_slip_of(std::string_view word, std::string_view keyword) {
@@ -240,14 +142,6 @@ std::string_view nearest_statement(std::string_view word) {
   return "";
 }
 
-std::string_view sign_in_words(std::string_view word) {
-  for (std::string_view up : {"older", "more", "greater", "above", "higher", "over", "later", "longer"})
-    if (same_word(word, up)) return ">=";
-  for (std::string_view down : {"younger", "less", "fewer", "below", "lower", "under", "earlier", "shorter"})
-    if (same_word(word, down)) return "<=";
-  return "";
-}
-
 std::optional<CompareOp> compare_op(std::string_view sign) {
   auto wrong = find(kWrongSigns, sign);
   return wrong ? wrong : find(kCompare, sign);
@@ -276,10 +170,6 @@ std::optional<Window::Kind> window_kind(std::string_view word) {
 std::optional<Side> side(std::string_view word) {
   return find(kSides, word);
 }
-std::string_view number_word(std::string_view word) {
-  return find(kNumberWords, word).value_or("");
-}
-
 size_t reserved_length(std::string_view text) {
   std::string_view word = first_word(text.substr(0, 8));
   if (word.empty() || word.size() > 7) return 0;
@@ -293,19 +183,6 @@ size_t compare_sign_length(std::string_view text) {
 
 size_t logic_sign_length(std::string_view text) {
   return text.empty() || (text[0] != '&' && text[0] != '|') ? 0 : length(kLogic, text);
-}
-
-size_t worded_comparison_length(std::string_view text) {
-  size_t is = phrase_length(text, "is");
-  while (is > 0 && is < text.size() && text[is] == ' ') ++is;
-  size_t rest = length(kWorded, text.substr(is));
-  return rest == 0 ? 0 : is + rest;
-}
-
-CompareOp worded_comparison(std::string_view phrase) {
-  size_t is = phrase_length(phrase, "is");
-  while (is > 0 && is < phrase.size() && phrase[is] == ' ') ++is;
-  return find(kWorded, phrase.substr(is)).value_or(CompareOp::equal);
 }
 
 size_t selector_length(std::string_view text) {
