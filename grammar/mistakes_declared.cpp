@@ -25,7 +25,7 @@ Found unit_of_no_measure(const Stop& s) {
   const std::string_view line = s.line_before();
   const std::string_view kind = first_word(line.substr(skip_blanks(line, 0)));
   if (!fact_kind(kind) || same_word(kind, "measure")) return std::nullopt;
-  return mistake(s.token, fmt::format("a {} has no unit", kind),
+  return mistake(s.token, fmt::format("`{}` is declared without a unit", kind),
                  "leave `in ...` out; only a `measure` is declared in a unit");
 }
 

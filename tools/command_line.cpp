@@ -246,13 +246,23 @@ std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
   return made;
 }
 
+// `crit help eval` is `crit eval --help`; of a word that is no command it is told as if it stood alone.
+std::vector<const char*> words_of(int argc, const char* const* argv, const std::vector<Entry>& entries) {
+  std::vector<const char*> words(argv, argv + argc);
+  if (argc < 2 || argc > 3 || std::string_view(argv[1]) != "help") return words;
+  words.erase(words.begin() + 1);
+  const auto is_asked = [&](const Entry& entry) { return entry.app->get_name() == words.back(); };
+  if (argc == 2 || std::ranges::any_of(entries, is_asked)) words.push_back("--help");
+  return words;
+}
+
 // What stands where the command should, and which commands there are.
-std::string without_command(int argc, const char* const* argv, const std::vector<Entry>& entries) {
+std::string without_command(const std::vector<const char*>& words, const std::vector<Entry>& entries) {
   std::vector<std::string> names;
   for (const Entry& entry : entries) names.push_back(entry.app->get_name());
   const std::string there = fmt::format("the commands are {}", fmt::join(names, ", "));
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view word = argv[i];
+  for (size_t i = 1; i < words.size(); ++i) {
+    const std::string_view word = words[i];
     if (word == "--color")
       ++i;
     else if (!word.starts_with('-'))
@@ -275,15 +285,9 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   app.fallthrough();
   add_choice(app, "--color", line.colour, kColourChoices, "Colours on the terminal");
   const std::vector<Entry> entries = add_commands(app, commands);
+  const std::vector<const char*> words = words_of(argc, argv, entries);
   try {
-    // `crit help eval` is asked for as often as `crit eval --help`.
-    if (argc > 1 && std::string_view(argv[1]) == "help") {
-      std::vector<const char*> asked{argv[0]};
-      if (argc > 2) asked.push_back(argv[2]);
-      asked.push_back("--help");
-      app.parse(static_cast<int>(asked.size()), asked.data());
-    }
-    app.parse(argc, argv);
+    app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::CallForAllHelp&) {
     line.help = app.help("", CLI::AppFormatMode::All);
   } catch (const CLI::CallForHelp&) {
@@ -294,7 +298,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& e) {
     const auto asked = app.get_subcommands();
     const bool required = dynamic_cast<const CLI::RequiredError*>(&e) != nullptr;
-    line.error = (asked.empty() && required ? without_command(argc, argv, entries) : std::string(e.what())) +
+    line.error = (asked.empty() && required ? without_command(words, entries) : std::string(e.what())) +
                  std::string("; see `crit ") + (asked.empty() ? "" : asked.front()->get_name() + " ") +
                  "--help`";
   }
