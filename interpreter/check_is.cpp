@@ -65,7 +65,7 @@ struct CheckIs {
     const bool two_series = fact.percent_of_predicted;
     const NodeId own = add(c, IsKnown{ref_of(c, id, Selector::latest, window, context, e.span)}, e.span);
     // A flag that does not apply is no, and so known.
-    if (const NodeId applies = applies_when(c, fact); applies != kNone)
+    if (const NodeId applies = applies_when(c, fact, e.span); applies != kNone)
       return add(c, AnyOf{add_children(c, {own, add(c, Negation{applies}, e.span)})}, e.span);
     if (!two_series) return own;
     const NodeId other =

@@ -211,6 +211,17 @@ void note_name(Checker& c, const Name& name, FactId id) {
     c.model.other_names.push_back({name.span, id});
 }
 
+void Elsewhere::tell_at(Span span, std::string_view part) const {
+  if (!fact_.standard) return;
+  c_.model.other_names.resize(names_);
+  if (c_.diagnostics.size() == told_) return;
+  const Diagnostic first = std::move(c_.diagnostics[told_]);
+  c_.diagnostics.resize(told_);
+  report(c_, first.rule, span,
+         fmt::format("the {} of `{}` does not work here: {}", part, fact_.name, first.message),
+         fmt::format("this trial declares a name that the {} has: give that declaration another name", part));
+}
+
 Named look_up(Checker& c, const Name& name, const Class* of) {
   c.used_names.try_emplace(name.text, name.span);
   if (const auto found = c.definitions.find(name.text); found != c.definitions.end()) {

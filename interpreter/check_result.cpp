@@ -24,8 +24,10 @@ ValueId formula_of(Checker& c, FactId id, WindowId window, const Context& contex
   inner.window = window;
   inner.refs = &refs;
   inner.picks = &picks;
+  const Elsewhere elsewhere(c, fact);
   Typed t = check_value(c, *fact.formula, inner);
   c.open_formulas.pop_back();
+  elsewhere.tell_at(span, "formula");
   if (t.type != Typed::Type::number) return kNone;
   const std::string was = to_string(t.unit);
   if (!t.bare || !fact.unit.is_number()) t = in_unit(c, t, fact.unit, id);

@@ -222,7 +222,7 @@ std::optional<NodeId> check_worded(Checker& c, const Expr& subject, CompareOp op
   return std::nullopt;
 }
 
-NodeId applies_when(Checker& c, const Fact& fact) {
+NodeId applies_when(Checker& c, const Fact& fact, Span span) {
   if (fact.kind != FactKind::flag || !fact.when) return kNone;
   if (const auto found = c.applies.find(fact.id); found != c.applies.end()) return found->second;
   if (std::ranges::find(c.open_formulas, fact.id) != c.open_formulas.end()) {
@@ -230,14 +230,16 @@ NodeId applies_when(Checker& c, const Fact& fact) {
     return kNone;
   }
   c.open_formulas.push_back(fact.id);
+  const Elsewhere elsewhere(c, fact);
   const NodeId applies = check_condition(c, *fact.when, {});
   c.open_formulas.pop_back();
+  elsewhere.tell_at(span, "`when`");
   c.applies.emplace(fact.id, applies);
   return applies;
 }
 
 NodeId answer_of(Checker& c, FactId id, WindowId window, const Context& context, Span span) {
-  const NodeId applies = applies_when(c, c.schema.facts[id]);
+  const NodeId applies = applies_when(c, c.schema.facts[id], span);
   return add(c, Answer{ref_of(c, id, Selector::latest, window, context, span), applies}, span);
 }
 

@@ -92,6 +92,19 @@ struct Named {
 Named look_up(Checker&, const Name&, const Class* of = nullptr);
 // Notes that a rule names the fact so.
 void note_name(Checker&, const Name&, FactId);
+// While a formula or a `when` of the vocabulary is checked, whose text is in no file: what is said of it is
+// then told where the rule asks for the fact, and no name in it is noted. Of other facts' it does nothing.
+class Elsewhere {
+ public:
+  Elsewhere(Checker& c, const Fact& fact)
+      : c_(c), fact_(fact), told_(c.diagnostics.size()), names_(c.model.other_names.size()) {}
+  void tell_at(Span, std::string_view part) const;
+
+ private:
+  Checker& c_;
+  const Fact& fact_;
+  size_t told_, names_;
+};
 void report_unknown(Checker&, const Name&, const Class* of);  // with what may be meant
 FactId fact_or_report(Checker&, const Name&);                 // a fact; definitions are refused
 // A definition that needs itself, told once for all that are on the way round. True where it is so.
@@ -141,7 +154,7 @@ bool unify(Checker&, std::vector<Typed*>, Span, std::string_view doing);  // one
 bool moves_zero(const Checker&, const Typed&, const Unit&, FactId via);
 void report_two_scales(Checker&, Span, std::string_view from, std::string_view to);
 RefId ref_of(Checker&, FactId, Selector, WindowId, const Context&, Span, bool of_predicted = false);
-NodeId applies_when(Checker&, const Fact&);  // of a flag with a `when`; kNone: it always applies
+NodeId applies_when(Checker&, const Fact&, Span);  // of a flag with a `when`; kNone: it always applies
 NodeId answer_of(Checker&, FactId, WindowId, const Context&, Span);  // of a flag or judgement
 
 // Records, windows, classes.
