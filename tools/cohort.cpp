@@ -197,13 +197,14 @@ Status run(const CohortCommand& command, Console& console) {
   for (const LoadedTrial& trial : *trials) running.studies.push_back(make_study(trial));
   if (!add_changes(running.studies, rules, command.without, command.with, command.files, console))
     return kUnusable;
-  if (running.is_log() && !(command.without.empty() && command.with.empty())) {
-    complain_error(console,
-                   "--without and --with change counts, and a log has none: leave them out, or choose "
-                   "another --format");
+  if (running.is_log() && (command.days || !command.without.empty() || !command.with.empty())) {
+    complain_error(
+        console,
+        "--without, --with and --days are of counts, and a log has none: leave them out, or choose "
+        "another --format");
     return kUnusable;
   }
-  running.counting.days_ahead = running.is_log() ? 0 : command.days;
+  running.counting.days_ahead = running.is_log() ? 0 : command.days.value_or(kDaysAhead);
   running.counting.keep_rows = command.format == CohortFormat::html;
 
   if (running.is_log()) append_log_header(console.out.text);

@@ -168,7 +168,7 @@ void add_cohort(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   cohort.add_option("--days", c.cohort.days, "How many days are looked ahead; 0: none")
       ->type_name("N")
       ->check(number_from(0, 366))
-      ->capture_default_str();
+      ->default_str(std::to_string(kDaysAhead));
 }
 
 void add_lint(CLI::App& app, std::vector<Entry>& made, Commands& c) {

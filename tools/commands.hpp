@@ -52,13 +52,14 @@ struct ExtractCommand {
   std::string schema;     // as in EvalCommand
   std::string screening;  // empty: records of any time are taken
 };
+inline constexpr uint32_t kDaysAhead = 30;
 struct CohortCommand {
   std::vector<std::string> files;
   CohortFormat format = CohortFormat::text;
   std::string screening;                   // empty: each patient's own
   std::vector<std::string> without, with;  // `E3`, `I4: 35% <= FVC <= 70%`
   std::vector<std::string> complete;       // as in EvalCommand
-  uint32_t days = 30;                      // that are looked ahead
+  std::optional<uint32_t> days;            // that are looked ahead; otherwise kDaysAhead
 };
 struct LintCommand {
   std::vector<std::string> files;
