@@ -202,6 +202,8 @@ void Evaluating::end(const Holding* held) {
 // Who may assume, how much rests on it, and what nobody looked at, which makes the assumption doubtful.
 std::string Evaluating::words_of_assumption(const Holding* held) const {
   std::string words = crit::words_of_assumption(counts.assumed, counts.resting, counts.verdicts) + "\n";
+  if (!command_.omop.empty())
+    words += "`crit facts --unmapped --omop` lists what of the database is not mapped and so not looked at\n";
   if (!held) return words;
   const std::string unmapped = words_of_unmapped(counts.assumed, unmapped_parts(*held));
   if (!unmapped.empty()) words += fmt::format("{} (`crit facts --unmapped` lists them)\n", unmapped);

@@ -28,6 +28,8 @@ std::string words_of_assumption(uint8_t parts, uint64_t resting, uint64_t verdic
 // The parts with the decision that there would be without, where it is another.
 std::string assumption_of(const Report&);
 
+// In the place of a count that is not made: of the records of a database.
+inline constexpr uint32_t kNotCounted = ~uint32_t{0};
 // What of the parts assumed complete has no name: `not mapped and so not looked at: conditions 5`; nothing
 // where all of it has one.
 using UnmappedParts = std::array<uint64_t, kPartCount>;

@@ -50,7 +50,9 @@ void append_criterion(JsonText& json, const Report& report, uint32_t i) {
 void append_unmapped(JsonText& json, const Patient& patient) {
   json.key("not_mapped").open('{');
   for (const std::string_view part : assumed_parts(patient.assumed))
-    if (const uint32_t count = patient.unmapped[size_t(*part_named(part))]; count > 0)
+    if (const uint32_t count = patient.unmapped[size_t(*part_named(part))]; count == kNotCounted)
+      json.key(part).word("null");
+    else if (count > 0)
       json.key(part).number(count);
   json.close('}');
 }

@@ -139,7 +139,9 @@ std::string assumption_of(const Report& report) {
 std::string words_of_unmapped(uint8_t assumed, const UnmappedParts& counts) {
   std::vector<std::string> parts;
   for (const std::string_view name : assumed_parts(assumed))
-    if (const uint64_t count = counts[size_t(*part_named(name))]; count > 0)
+    if (const uint64_t count = counts[size_t(*part_named(name))]; count == kNotCounted)
+      parts.push_back(fmt::format("{} (not counted)", name));
+    else if (count > 0)
       parts.push_back(fmt::format("{} {}", name, count));
   return parts.empty() ? std::string()
                        : fmt::format("not mapped and so not looked at: {}", fmt::join(parts, ", "));

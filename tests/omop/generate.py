@@ -241,7 +241,7 @@ class Person:
             known = r.random() < 0.25
             standard, source, name = r.choice(DISEASES) if known else (r.choice(OTHER_DISEASES), ICD_M54, None)
             end = r.choice(("", start, start + datetime.timedelta(days=r.randint(1, 900))))
-            status = r.choices((0, 32899, 4188893), (90, 5, 5))[0]
+            status = r.choices((0, 32899, 4188893, 32906), (85, 5, 5, 5))[0]
             if r.random() < 0.15:  # a history, told with days that are long past
                 status = 4188893
                 start -= datetime.timedelta(days=365 * r.randint(0, 12))
@@ -252,8 +252,9 @@ class Person:
             if status == 4188893:
                 self.fact(name, value="yes")
             else:
-                days = {"date": start} if end == start or (end == "" and name in EVENTS) else {"start": start, "end": end}
-                self.fact(name, suspected="yes" if status else "", **days)
+                on_one_day = end == start or (end == "" and (name in EVENTS or status == 32906))
+                days = {"date": start} if on_one_day else {"start": start, "end": end}
+                self.fact(name, suspected="yes" if status == 32899 else "", **days)
 
     def pregnancy(self):
         start = self.day(3)

@@ -8,6 +8,7 @@
 #include "interpreter/long_row.hpp"
 #include "tools/omop/database.hpp"
 #include "tools/omop/write_sql.hpp"
+#include "tools/report.hpp"
 
 namespace crit {
 
@@ -77,6 +78,8 @@ struct Reading {
   }
 
   bool finish() {
+    // What has no name in the vocabulary is not asked for.
+    in.patient->unmapped.fill(kNotCounted);
     if (!id.empty()) go_on = finish_patient(in);
     id.clear();
     return go_on;

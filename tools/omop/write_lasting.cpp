@@ -9,8 +9,11 @@ namespace crit {
 
 namespace {
 
-// CONCEPT_ID of OMOP's vocabulary Condition Status.
-constexpr std::string_view kPreliminary = "32899";
+// CONCEPT_IDs of OMOP's vocabulary Condition Status: preliminary diagnosis, and to be diagnosed by procedure;
+// resolved condition.
+constexpr std::string_view kPreliminary = "32899, 32892", kResolved = "32906";
+// Of its vocabulary Answer: no, and absent.
+constexpr std::string_view kAnswersNo = "4188540, 4132135";
 
 // A source that knows one day of a condition has it as start and end: it was there then, and perhaps on other
 // days. What is over and has no end is known on its first day alone, and of a history no day is: it is in no
@@ -18,7 +21,8 @@ constexpr std::string_view kPreliminary = "32899";
 void write_conditions(Writing& w) {
   const std::string start = "t.\"condition_start_date\"", end = "t.\"condition_end_date\"";
   const std::string status = "COALESCE(t.\"condition_status_concept_id\", 0)";
-  const std::string one_day = fmt::format("({1} = {0} OR n.\"kind\" = 'event' AND {1} IS NULL)", start, end);
+  const std::string one_day = fmt::format(
+      "({1} = {0} OR {1} IS NULL AND (n.\"kind\" = 'event' OR {2} = {3}))", start, end, status, kResolved);
   const std::string is_past = fmt::format("{} IN ({})", status, kHistories);
   Select s;
   s.id = "t.\"condition_occurrence_id\"";
@@ -26,29 +30,32 @@ void write_conditions(Writing& w) {
   s.date = when(fmt::format("NOT {} AND COALESCE({}, FALSE)", is_past, one_day), w.sql.day(start));
   s.start = when(fmt::format("NOT {} AND NOT COALESCE({}, FALSE)", is_past, one_day), w.sql.day(start));
   s.end = when(fmt::format("NOT {} AND NOT COALESCE({}, FALSE)", is_past, one_day), w.sql.day(end));
-  s.suspected = when(fmt::format("{} = {}", status, kPreliminary), "'yes'");
+  s.suspected = when(fmt::format("{} IN ({})", status, kPreliminary), "'yes'");
   s.from = from_records(w, "condition_occurrence", "t.\"condition_concept_id\"",
                         "t.\"condition_source_concept_id\"", "lasting");
   const std::string last = fmt::format("COALESCE({}, {})", end, start);
   s.where = fmt::format(
       "({} OR {})", is_past,
-      in_bounds(w, start, last,
-                fmt::format("n.\"kind\" = 'condition' AND ({1} IS NULL OR {1} = {0})", start, end)));
+      in_bounds(
+          w, start, last,
+          fmt::format("{1} < {0} OR n.\"kind\" = 'condition' AND ({1} IS NULL OR {1} = {0})", start, end)));
   write_select(w, s);
 }
 
 // What is coded as an observation or a procedure is known on its day. Of an observation that has an answer,
-// the answer decides, and it is in words that nobody has mapped.
+// the answer decides: what is not `no` is in words that nobody has mapped.
 void write_observed(Writing& w) {
   Select s;
   s.id = "t.\"observation_id\"";
   s.date = w.sql.day("t.\"observation_date\"");
   s.from = from_records(w, "observation", "t.\"observation_concept_id\"",
                         "t.\"observation_source_concept_id\"", "lasting");
+  s.suspected = when(
+      "t.\"value_as_number\" IS NOT NULL OR COALESCE(t.\"value_as_string\", '') <> '' "
+      "OR COALESCE(t.\"value_as_concept_id\", 0) <> 0",
+      "'yes'");
   s.where = fmt::format(
-      "t.\"value_as_number\" IS NULL AND COALESCE(t.\"value_as_string\", '') = '' "
-      "AND COALESCE(t.\"value_as_concept_id\", 0) = 0 AND NOT {} AND {}",
-      kIsHistory,
+      "COALESCE(t.\"value_as_concept_id\", 0) NOT IN ({}) AND NOT {} AND {}", kAnswersNo, kIsHistory,
       in_bounds(w, "t.\"observation_date\"", "t.\"observation_date\"", "n.\"kind\" = 'condition'"));
   write_select(w, s);
 }
@@ -73,8 +80,9 @@ void write_procedures(Writing& w) {
   s.end = w.sql.day(end);
   s.from = from_records(w, "procedure_occurrence", "t.\"procedure_concept_id\"",
                         "t.\"procedure_source_concept_id\"", "lasting");
-  s.where = fmt::format("n.\"kind\" = 'event' AND {}",
-                        in_bounds(w, start, fmt::format("COALESCE({}, {})", end, start)));
+  s.where = fmt::format(
+      "n.\"kind\" = 'event' AND {}",
+      in_bounds(w, start, fmt::format("COALESCE({}, {})", end, start), fmt::format("{} < {}", end, start)));
   write_select(w, s);
 }
 
@@ -86,8 +94,8 @@ void write_visits(Writing& w) {
   s.end = w.sql.day(end);
   s.from = fmt::format("{} t JOIN \"lasting\" n ON n.\"concept_id\" = t.\"visit_concept_id\"",
                        w.table("visit_occurrence"));
-  s.where =
-      fmt::format("n.\"kind\" = 'event' AND {}", in_bounds(w, start, end, fmt::format("{} IS NULL", end)));
+  s.where = fmt::format("n.\"kind\" = 'event' AND {}",
+                        in_bounds(w, start, end, fmt::format("{0} IS NULL OR {0} < {1}", end, start)));
   write_select(w, s);
 }
 

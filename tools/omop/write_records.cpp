@@ -139,7 +139,8 @@ void write_persons(Writing& w) {
   if (!w.have.death) return;
   Select death = birth;
   death.fact = "'death'";
-  death.value = w.sql.day("t.\"death_date\"");
+  // Who has died on a day that is not given must not be taken as living.
+  death.value = fmt::format("COALESCE({}, 'not given')", w.sql.day("t.\"death_date\""));
   death.from = fmt::format(
       "(SELECT \"person_id\", MIN(\"death_date\") AS \"death_date\" FROM {} "
       "GROUP BY \"person_id\") t",
