@@ -2,6 +2,7 @@
 #include "interpreter/codes.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <utility>
 
 namespace crit {
@@ -112,6 +113,9 @@ std::vector<std::string> names_of_code(const Schema& schema, CodeSystem system, 
                            [](char c) { return c >= 'a' && c <= 'z' ? char(c - 32) : c; });
   }
   std::vector<std::string> names;
+  // Two codes in one cell are no code: the first must not stand for both.
+  const bool is_letter_or_digit = std::ranges::all_of(plain, [](unsigned char c) { return std::isalnum(c); });
+  if (system == CodeSystem::icd10 && !is_letter_or_digit) return names;
   for (const VocabularyCode& row : rows_that_may_have(system, plain))
     if (is_in(row, system, plain)) add_name(names, row.name);
   for_each_own_code(schema, [&](const std::string& name, const CodeRange& own) {

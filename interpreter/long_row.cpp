@@ -68,6 +68,9 @@ void add_long_row(Intake& in, const LongColumns& columns, std::span<const std::s
     raw.set(Field::start, raw[Field::date]);
     raw.unset(Field::date);
   }
+  // A day without a value is met as such; in wide CSV several values share a column of days.
+  const bool is_empty = raw.has(Field::date) && !raw.has(Field::value) && !raw.has(Field::predicted);
+  if (is_empty && !fact.readings.empty() && !fact.lasts) return add_record(in, fact, raw, {where, name});
   add_csv_record(in, fact, raw, {where, name});
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "grammar/words.hpp"
 #include "interpreter/read_csv_parts.hpp"
@@ -53,6 +54,18 @@ bool read_number_cell(std::string_view text, Cell& into) {
 
 }  // namespace
 
+namespace {
+
+// Names of facts are told apart by case, and those of fields are not.
+std::string column_as_read(const std::string& name) {
+  if (csv_field_named(name)) return lower_case(name);
+  const size_t blank = name.rfind(' ');
+  if (blank == name.npos || !csv_field_named(name.substr(blank + 1))) return name;
+  return name.substr(0, blank) + lower_case(name.substr(blank));
+}
+
+}  // namespace
+
 std::vector<std::string> csv_header(const CsvRow& row) {
   std::vector<std::string> header;
   for (const std::string_view cell : row.cells) header.emplace_back(trimmed(cell));
@@ -67,8 +80,9 @@ std::string problem_of_header(const std::vector<std::string>& header, const CsvR
     return has_semicolons ? "the cells are separated by `;`: save the file with commas between them"
                           : "the header has no column `patient`";
   }
+  std::set<std::string> seen;
   for (const std::string& name : header)
-    if (!name.empty() && std::ranges::count(header, name) > 1)
+    if (!name.empty() && !seen.insert(column_as_read(name)).second)
       return fmt::format("the column `{}` is there twice", name);
   return {};
 }

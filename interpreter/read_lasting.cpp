@@ -124,7 +124,7 @@ bool add_lasting(const AddingRecord& a) {
 bool add_answer(const AddingRecord& a) {
   const Cell* value = a.cell(Field::value);
   if (!value) {
-    if (!a.raw.has(Field::value)) a.fault(Field::value, "the answer is missing");
+    if (!a.raw.has(Field::value) || a.cell(Field::date)) a.fault(Field::value, "the answer is missing");
     return false;
   }
   const Fact& fact = a.fact();

@@ -131,7 +131,8 @@ bool add_result(const AddingRecord& a) {
   const Field field = a.cell(Field::value) ? Field::value : Field::predicted;
   const Cell* c = a.cell(field);
   if (!c) {
-    if (!a.raw.has(Field::value)) a.fault(Field::value, "the value is missing");
+    // Without a day a value of null says nothing.
+    if (!a.raw.has(Field::value) || a.cell(Field::date)) a.fault(Field::value, "the value is missing");
     return false;
   }
   if (!is_number(*c)) return a.fault(field, "a result is a number");

@@ -219,13 +219,21 @@ bool add_by_columns(TableReading& r) {
   return used;
 }
 
-void add_person(TableReading& r) {
+// A day that a patient has one of: two rows must not say two.
+void set_day(TableReading& r, std::string_view& day, const std::string& said, const std::string& where) {
+  if (!day.empty() && day != said)
+    return r.patient->faults.push_back({kNoFact, "this row gives another day than one before it", where});
+  day = r.run.lines.keep(said);
+}
+
+void add_person(TableReading& r, const std::string& where) {
   HeldPatient& p = *r.patient;
-  if (const auto day = r.cell(TableCell::screening); !day.empty()) p.screening = r.run.lines.keep(day);
+  if (const auto day = r.cell(TableCell::screening); !day.empty())
+    set_day(r, p.screening, std::string(day), where);
   const auto died = r.cell(TableCell::died);
   if (died.empty()) return;
   p.is_dead = true;
-  p.death = r.run.lines.keep(when_text(died));
+  set_day(r, p.death, when_text(died), where);
 }
 
 bool has_person(const TableMapping& m) {
@@ -252,7 +260,7 @@ void add_row(TableReading& r, size_t width) {
   ++origin.read;
   if (!problem.empty()) ++origin.passed;
   if (!problem.empty()) return r.patient->faults.push_back({kNoFact, std::move(problem), where});
-  add_person(r);
+  add_person(r, where);
   const std::string_view value = word_for(r.mapping.words, r.cell(Field::value));
   RowOutcome outcome;
   if (r.mapping[TableCell::code] && has_code_or_name(r)) outcome = add_by_code(r, value);

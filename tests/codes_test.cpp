@@ -24,6 +24,7 @@ TEST_CASE("ICD-10-CM codes are found by range and prefix") {
   CHECK(icd("C97") == Names{"malignancy"});
   CHECK(icd("C98").empty());
   CHECK(icd("E1").empty());
+  CHECK(icd("J45.909,C50.9").empty());
   CHECK(icd("").empty());
 }
 
