@@ -3,6 +3,7 @@
 #pragma once
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "interpreter/schema.hpp"
@@ -10,6 +11,9 @@
 namespace crit {
 
 std::span<const AttributeInfo> built_in_attributes(FactKind);
+
+// The word of an attribute that has others than those which are told, or may have.
+inline constexpr std::string_view kAnyWord = "";
 
 // For the readers of patients, who serve all trials of a run: the nearest of each name first.
 std::vector<AttributeInfo> attributes_in_data(Schema&, const Fact&);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "interpreter/attributes.hpp"
 #include "interpreter/evaluate_batch.hpp"
 #include "interpreter/evaluation.hpp"
 #include "interpreter/spelling.hpp"
@@ -134,19 +135,31 @@ Truth truth_of(Evaluation& e, NodeId id) {
 // --- inside `with`
 // -------------------------------------------------------------------------------------------
 
+std::span<const AttributeValue> attributes_of(const Evaluation& e, uint32_t record) {
+  if (record == kNone || e.patient.records[record].details == kNone) return {};
+  return e.patient.details[e.patient.records[record].details].attributes;
+}
+
 const AttributeValue* attribute_of(const Evaluation& e, uint32_t record, std::string_view name) {
-  if (record == kNone || e.patient.records[record].details == kNone) return nullptr;
-  const auto& attributes = e.patient.details[e.patient.records[record].details].attributes;
-  const auto found = std::ranges::find(attributes, name, &AttributeValue::name);
+  const auto attributes = attributes_of(e, record);
+  const auto found = std::ranges::find_if(attributes, [&](const AttributeValue& value) {
+    return value.name == name && (value.word != kAnyWord || value.yes || value.number);
+  });
   return found == attributes.end() ? nullptr : &*found;
 }
 
+// A stay has several reasons: one of them is enough.
 Truth attribute_truth(Evaluation& e, const AttributeOneOf& q) {
-  const AttributeValue* attribute = attribute_of(e, e.record, q.name);
-  if (!attribute) return Truth::unknown;
-  const auto is_it = [&](const std::string& word) { return same_in_any_case(attribute->word, word); };
-  if (std::ranges::any_of(q.words, is_it)) return Truth::yes;
-  return std::ranges::any_of(q.possible, is_it) ? Truth::unknown : Truth::no;
+  if (!attribute_of(e, e.record, q.name)) return Truth::unknown;
+  Truth found = Truth::no;
+  for (const AttributeValue& value : attributes_of(e, e.record)) {
+    if (value.name != q.name) continue;
+    const auto is_it = [&](const std::string& word) { return same_in_any_case(value.word, word); };
+    if (std::ranges::any_of(q.words, is_it)) return Truth::yes;
+    const bool is_open = value.word == kAnyWord && !value.yes && !value.number;
+    if (is_open || std::ranges::any_of(q.possible, is_it)) found = Truth::unknown;
+  }
+  return found;
 }
 
 Truth attribute_truth(Evaluation& e, const AttributeYes& q) {

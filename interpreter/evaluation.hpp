@@ -229,6 +229,7 @@ Truth attribute_truth(Evaluation&, const AttributeOneOf&);
 Truth attribute_truth(Evaluation&, const AttributeYes&);
 Truth attribute_truth(Evaluation&, const AttributeKnown&);
 const AttributeValue* attribute_of(const Evaluation&, uint32_t record, std::string_view name);
+std::span<const AttributeValue> attributes_of(const Evaluation&, uint32_t record);
 Truth answer_of(Evaluation&, RefId);  // a flag's or judgement's own answer
 Truth one_of(Evaluation&, const OneOf&);
 Truth known(Evaluation&, RefId);

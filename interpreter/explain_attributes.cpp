@@ -70,11 +70,14 @@ std::string attributes_words(Evaluation& e, const RecordsOf& q, uint32_t record)
   asked.node(q.with);
   for (const RecordsOf::Exception& x : q.exceptions) asked.node(x.with);
   std::vector<std::string> texts;
-  for (std::string_view name : names)
-    if (const AttributeValue* value = attribute_of(e, record, name)) {
-      const std::string words = value_words(e, q, name, *value);
-      if (!words.empty()) texts.push_back(fmt::format("{} {}", name, words));
+  for (std::string_view name : names) {
+    std::vector<std::string> values;
+    for (const AttributeValue& value : attributes_of(e, record)) {
+      if (value.name != name) continue;
+      if (std::string words = value_words(e, q, name, value); !words.empty()) values.push_back(words);
     }
+    if (!values.empty()) texts.push_back(fmt::format("{} {}", name, joined(values, " and ")));
+  }
   return joined(texts, ", ");
 }
 

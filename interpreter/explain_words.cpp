@@ -152,9 +152,10 @@ std::string amount_words(const Amount& a, std::string_view unit) {
 std::string value_as_written(const Evaluation& e, const Record& record) {
   const Fact& fact = e.model.fact(record.fact);
   if (record.has_value) return std::string(sign_of(record.bound)) + record.value.to_decimal().text;
-  if (fact.kind == FactKind::choice && record.word < fact.values.size()) return fact.values[record.word];
+  if (fact.kind == FactKind::choice)
+    return record.word < fact.values.size() ? fact.values[record.word] : "not certain";
   if (fact.kind == FactKind::flag || fact.kind == FactKind::judgement)
-    return record.says == Says::no ? "no" : "yes";
+    return record.says == Says::no ? "no" : record.says == Says::yes ? "yes" : "not certain";
   return fact.kind == FactKind::date && record.has_start ? to_string(record.start) : "";
 }
 

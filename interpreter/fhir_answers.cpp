@@ -56,6 +56,10 @@ constexpr AnswerCode kRows[] = {
     {"LA33-6", "yes"},
     {"373067005", "no"},
     {"LA32-8", "no"},
+    {"52101004", "yes"},  // Present
+    {"LA9633-4", "yes"},
+    {"2667000", "no"},  // Absent
+    {"LA9634-2", "no"},
     {"NEG", "negative"},  // the short forms of `interpretation`
     {"ND", "negative"},
     {"NR", "negative"},
@@ -70,14 +74,6 @@ const AnswerCode* row_of(std::string_view code) {
   return found == std::end(kRows) ? nullptr : &*found;
 }
 
-// Whether one of the codes says that nobody knows.
-bool is_not_known(const FhirResult& result) {
-  return std::ranges::any_of(result.answer.codings, [](const FhirCoding& coding) {
-    const AnswerCode* row = row_of(coding.code);
-    return row && row->word.empty();
-  });
-}
-
 // The words that a result may mean, its codes first.
 std::vector<std::string_view> words_of(const FhirResult& result) {
   std::vector<std::string_view> words;
@@ -88,6 +84,7 @@ std::vector<std::string_view> words_of(const FhirResult& result) {
   words.push_back(result.text);
   if (result.quantity && result.quantity->comparator.empty()) words.push_back(result.quantity->number);
   if (const AnswerCode* row = row_of(result.interpretation)) words.push_back(row->word);
+  if (result.answer.codings.empty() && result.text.empty()) words.push_back(result.interpretation);
   std::erase(words, std::string_view());
   return words;
 }
@@ -99,11 +96,26 @@ std::span<const AnswerCode> answer_codes() {
 }
 
 std::string choice_of(const FhirResult& result, const Fact& choice) {
-  if (is_not_known(result)) return {};
   const auto words = words_of(result);
   for (const std::string_view word : words)
     if (const std::string* value = value_in_any_case(choice, word)) return *value;
-  return words.empty() ? std::string() : std::string(words.front());
+  return words_of_answer(result);
+}
+
+bool is_not_known(const FhirResult& result) {
+  return std::ranges::any_of(result.answer.codings, [](const FhirCoding& coding) {
+    const AnswerCode* row = row_of(coding.code);
+    return row && row->word.empty();
+  });
+}
+
+std::string words_of_answer(const FhirResult& result) {
+  const auto words = words_of(result);
+  if (!words.empty()) return std::string(words.front());
+  if (result.quantity && !result.quantity->number.empty())
+    return std::string(result.quantity->comparator) + std::string(result.quantity->number);
+  if (result.yes) return *result.yes ? "true" : "false";
+  return std::string(result.interpretation.empty() ? result.other_value : result.interpretation);
 }
 
 std::optional<bool> yes_or_no_of(const FhirResult& result) {

@@ -17,9 +17,13 @@ struct AnswerCode {
 };
 std::span<const AnswerCode> answer_codes();
 
+// Whether one of the codes says that nobody knows.
+bool is_not_known(const FhirResult&);
 // The choice's value that a result means; its own words, which are none of the values, where it means
-// another; empty where it says that the answer is not known.
+// another; empty where it has none.
 std::string choice_of(const FhirResult&, const Fact& choice);
 std::optional<bool> yes_or_no_of(const FhirResult&);
+// What the result says in its own words; empty where it says nothing.
+std::string words_of_answer(const FhirResult&);
 
 }  // namespace crit

@@ -1,7 +1,10 @@
 // Each data type by its keys; what else it has is passed over.
 #include "interpreter/fhir_datatypes.hpp"
 
+#include <algorithm>
+
 #include "interpreter/fhir_json.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -39,7 +42,7 @@ error_code read_range(value& v, FhirRange& into) {
     if (key != "type") return simdjson::SUCCESS;
     std::string_view kind;
     SIMDJSON_TRY(read_state(part, kind));
-    into.for_all &= kind.empty() || kind == "normal";
+    into.is_normal = kind.empty() || same_in_any_case(kind, "normal");
     return simdjson::SUCCESS;
   });
 }
@@ -51,8 +54,8 @@ error_code read_yes(value& v, std::optional<bool>& into) {
   return simdjson::SUCCESS;
 }
 
-// Times of a day, meals and counts change nothing or are told beside a frequency; the others leave the dose
-// of a day open.
+// Counts change nothing; times of a day and meals are told beside a frequency, and where there are several
+// they may stand for it; the others leave the dose of a day open.
 error_code read_repeat(value& v, FhirDosage& d) {
   return each_field(v, [&](std::string_view key, value& part) {
     if (key == "frequency") return read_number_of(part, d.frequency);
@@ -60,6 +63,13 @@ error_code read_repeat(value& v, FhirDosage& d) {
     if (key == "periodUnit") return read_text_of(part, d.period_unit);
     if (key == "boundsPeriod") return read_period(part, d.start, d.end);
     if (key == "frequencyMax" || key == "periodMax" || key == "dayOfWeek") d.is_plain = false;
+    if (key != "timeOfDay" && key != "when") return simdjson::SUCCESS;
+    uint32_t times = 0;
+    SIMDJSON_TRY(each_element(part, [&](value&) {
+      ++times;
+      return simdjson::SUCCESS;
+    }));
+    d.times_of_day = std::max(d.times_of_day, times);
     return simdjson::SUCCESS;
   });
 }
@@ -73,6 +83,7 @@ error_code read_timing(value& v, FhirDosage& d) {
 }
 
 error_code read_dose(value& v, FhirDosage& d) {
+  if (d.dose) d.is_plain = false;  // of two doses nobody knows which is taken
   return each_field(v, [&](std::string_view key, value& part) {
     if (key == "doseQuantity") return read_quantity(part, d.dose);
     if (key == "doseRange" || key == "rateRatio" || key == "rateRange" || key == "rateQuantity")
@@ -83,17 +94,38 @@ error_code read_dose(value& v, FhirDosage& d) {
 
 }  // namespace
 
+// FHIR's own code, where a hospital's stands beside it; a word alone, as FHIR 3 has it; otherwise its text.
 error_code read_state(value& v, std::string_view& into) {
+  if (first_of(v) == '"') return read_text_of(v, into);
   FhirConcept states;
-  SIMDJSON_TRY(each_element(v, [&](value& one) {
-    return each_field(one, [&](std::string_view key, value& part) {
-      if (key == "code" && into.empty()) return read_text_of(part, into);
-      if (key != "coding") return simdjson::SUCCESS;
-      return each_element(part, [&](value& c) { return read_coding(c, states.codings.emplace_back()); });
-    });
-  }));
-  if (into.empty() && !states.codings.empty()) into = states.codings.front().code;
+  SIMDJSON_TRY(read_class(v, states));
+  const auto is_of_hl7 = [](const FhirCoding& c) {
+    return c.system.find("hl7.org") != c.system.npos && !c.code.empty();
+  };
+  const auto own = std::ranges::find_if(states.codings, is_of_hl7);
+  if (own != states.codings.end())
+    into = own->code;
+  else if (!states.codings.empty() && !states.codings.front().code.empty())
+    into = states.codings.front().code;
+  else
+    into = states.text;
   return simdjson::SUCCESS;
+}
+
+error_code read_class(value& v, FhirConcept& into) {
+  return each_element(v, [&](value& one) {
+    FhirCoding alone;
+    SIMDJSON_TRY(each_field(one, [&](std::string_view key, value& part) {
+      if (key == "system") return read_text_of(part, alone.system);
+      if (key == "code") return read_text_of(part, alone.code);
+      if (key == "display") return read_text_of(part, alone.display);
+      if (key == "text") return read_text_of(part, into.text);
+      if (key != "coding") return simdjson::SUCCESS;
+      return each_element(part, [&](value& c) { return read_coding(c, into.codings.emplace_back()); });
+    }));
+    if (!alone.code.empty() || !alone.display.empty()) into.codings.push_back(alone);
+    return simdjson::SUCCESS;
+  });
 }
 
 error_code read_concept(value& v, FhirConcept& into) {
@@ -104,8 +136,8 @@ error_code read_concept(value& v, FhirConcept& into) {
   });
 }
 
-error_code read_concepts(value& v, FhirConcept& into) {
-  return each_element(v, [&](value& one) { return read_concept(one, into); });
+error_code read_concepts(value& v, std::vector<FhirConcept>& into) {
+  return each_element(v, [&](value& one) { return read_concept(one, into.emplace_back()); });
 }
 
 error_code read_reference(value& v, std::string_view& into) {
@@ -144,7 +176,11 @@ error_code read_result_field(FhirResult& r, std::string_view key, value& v, bool
   if (key == "valueBoolean") return read_yes(v, r.yes);
   if (key == "referenceRange")
     return each_element(v, [&](value& one) { return read_range(one, r.ranges.emplace_back()); });
-  known = false;
+  constexpr std::string_view kOthers[] = {"valueDateTime", "valuePeriod",      "valueRange",
+                                          "valueRatio",    "valueSampledData", "valueTime"};
+  const auto other = std::ranges::find(kOthers, key);
+  known = other != std::end(kOthers);
+  if (known) r.other_value = *other;
   return simdjson::SUCCESS;
 }
 

@@ -6,11 +6,13 @@
 
 namespace crit {
 
-// The first code of a concept, or of a coding: a state, such as `active`.
+// The code of a concept, or of a coding: a state, such as `active`.
 simdjson::error_code read_state(simdjson::ondemand::value&, std::string_view&);
+// The codes of a field that is a coding or a concept, or several of them.
+simdjson::error_code read_class(simdjson::ondemand::value&, FhirConcept&);
 // A second concept of the same field goes behind the first.
 simdjson::error_code read_concept(simdjson::ondemand::value&, FhirConcept&);
-simdjson::error_code read_concepts(simdjson::ondemand::value&, FhirConcept&);
+simdjson::error_code read_concepts(simdjson::ondemand::value&, std::vector<FhirConcept>&);
 simdjson::error_code read_reference(simdjson::ondemand::value&, std::string_view&);
 simdjson::error_code read_period(simdjson::ondemand::value&, std::string_view& start, std::string_view& end);
 simdjson::error_code read_dosage(simdjson::ondemand::value&, FhirDosage&);

@@ -58,6 +58,8 @@ struct DailyDose {
 std::optional<DailyDose> daily_dose(const FhirResource& m) {
   if (m.dosages.size() != 1) return std::nullopt;
   const FhirDosage& d = m.dosages.front();
+  // Several times of a day that no frequency counts, or another one.
+  if (d.times_of_day > 1 && d.frequency != std::to_string(d.times_of_day)) return std::nullopt;
   if (!d.is_plain || d.as_needed || !d.dose || !d.dose->comparator.empty()) return std::nullopt;
   const auto number = Rational::parse(d.dose->number);
   const auto often = times_a_day(d);
@@ -75,15 +77,19 @@ bool is_an_order(const FhirResource& m) {
   return !m.negated && !is_one_of(m.intent, {"proposal", "plan", "option"});
 }
 
-enum class Course { none, goes_on, ended };
+enum class Course { none, goes_on, ended, not_known };
 
 Course course_of(const FhirResource& m) {
   const std::string_view s = m.status;
   if (m.type == FhirType::medication_administration)
-    return is_one_of(s, {"completed", "in-progress", "on-hold", "stopped"}) ? Course::ended : Course::none;
+    return is_one_of(s, {"completed", "in-progress", "on-hold", "stopped"}) ? Course::ended
+           : is_one_of(s, {"not-done", "entered-in-error"})                 ? Course::none
+                                                                            : Course::not_known;
   if (m.type == FhirType::medication_request && !is_an_order(m)) return Course::none;
   if (s == "active" || s == "recorded") return Course::goes_on;
-  return is_one_of(s, {"completed", "stopped", "on-hold"}) ? Course::ended : Course::none;
+  if (is_one_of(s, {"completed", "stopped", "on-hold"})) return Course::ended;
+  const bool never = is_one_of(s, {"draft", "cancelled", "entered-in-error", "intended", "not-taken"});
+  return never ? Course::none : Course::not_known;
 }
 
 // From when to when: by the period that is told, otherwise by that of the instruction, otherwise from the day
@@ -93,7 +99,8 @@ void set_days(NewRecord& made, const FhirResource& m, Course course) {
   if (start.empty()) start = m.when;
   if (m.type == FhirType::medication_request && m.dosages.size() == 1) {
     start = m.dosages.front().start;
-    end = m.dosages.front().end;
+    // What was broken off did not last as long as was planned.
+    end = is_one_of(m.status, {"stopped", "on-hold"}) ? std::string_view() : m.dosages.front().end;
   }
   const bool is_recorded_only = start.empty() && m.type == FhirType::medication_statement;
   if (start.empty()) start = m.recorded;
@@ -102,7 +109,7 @@ void set_days(NewRecord& made, const FhirResource& m, Course course) {
   if (!end.empty()) {
     made.set(Field::start, start);
     made.set(Field::end, end);
-  } else if (course == Course::goes_on) {
+  } else if (course != Course::ended) {
     made.set(Field::start, start);
     made.began_before = is_recorded_only && !start.empty();
   } else {
@@ -117,9 +124,11 @@ FhirOutcome add_drug(FhirReading& r, const FhirResource& m) {
   if (course == Course::none) return {false, true};
   NewRecord made;
   set_days(made, m, course);
+  made.unconfirmed = course == Course::not_known;
   // What is given once is no dose of every day.
-  const auto dose =
-      m.type == FhirType::medication_administration ? std::optional<DailyDose>() : daily_dose(m);
+  const auto dose = m.type == FhirType::medication_administration || made.unconfirmed
+                        ? std::optional<DailyDose>()
+                        : daily_dose(m);
   if (dose) {
     made.set(Field::dose, dose->dose);
     made.set(Field::unit, dose->unit);

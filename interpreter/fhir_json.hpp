@@ -62,7 +62,7 @@ inline simdjson::error_code read_number_of(simdjson::ondemand::value& v, std::st
 inline simdjson::error_code read_yes_of(simdjson::ondemand::value& v, bool& into) {
   Cell cell;
   SIMDJSON_TRY(read_cell(v, cell));
-  if (cell.kind == Cell::Kind::yes) into = true;
+  if (cell.kind == Cell::Kind::yes || (cell.kind == Cell::Kind::text && cell.text == "true")) into = true;
   return simdjson::SUCCESS;
 }
 

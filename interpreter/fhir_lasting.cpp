@@ -24,7 +24,12 @@ bool is_over(const FhirResource& c) {
 // has no end nothing is known behind its first day.
 void set_days(NewRecord& made, const FhirResource& c) {
   const std::string_view onset = local_time(c.when), end = local_time(c.end), known = local_time(c.recorded);
-  if (!end.empty()) {
+  const std::string_view latest = local_time(c.latest_onset);
+  if (!latest.empty() && latest != onset) {
+    made.set(is_over(c) && end.empty() ? Field::date : Field::start, latest);
+    made.set(Field::end, end);
+    made.began_before = true;
+  } else if (!end.empty()) {
     made.set(Field::start, onset);
     made.set(Field::end, end);
   } else if (!is_over(c)) {
@@ -35,13 +40,15 @@ void set_days(NewRecord& made, const FhirResource& c) {
   }
 }
 
-// A flag is yes from the first day, and no from the last.
+// A flag is yes from the first day, and no from the last. Of a suspicion, and of what was over on a day that
+// nobody told, it is not known what it is.
 void hold_flag(FhirReading& r, const FhirResource& c, NamedFact* fact) {
   NewRecord made;
   made.says(true);
+  made.unconfirmed = is_suspicion(c) || (is_over(c) && c.end.empty());
   made.set(Field::date, local_time(c.when.empty() ? c.recorded : c.when));
   hold_record(r, c, fact, made);
-  if (c.end.empty()) return;
+  if (c.end.empty() || made.unconfirmed) return;
   NewRecord ended;
   ended.says(false);
   ended.set(Field::date, local_time(c.end));
@@ -70,25 +77,41 @@ bool is_or_is_in(std::string_view name, std::string_view of) {
   return name == of || is_member(name, of);
 }
 
-bool means(const std::string& fact, std::string_view word) {
-  if (is_or_is_in(fact, word)) return true;
+Truth means(const std::string& fact, std::string_view word) {
+  if (is_or_is_in(fact, word)) return Truth::yes;
   const auto row = std::ranges::find(kReasons, word, &ReasonRow::word);
-  return row != std::end(kReasons) && is_or_is_in(fact, row->fact);
-}
-
-// The first word of the event's reasons that fits; none where a trial's own declaration has other words.
-std::string_view reason_of(const NamedFact& event, const std::vector<NamedFact*>& reasons) {
-  if (event.readings.size() != 1) return {};
-  for (const AttributeInfo& info : event.readings.front().fact->attributes) {
-    if (info.name != name_of(FhirAttribute::reason)) continue;
-    for (const std::string& word : info.words)
-      for (const NamedFact* fact : reasons)
-        if (means(fact->name, word)) return word;
-  }
-  return {};
+  if (row != std::end(kReasons) && is_or_is_in(fact, row->fact)) return Truth::yes;
+  // Who is admitted for a disease may have come since it got worse.
+  constexpr std::string_view kWorse = "_exacerbation";
+  const bool may_be =
+      word.ends_with(kWorse) && is_or_is_in(fact, word.substr(0, word.size() - kWorse.size()));
+  return may_be ? Truth::unknown : Truth::no;
 }
 
 constexpr uint32_t kAny = ~uint32_t{0};
+
+// All words of the event's reasons that the stay's reasons mean; none where a trial's own declaration has
+// other words. A reason without a word, or with one that it only may mean, leaves open what others there are.
+void set_reasons(FhirReading& r, const FhirResource& e, const NamedFact& event, NewRecord& made) {
+  if (event.readings.size() != 1) return;
+  const auto& attributes = event.readings.front().fact->attributes;
+  const auto info = std::ranges::find(attributes, name_of(FhirAttribute::reason), &AttributeInfo::name);
+  if (info == attributes.end() || info->words.empty()) return;
+  std::vector<bool> is_set(info->words.size());
+  for (const FhirConcept& reason : e.reasons) {
+    bool found = false;
+    for (const NamedFact* fact : facts_of(r, e, reason, kAny, true))
+      for (size_t w = 0; w < info->words.size(); ++w) {
+        const Truth meant = means(fact->name, info->words[w]);
+        made.other_reasons |= meant == Truth::unknown;
+        if (meant != Truth::yes) continue;
+        found = is_set[w] = true;
+      }
+    made.other_reasons |= !found;
+  }
+  for (size_t w = 0; w < is_set.size(); ++w)
+    if (is_set[w]) made.set(FhirAttribute::reason, info->words[w]);
+}
 
 bool has_substance(const NamedFact& allergy) {
   return std::ranges::all_of(allergy.readings, [](const ReadingOfName& reading) {
@@ -102,7 +125,9 @@ bool has_substance(const NamedFact& allergy) {
 std::string_view substance_of(FhirReading& r, const FhirResource& a) {
   const auto drugs = facts_of(r, a, a.result.code, kinds({FactKind::drug}), true);
   if (drugs.size() == 1) return drugs.front()->name;
-  return is_one_of(a.category, {"food", "environment"}) ? a.category : std::string_view();
+  const auto is_no_drug = [](std::string_view c) { return is_one_of(c, {"food", "environment"}); };
+  const bool none = !a.categories.empty() && std::ranges::all_of(a.categories, is_no_drug);
+  return none ? a.categories.front() : std::string_view();
 }
 
 // SNOMED CT: no known allergy; and the same of drugs, food, and latex alone, which is no record of allergies.
@@ -125,10 +150,6 @@ FhirOutcome add_condition(FhirReading& r, const FhirResource& c) {
   FhirOutcome outcome;
   for (NamedFact* fact : facts_of(r, c, c.result.code, kAsked)) {
     const FactKind kind = kind_of(*fact);
-    if (kind == FactKind::flag && is_suspicion(c)) {
-      outcome.passed = true;
-      continue;
-    }
     outcome.used = true;
     if (kind == FactKind::flag) {
       hold_flag(r, c, fact);
@@ -145,7 +166,9 @@ FhirOutcome add_condition(FhirReading& r, const FhirResource& c) {
 }
 
 FhirOutcome add_allergy(FhirReading& r, const FhirResource& a) {
-  if (is_refused(a) || says_none(a, false)) return {false, true};
+  // That there is none, which is not certain or no longer so, says nothing.
+  const bool doubts_none = says_none(a, true) && (is_suspicion(a) || is_over(a));
+  if (is_refused(a) || says_none(a, false) || doubts_none) return {false, true};
   auto facts = facts_of(r, a, a.result.code, kinds({FactKind::condition}), true);
   // Each is an allergy, known by its code or not.
   if (facts.empty()) facts.push_back(&named(r.in, "allergy"));
@@ -167,14 +190,15 @@ FhirOutcome add_allergy(FhirReading& r, const FhirResource& a) {
 }
 
 FhirOutcome add_procedure(FhirReading& r, const FhirResource& p) {
-  if (!is_one_of(p.status, {"completed", "in-progress", "stopped"})) return {false, true};
+  if (is_one_of(p.status, {"preparation", "not-done", "entered-in-error"})) return {false, true};
+  const bool is_certain = is_one_of(p.status, {"completed", "in-progress"});
   FhirOutcome outcome;
   for (NamedFact* fact : facts_of(r, p, p.result.code, kinds({FactKind::event, FactKind::flag}))) {
     const bool is_flag = kind_of(*fact) == FactKind::flag;
     // What was broken off may not have come to be what its code says.
     if (is_flag && p.status == "stopped") continue;
     NewRecord made;
-    made.unconfirmed = p.status == "stopped";
+    made.unconfirmed = !is_certain;
     if (is_flag) made.says(true);
     if (!p.when.empty() || is_flag) {
       made.set(Field::date, local_time(p.when.empty() ? p.start : p.when));
@@ -188,17 +212,36 @@ FhirOutcome add_procedure(FhirReading& r, const FhirResource& p) {
   return outcome;
 }
 
+namespace {
+
+// A class that only this hospital knows, or none: it may be a stay.
+void tell_class(FhirReading& r, const FhirResource& e) {
+  const auto& codings = e.encounter_class.codings;
+  const FhirCoding of = codings.empty() ? FhirCoding{{}, {}, e.encounter_class.text} : codings.front();
+  tell_unnamed(r, e, code_of(r.in, of.system, {}, of.code, of.display));
+}
+
+}  // namespace
+
 FhirOutcome add_encounter(FhirReading& r, const FhirResource& e) {
-  const bool is_stay = is_one_of(e.encounter_class, {"IMP", "ACUTE", "NONAC"});
-  if (!is_stay && e.encounter_class != "EMER") return {};
-  if (!is_one_of(e.status, {"finished", "in-progress", "onleave", "completed", "discharged", "on-hold"}))
-    return {false, true};
+  if (is_one_of(e.status, {"planned", "cancelled", "entered-in-error"})) return {false, true};
+  const auto has_class = [&](std::initializer_list<std::string_view> codes) {
+    return std::ranges::any_of(e.encounter_class.codings,
+                               [&](const FhirCoding& c) { return is_one_of(c.code, codes); });
+  };
+  const bool is_stay = has_class({"IMP", "ACUTE", "NONAC"});
+  if (!is_stay && !has_class({"EMER"})) {
+    if (!has_class({"AMB", "FLD", "HH", "OBSENC", "PRENC", "SS", "VR"})) tell_class(r, e);
+    return {};
+  }
   NamedFact& fact = named(r.in, is_stay ? "hospitalization" : "emergency_visit");
   if (fact.readings.empty() || kind_of(fact) != FactKind::event) return {};
   NewRecord made;
   made.set(Field::start, local_time(e.start));
   made.set(Field::end, local_time(e.end));
-  made.set(FhirAttribute::reason, reason_of(fact, facts_of(r, e, e.reason, kAny, true)));
+  // Whether it has happened; and a part of another stay may be no stay of its own.
+  made.unconfirmed = e.is_part || e.status.empty() || e.status == "unknown";
+  set_reasons(r, e, fact, made);
   hold_record(r, e, &fact, made);
   return {true, false};
 }

@@ -22,12 +22,12 @@ std::string unit_of(const FhirQuantity& q) {
   return unit;
 }
 
-// One range for everybody; of several nobody knows which is meant.
+// One range for everybody; of several, some of them for others, nobody knows which is meant.
 const FhirRange* range_of(const FhirResult& result) {
   const FhirRange* found = nullptr;
   for (const FhirRange& range : result.ranges) {
-    if (!range.for_all) continue;
-    if (found) return nullptr;
+    if (!range.is_normal) continue;
+    if (found || !range.for_all) return nullptr;
     found = &range;
   }
   return found;
@@ -49,6 +49,13 @@ struct Limits {
   }
 };
 
+// The key of a value that is no number: it must not be taken as if it were not there.
+std::string_view unreadable_value(const FhirResult& result) {
+  if (!result.other_value.empty()) return result.other_value;
+  if (result.yes) return "valueBoolean";
+  return result.answer.codings.empty() && result.answer.text.empty() ? "" : "valueCodeableConcept";
+}
+
 bool add_result(FhirReading& r, const FhirResource& o, const FhirResult& result, NamedFact* fact,
                 std::string_view date) {
   NewRecord made;
@@ -59,7 +66,7 @@ bool add_result(FhirReading& r, const FhirResource& o, const FhirResult& result,
     value += result.quantity->number;
     unit = unit_of(*result.quantity);
   } else {
-    value = result.text;
+    value = result.text.empty() ? unreadable_value(result) : result.text;
   }
   if (value.empty()) return false;
   made.set(Field::value, value);
@@ -75,20 +82,22 @@ bool add_answer(FhirReading& r, const FhirResource& o, const FhirResult& result,
   NewRecord made;
   std::string word;
   if (kind_of(*fact) == FactKind::choice) {
-    word = choice_of(result, *fact->readings.front().fact);
+    const Fact& choice = *fact->readings.front().fact;
+    made.unconfirmed = is_not_known(result) && !choice.values.empty();
+    word = made.unconfirmed ? choice.values.front() : choice_of(result, choice);
     made.set(Field::value, word);
+  } else if (is_not_known(result)) {
+    made.says(true);
+    made.unconfirmed = true;
   } else if (const auto yes = yes_or_no_of(result)) {
     made.says(*yes);
+  } else {
+    made.set(Field::value, word = words_of_answer(result));
   }
   if (made.parts.empty()) return false;
   made.set(Field::date, date);
   hold_record(r, o, fact, made);
   return true;
-}
-
-bool has_value(const FhirResult& result) {
-  return result.quantity || !result.answer.codings.empty() || !result.answer.text.empty() ||
-         !result.text.empty() || result.yes || !result.interpretation.empty();
 }
 
 bool add_one(FhirReading& r, const FhirResource& o, const FhirResult& result, std::string_view date) {
@@ -105,11 +114,12 @@ bool add_one(FhirReading& r, const FhirResource& o, const FhirResult& result, st
 }  // namespace
 
 FhirOutcome add_observation(FhirReading& r, const FhirResource& o) {
-  if (!is_one_of(o.status, {"final", "amended", "corrected"})) return {false, true};
+  if (o.is_of_other || !is_one_of(o.status, {"final", "amended", "corrected"})) return {false, true};
   // What is collected over some time is there at its end.
   const std::string_view date = local_time(!o.when.empty() ? o.when : !o.end.empty() ? o.end : o.start);
   FhirOutcome outcome;
-  if (has_value(o.result) || o.components.empty()) outcome.used |= add_one(r, o, o.result, date);
+  if (has_value(o.result) || !o.result.interpretation.empty() || o.components.empty())
+    outcome.used |= add_one(r, o, o.result, date);
   for (const FhirResult& component : o.components) outcome.used |= add_one(r, o, component, date);
   return outcome;
 }

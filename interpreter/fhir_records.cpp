@@ -1,10 +1,13 @@
 // Codes to facts, once a run each; and each kind of resource to the file that knows it.
 #include "interpreter/fhir_records.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
 #include "interpreter/fhir_records_parts.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -24,6 +27,10 @@ bool add_counted(FhirReading& r, const FhirResource& resource, Add add) {
   ++origin.read;
   const bool outer = std::exchange(r.unmapped, false);  // of what this is contained in
   const FhirOutcome outcome = add(r, resource);
+  if (outcome.passed && !outcome.used && !resource.is_contained && !resource.id.empty() &&
+      !resource.subject.empty())
+    r.hold.patient(resource.subject)
+        .passed.emplace_back(static_cast<OriginId>(resource.type), r.hold.keep(resource.id));
   origin.used += outcome.used;
   origin.passed += !outcome.used && (outcome.passed || !r.unmapped);
   r.unmapped = outer;
@@ -66,12 +73,22 @@ FhirOutcome add_patient(FhirReading& r, const FhirResource& p, std::string_view 
   return {true, false};
 }
 
+// An observation may have those that it is made of within itself.
+FhirOutcome add_observations(FhirReading& r, const FhirResource& o) {
+  for (FhirResource inner : o.contained) {
+    if (inner.type != FhirType::observation) continue;
+    if (inner.subject.empty()) inner.subject = o.subject;
+    if (!is_one_of(o.status, {"entered-in-error", "cancelled"})) add_counted(r, inner, add_observation);
+  }
+  return add_observation(r, o);
+}
+
 FhirOutcome add_by_type(FhirReading& r, const FhirResource& resource, std::string_view full_url) {
   switch (resource.type) {
     case FhirType::patient:
       return add_patient(r, resource, full_url);
     case FhirType::observation:
-      return add_observation(r, resource);
+      return add_observations(r, resource);
     case FhirType::condition:
       return add_condition(r, resource);
     case FhirType::allergy_intolerance:
@@ -100,7 +117,7 @@ FhirOutcome add_by_type(FhirReading& r, const FhirResource& resource, std::strin
 }  // namespace
 
 bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::ranges::find(words, word) != words.end();
+  return std::ranges::any_of(words, [&](std::string_view w) { return same_in_any_case(w, word); });
 }
 
 std::string_view local_time(std::string_view text) {
@@ -123,11 +140,15 @@ std::vector<NamedFact*> facts_of(FhirReading& r, const FhirResource& of, const F
   if (!facts.empty() || quietly) return facts;
   // Known by its text; without one too it may be anything.
   if (!first) first = &code_of(r.in, {}, {}, {}, concept_.text);
+  tell_unnamed(r, of, *first);
+  return facts;
+}
+
+void tell_unnamed(FhirReading& r, const FhirResource& of, HeldCode& code) {
   const auto origin = static_cast<OriginId>(of.type);
-  count_unmapped(*first, origin);
+  count_unmapped(code, origin);
   r.unmapped = true;
   if (!of.subject.empty()) ++r.hold.patient(of.subject).unmapped[size_t(r.run.origins[origin].part)];
-  return facts;
 }
 
 void hold_record(FhirReading& r, const FhirResource& resource, NamedFact* fact, const NewRecord& made) {
@@ -139,6 +160,7 @@ void hold_record(FhirReading& r, const FhirResource& resource, NamedFact* fact, 
   record.origin = static_cast<OriginId>(resource.type);
   record.may_be_void = resource.type == FhirType::observation;
   record.unconfirmed = made.unconfirmed;
+  record.other_reasons = made.other_reasons;
   record.began_before = made.began_before;
   record.file = r.hold.file();
   record.first_cell = static_cast<uint32_t>(patient.cells.size());
@@ -160,8 +182,14 @@ void add_resource(FhirReading& r, const FhirResource& resource, std::string_view
     return;
   }
   r.run.records_of_resource = 0;
+  if (resource.is_doubled && resource.type != FhirType::bundle) {
+    const std::string_view of = resource.type == FhirType::patient ? resource.id : resource.subject;
+    HeldPatient& patient = r.hold.patient(of.empty() ? full_url : of);
+    patient.faults.push_back({kNoFact, "a key stands twice in one object",
+                              fmt::format("{}: {}/{}", r.hold.file_name(), resource.type_name, resource.id)});
+  }
   add_counted(r, resource, [&](FhirReading& reading, const FhirResource& each) {
-    return add_by_type(reading, each, full_url);
+    return each.is_of_other ? FhirOutcome{false, true} : add_by_type(reading, each, full_url);
   });
 }
 

@@ -23,6 +23,7 @@ struct NewRecord {
   };
   std::vector<Part> parts;
   bool unconfirmed = false, began_before = false;
+  bool other_reasons = false;  // beside those that are set there may be others
   std::string_view medication;
 
   void set(Field field, std::string_view text, Cell::Kind kind = Cell::Kind::text) {
@@ -35,6 +36,8 @@ struct NewRecord {
   void says(bool yes) { set(Field::value, yes ? "yes" : "no", yes ? Cell::Kind::yes : Cell::Kind::no); }
 };
 void hold_record(FhirReading&, const FhirResource&, NamedFact*, const NewRecord&);
+// Counts a code under which a resource says something that has no name, at its patient too.
+void tell_unnamed(FhirReading&, const FhirResource&, HeldCode&);
 
 // A date and time as they are written, the zone left out: it is the day at the place of care that counts.
 std::string_view local_time(std::string_view);

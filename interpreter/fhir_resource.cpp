@@ -29,6 +29,15 @@ constexpr std::array<std::string_view, kFhirTypes> kTypeNames{"",
                                                               "Procedure"};
 static_assert(std::ranges::is_sorted(kTypeNames));
 
+// Whether a reference such as `Group/1` says that it is to something else than a patient.
+bool is_of_other_kind(std::string_view reference) {
+  const size_t end = reference.substr(0, reference.find("/_history/")).rfind('/');
+  if (end == reference.npos) return false;
+  const size_t begin = reference.substr(0, end).rfind('/') + 1;  // npos + 1: the beginning
+  const std::string_view kind = reference.substr(begin, end - begin);
+  return kind != "Patient" && !kind.empty() && kind.front() >= 'A' && kind.front() <= 'Z';
+}
+
 error_code read_abatement(FhirResource& r, value& v) {
   r.is_over = true;
   std::string_view start;
@@ -47,11 +56,18 @@ template <std::string_view FhirResource::*field>
 error_code reference(FhirResource& r, value& v) {
   return read_reference(v, r.*field);
 }
+// A group or a device of the same number is no patient.
+error_code subject(FhirResource& r, value& v) {
+  SIMDJSON_TRY(read_reference(v, r.subject));
+  r.is_of_other |= is_of_other_kind(r.subject);
+  return simdjson::SUCCESS;
+}
 error_code span(FhirResource& r, value& v) {
   return read_period(v, r.start, r.end);
 }
-error_code over(FhirResource& r, value&) {
-  r.is_over = true;
+template <bool FhirResource::*field>
+error_code told(FhirResource& r, value&) {
+  r.*field = true;
   return simdjson::SUCCESS;
 }
 error_code code(FhirResource& r, value& v) {
@@ -67,21 +83,19 @@ struct Row {
 };
 
 constexpr Row kRows[] = {
-    {"abatementAge", over},
+    {"abatementAge", told<&FhirResource::is_over>},
     {"abatementDateTime", read_abatement},
     {"abatementPeriod", read_abatement},
-    {"abatementRange", over},
-    {"abatementString", over},
+    {"abatementRange", told<&FhirResource::is_over>},
+    {"abatementString", told<&FhirResource::is_over>},
     {"authoredOn", text<&FhirResource::recorded>},
     {"birthDate", text<&FhirResource::birth_date>},
     {"category",
      [](FhirResource& r, value& v) {
        if (first_of(v) != '[') return simdjson::SUCCESS;
-       return each_element(v, [&](value& one) {
-         return r.category.empty() ? read_text_of(one, r.category) : simdjson::SUCCESS;
-       });
+       return each_element(v, [&](value& one) { return read_text_of(one, r.categories.emplace_back()); });
      }},
-    {"class", state<&FhirResource::encounter_class>},
+    {"class", [](FhirResource& r, value& v) { return read_class(v, r.encounter_class); }},
     {"clinicalStatus", state<&FhirResource::clinical>},
     {"component",
      [](FhirResource& r, value& v) {
@@ -109,6 +123,7 @@ constexpr Row kRows[] = {
     {"effectiveDateTime", text<&FhirResource::when>},
     {"effectiveInstant", text<&FhirResource::when>},
     {"effectivePeriod", span},
+    {"focus", told<&FhirResource::is_of_other>},
     {"gender", text<&FhirResource::gender>},
     {"id", text<&FhirResource::id>},
     {"intent", text<&FhirResource::intent>},
@@ -116,16 +131,13 @@ constexpr Row kRows[] = {
     {"medicationReference", reference<&FhirResource::medication>},
     {"occurrenceDateTime", text<&FhirResource::when>},
     {"onsetDateTime", text<&FhirResource::when>},
-    {"onsetPeriod",
-     [](FhirResource& r, value& v) {
-       std::string_view end;
-       return read_period(v, r.when, end);
-     }},
-    {"patient", reference<&FhirResource::subject>},
+    {"onsetPeriod", [](FhirResource& r, value& v) { return read_period(v, r.when, r.latest_onset); }},
+    {"partOf", told<&FhirResource::is_part>},
+    {"patient", subject},
     {"performedDateTime", text<&FhirResource::when>},
     {"performedPeriod", span},
     {"period", span},
-    {"reasonCode", [](FhirResource& r, value& v) { return read_concepts(v, r.reason); }},
+    {"reasonCode", [](FhirResource& r, value& v) { return read_concepts(v, r.reasons); }},
     {"recordedDate", text<&FhirResource::recorded>},
     {"resourceType",
      [](FhirResource& r, value& v) {
@@ -138,7 +150,7 @@ constexpr Row kRows[] = {
        return each_element(v, [&](value& one) { return read_reference(one, r.results.emplace_back()); });
      }},
     {"status", text<&FhirResource::status>},
-    {"subject", reference<&FhirResource::subject>},
+    {"subject", subject},
     {"type", text<&FhirResource::kind>},
     {"vaccineCode", code},
     {"verificationStatus", state<&FhirResource::verification>},
@@ -181,10 +193,23 @@ void FhirResource::clear() {
   result.code.codings = std::move(codings);
 }
 
+bool has_value(const FhirResult& result) {
+  return result.quantity || !result.answer.codings.empty() || !result.answer.text.empty() ||
+         !result.text.empty() || result.yes || !result.other_value.empty();
+}
+
 error_code read_fhir_field(FhirResource& r, std::string_view key, value& v) {
-  if (const Row* row = row_of(key)) return row->read(r, v);
-  bool known = false;
-  return read_result_field(r.result, key, v, known);
+  const Row* row = row_of(key);
+  if (!row) {
+    bool known = false;
+    r.is_doubled |= key.starts_with("value") && has_value(r.result);
+    return read_result_field(r.result, key, v, known);
+  }
+  static_assert(std::size(kRows) <= 64);
+  const uint64_t bit = uint64_t{1} << (row - kRows);
+  r.is_doubled |= (r.keys & bit) != 0;
+  r.keys |= bit;
+  return row->read(r, v);
 }
 
 error_code read_fhir_resource(FhirResource& r, value& v) {

@@ -49,7 +49,8 @@ struct FhirQuantity {
 
 struct FhirRange {
   std::optional<FhirQuantity> low, high;
-  bool for_all = true;  // a normal range that names no kind of patient
+  bool is_normal = true;  // not a therapeutic or a critical one
+  bool for_all = true;    // it names no kind of patient
 };
 
 // An observation or a component of one: what was observed, and the result.
@@ -59,14 +60,19 @@ struct FhirResult {
   FhirConcept answer;
   std::string_view text;  // of a number that has no unit, too
   std::optional<bool> yes;
-  std::string_view interpretation;
+  std::string_view interpretation;  // its code, otherwise its text
+  std::string_view other_value;     // the key of a value that no fact is made of, such as `valueRange`
   std::vector<FhirRange> ranges;
 };
+
+// Whether it has a `value[x]`.
+bool has_value(const FhirResult&);
 
 struct FhirDosage {
   bool as_needed = false;
   bool is_plain = true;  // neither ranges nor anything else that leaves the dose of a day open
   std::optional<FhirQuantity> dose;
+  uint32_t times_of_day = 0;  // that are named, or meals
   std::string_view frequency, period, period_unit, code;
   std::string_view start, end;
 };
@@ -79,15 +85,21 @@ struct FhirResource {
   FhirResult result;  // its `code` is that of every resource: the drug, the disease, the procedure
   std::vector<FhirResult> components;
   std::string_view when, start, end, recorded;
-  bool is_over = false;  // some abatement is told, be it without a date
-  std::string_view encounter_class, category;
-  FhirConcept reason;
+  std::string_view latest_onset;  // of an onset that is a period
+  bool is_over = false;           // some abatement is told, be it without a date
+  bool is_part = false;           // of another procedure or encounter
+  bool is_of_other = false;       // of somebody else: a donor, an unborn child
+  FhirConcept encounter_class;
+  std::vector<std::string_view> categories;
+  std::vector<FhirConcept> reasons;
   std::string_view medication;  // a reference
   std::vector<FhirDosage> dosages;
   std::vector<std::string_view> results;  // references
   std::vector<FhirResource> contained;
   std::string_view birth_date, gender, death;
   bool is_dead = false;
+  bool is_doubled = false;    // a key stands twice: nobody knows which is meant
+  uint64_t keys = 0;          // that were read, a bit a row of the table
   bool is_contained = false;  // which ends there: one that it contains itself is not read
 
   void clear();

@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "interpreter/attributes.hpp"
 #include "interpreter/fhir_records.hpp"
 #include "interpreter/read_value.hpp"
 
@@ -27,6 +28,14 @@ void widen_start(Record& record, const std::optional<When>& birth) {
   if (!record.has_start) return;
   const Day from = birth ? birth->first_day : to_day({1800, 1, 1});
   record.start = {std::min(from, record.start.first_day), record.start.last_day, -1};
+}
+
+// An answer that nobody knows is there all the same: it comes after those before it.
+void doubt(Record& record, FactKind kind) {
+  record.unconfirmed = true;
+  if (kind != FactKind::flag && kind != FactKind::choice) return;
+  record.says = Says::value;
+  record.word = kNone;
 }
 
 // A table's row has the birth of a patient of many rows: it is told where it stands.
@@ -125,6 +134,7 @@ void Hold::join(std::string_view reference, std::string_view other) {
     record.first_cell += before;
     patient.records.push_back(record);
   }
+  patient.passed.insert(patient.passed.end(), from.passed.begin(), from.passed.end());
   for (size_t part = 0; part < kPartCount; ++part) patient.unmapped[part] += from.unmapped[part];
   from = {};
   known->second = &patient;
@@ -135,7 +145,8 @@ void Hold::begin_file(std::string_view name) {
 }
 
 void Hold::add_medication(std::string_view reference, std::vector<NamedFact*> facts) {
-  medications_.insert_or_assign(keep(id_of_reference(reference)), std::move(facts));
+  const auto [known, is_new] = medications_.try_emplace(keep(id_of_reference(reference)), facts);
+  if (!is_new && known->second != facts) known->second.clear();  // nobody knows which of the two is meant
 }
 
 void Hold::add_void(std::string_view observation) {
@@ -203,9 +214,9 @@ void Hold::add_patient_itself(Intake& in, const HeldPatient& p) {
     in.patient->death = death;
 }
 
-// Two versions of one resource would count twice.
+// Two versions of one resource would count twice, and one that was withdrawn would count.
 void Hold::refuse_doubles(Intake& in, const HeldPatient& p) {
-  std::set<std::pair<OriginId, std::string_view>> seen;
+  std::set<std::pair<OriginId, std::string_view>> seen(p.passed.begin(), p.passed.end());
   const HeldRecord* last = nullptr;
   for (const HeldRecord& r : p.records) {
     // The records of one resource follow each other.
@@ -232,14 +243,17 @@ void Hold::add_one(Intake& in, const HeldPatient& p, const HeldRecord& held, Nam
   std::erase_if(in.patient->faults, [](const Fault& f) { return f.warns; });  // count_unconverted tells
   count_unconverted(in, p, held, fact, before);
   check_birth(in, fact, before, held.line > 0 ? where(in, p, held) : std::string());
-  if (!held.unconfirmed && !held.began_before) return;
+  if (!held.unconfirmed && !held.began_before && !held.other_reasons) return;
   std::optional<When> birth;
   When day;
   std::string problem;
   if (read_when(p.birth_date, day, problem)) birth = day;
   for (size_t r = before; r < in.patient->records.size(); ++r) {
-    in.patient->records[r].unconfirmed = held.unconfirmed;
-    if (held.began_before) widen_start(in.patient->records[r], birth);
+    Record& record = in.patient->records[r];
+    if (held.unconfirmed) doubt(record, in.schema.facts[record.fact].kind);
+    if (held.began_before) widen_start(record, birth);
+    if (held.other_reasons)
+      in.patient->details_of(record).attributes.push_back({name_of(FhirAttribute::reason), kAnyWord, {}, {}});
   }
 }
 

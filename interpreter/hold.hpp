@@ -65,7 +65,8 @@ struct HeldRecord {
   std::string_view id;  // of the resource
   OriginId origin = 0;
   bool may_be_void = false;  // where add_void names it
-  bool unconfirmed = false;
+  bool unconfirmed = false;  // of an answer: that it was given is known, and what it is is not
+  bool other_reasons = false;
   bool began_before = false;  // its start is the latest day on which it began
   uint32_t file = 0;
   uint32_t line = 0;  // of a table's row; 0: of a resource
@@ -81,7 +82,8 @@ struct HeldPatient {
   std::array<uint32_t, kPartCount> unmapped{};  // Patient::unmapped
   std::vector<HeldRecord> records;
   std::vector<HeldCell> cells;
-  std::vector<Fault> faults;  // of rows that could not be read
+  std::vector<std::pair<OriginId, std::string_view>> passed;  // resources that do not count
+  std::vector<Fault> faults;                                  // of rows that could not be read
 };
 
 class Hold {

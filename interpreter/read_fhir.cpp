@@ -22,14 +22,27 @@ struct Walk {
   FhirResource top, inner;
 };
 
+bool tell(Intake& in, std::string_view problem, std::string_view where) {
+  in.broken({kNoFact, std::string(problem), std::string(where)});
+  return true;
+}
+
 error_code read_entry(Walk& w, value& v) {
   w.inner.clear();
-  std::string_view full_url;
+  std::string_view full_url, method;
   SIMDJSON_TRY(each_field(v, [&](std::string_view key, value& part) {
     if (key == "fullUrl") return read_text_of(part, full_url);
+    if (key == "request")
+      return each_field(part, [&](std::string_view name, value& one) {
+        return name == "method" ? read_text_of(one, method) : simdjson::SUCCESS;
+      });
     return key == "resource" ? read_fhir_resource(w.inner, part) : simdjson::SUCCESS;
   }));
-  if (!w.inner.type_name.empty()) add_resource(w.reading, w.inner, full_url);
+  if (w.inner.type == FhirType::bundle)
+    tell(w.reading.in, "a bundle in a bundle is not read: give it as a file of its own",
+         w.reading.hold.file_name());
+  else if (!w.inner.type_name.empty() && method != "DELETE")
+    add_resource(w.reading, w.inner, full_url);
   return simdjson::SUCCESS;
 }
 
@@ -70,9 +83,21 @@ std::string_view problem_of(const Walk& w, error_code error) {
   return {};
 }
 
-bool tell(Intake& in, std::string_view problem, std::string_view where) {
-  in.broken({kNoFact, std::string(problem), std::string(where)});
-  return true;
+// A line that could not be read has something of the patient whom it names; where it names none, of anybody.
+std::string miss_line(Holding& run, std::string_view text, std::string_view problem, std::string_view where) {
+  if (text.find(R"("resourceType":"Patient")") != text.npos) return std::string(problem);
+  constexpr std::string_view kReference = "\"Patient/";
+  const size_t at = text.find(kReference);
+  const size_t begin = at + kReference.size();
+  const size_t end = at == text.npos ? text.npos : text.find('"', begin);
+  if (end == text.npos) {
+    run.is_cut = true;
+    return fmt::format("{}; none of the patients is answered whose record it may be in", problem);
+  }
+  run.lines.patient(text.substr(begin, end - begin))
+      .faults.push_back(
+          {kNoFact, "a line with something of this patient cannot be read", std::string(where)});
+  return std::string(problem);
 }
 
 // A document. What stands alone goes to the lines' hold, for its patient may be elsewhere.
@@ -84,7 +109,10 @@ bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser
   run.bundle.begin_file(where);
   const error_code error = read_top(w, text, parser);
   const std::string_view problem = problem_of(w, error);
-  if (!problem.empty()) return tell(in, problem, where);
+  if (!problem.empty()) {
+    const bool is_line = error && w.top.type != FhirType::bundle;
+    return tell(in, is_line ? miss_line(run, text, problem, where) : std::string(problem), where);
+  }
   if (w.top.type == FhirType::bundle) {
     if (run.bundle.has_room(run.most)) return run.bundle.finish(in);
     run.bundle.clear();
