@@ -12,9 +12,9 @@ ExprPtr number_times_limit(Build& b, Number number, Cursor inner, Span span) {
   Span number_span = number.span;
   ExprPtr limit = build_limit(b, inner);
   std::string right = fmt::format("{}*{}", number.digits, text_of(b.source, limit->span));
-  b.report("anticipated-mistake", span,
-           fmt::format("`*` is missing between `{}` and the limit", number.digits),
-           fmt::format("write `{}`", right), Fix{span, right, true});
+  b.report(
+      "anticipated-mistake", span, fmt::format("`*` is missing between `{}` and the limit", number.digits),
+      fmt::format("write `{}`", right), Fix{span, right, text_of(b.source, number_span) == number.digits});
   ExprPtr left = make_expr(Quantity{.number = std::move(number), .unit = {}}, number_span);
   return make_expr(Arithmetic{ArithmeticOp::multiply, std::move(left), std::move(limit), span}, span);
 }

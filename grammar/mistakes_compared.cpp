@@ -109,11 +109,29 @@ SignBehind sign_behind(std::string_view rest, const Written& value) {
   return {sign_in_words(word), word_at + word.size()};
 }
 
+// `100 x 109/L`: copied from where the 9 was raised.
+Found lost_power(const Stop& s) {
+  const std::string_view rest = s.rest(), last = s.last();
+  const bool is_times = last == "x" || last == "X";
+  if (!is_times && (last.empty() || !is_digit(last[0]))) return std::nullopt;
+  for (const std::string_view lost : {"109/", "1012/", "106/"}) {
+    if (!rest.starts_with(lost)) continue;
+    const std::string_view unit = rest.substr(0, rest.find_first_of(" \t\n,;)"));
+    const std::string meant = fmt::format("10^{}", unit.substr(2));
+    Span span = part_of_rest(s, unit.size());
+    if (is_times) span.begin = s.before.begin;
+    return mistake(span, fmt::format("`{}` has lost the place of its power", unit),
+                   fmt::format("write `{}` after the number", meant), Fix{span, meant, false});
+  }
+  return std::nullopt;
+}
+
 // `age 18+`, `age 18 years or older`, `age 18`: a name, a number, and no sign of comparison.
 Found number_after_name(const Stop& s) {
   if (!s.after_operand() || s.part == Part::head || s.new_line || s.at_start() || s.word().empty() ||
       !is_digit(s.word()[0]))
     return std::nullopt;
+  if (Found lost = lost_power(s)) return lost;
   if (Found blank = blank_in_number(s)) return blank;
   if (!is_letter(s.last()[0])) return std::nullopt;
   for (Explanation explanation : {range_after_name, values_after_name, period_after_name})

@@ -28,6 +28,7 @@ struct CheckArithmetic {
   bool hyphen_in_name(const Arithmetic& a) const;
   bool blank_in_unit(const Arithmetic& a) const;
   bool hyphen_in_unit(const Arithmetic& a) const;
+  bool lost_power(const Arithmetic& a) const;
   Typed arithmetic(const Arithmetic& a) const;
   Typed sum(const Arithmetic& a, Typed left, Typed right) const;
   Typed product(const Arithmetic& a, Typed left, const Typed& right) const;
@@ -102,8 +103,23 @@ bool CheckArithmetic::hyphen_in_unit(const Arithmetic& a) const {
   return true;
 }
 
+// `100 × 109/L`, copied from where the 9 was raised. True where it was reported.
+bool CheckArithmetic::lost_power(const Arithmetic& a) const {
+  const auto *left = std::get_if<Quantity>(&a.left->node), *right = std::get_if<Quantity>(&a.right->node);
+  if (a.op != ArithmeticOp::multiply || !left || !right || !right->unit.text.starts_with('/')) return false;
+  const std::string_view digits = right->number.digits;
+  if (!left->unit.text.empty() || (digits != "109" && digits != "1012" && digits != "106")) return false;
+  const std::string meant =
+      fmt::format("{} 10^{}{}", left->number.digits, digits.substr(2), right->unit.text);
+  report_fix(c, "anticipated-mistake", e.span,
+             fmt::format("`{}{}` has lost the place of its power", digits, right->unit.text),
+             fmt::format("write `{}`", meant), Fix{e.span, meant, false});
+  return true;
+}
+
 Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
-  if (hyphen_in_name(a) || blank_in_unit(a) || hyphen_in_unit(a)) return broken_value(e.span);
+  if (hyphen_in_name(a) || blank_in_unit(a) || hyphen_in_unit(a) || lost_power(a))
+    return broken_value(e.span);
   Typed left = check_value(c, *a.left, context), right = check_value(c, *a.right, context);
   if (left.type == Typed::Type::broken || right.type == Typed::Type::broken) return broken_value(e.span);
   if (left.type == Typed::Type::date || right.type == Typed::Type::date)

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "interpreter/checker.hpp"
 
@@ -172,9 +173,20 @@ struct CheckValue {
     return add_number(c, AgeAt{in, at}, *parse_unit(text), e.span);
   }
 
+  // Values are written out where they are named.
+  bool is_full(const Define& define) const {
+    if (c.model.values.size() <= kMaxUnfolded) return false;
+    // Not the one that is written out last is large, but the one that all are written into.
+    const Define* largest = &define;
+    for (const auto& [name, other] : c.definitions)
+      if (other.open && other.define->name.span.begin > largest->name.span.begin) largest = other.define;
+    report_too_large(c, *largest);
+    return true;
+  }
+
   Typed defined(Checker::Definition& definition, WindowId window) const {
     const Define& define = *definition.define;
-    if (is_circular(c, definition)) return broken_value(e.span);
+    if (is_circular(c, definition) || is_full(define)) return broken_value(e.span);
     definition.open = true;
     std::vector<uint32_t> refs, picks;
     Context inner = inside_arithmetic();

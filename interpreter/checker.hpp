@@ -26,6 +26,10 @@ struct Checker {
     bool circular = false;            // part of a circle that has been reported
     std::optional<NodeId> condition;  // resolved once; values are resolved where they are used
   };
+  // Of a condition, how many parts it has with its definitions written out: those share what they are made
+  // of.
+  std::unordered_map<NodeId, uint64_t> unfolded = {};
+  bool told_too_large = false;  // that something is larger than kMaxUnfolded
   std::map<std::string, Definition, std::less<>> definitions = {};
   std::unordered_map<FactId, ClassId> classes = {};
   std::vector<FactId> open_formulas = {};           // formulas and `when`s being resolved
@@ -109,6 +113,11 @@ void report_unknown(Checker&, const Name&, const Class* of);  // with what may b
 FactId fact_or_report(Checker&, const Name&);                 // a fact; definitions are refused
 // A definition that needs itself, told once for all that are on the way round. True where it is so.
 bool is_circular(Checker&, Checker::Definition&);
+// More than this and nobody reads it: each walk through it would take as long as it is written out.
+inline constexpr uint64_t kMaxUnfolded = 50'000;
+// Whether a definition is too large with others written out, which is reported.
+bool is_too_large(Checker&, const Define&, NodeId);
+void report_too_large(Checker&, const Define&);
 std::string_view a_kind(FactKind);  // "a measure", "an event"
 bool is_age(const Checker&, const Name&);
 

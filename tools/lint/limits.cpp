@@ -18,7 +18,16 @@ constexpr std::string_view kUnits[] = {
     "m",       "mm",     "in",     "mmHg",   "kPa",   "Cel",     "[degF]",  "ms",    "s",        "mg/g",
     "mg/mmol", "g/day",  "mg/day", "mL/min", "L/min", "mL/s",    "L",       "mL",    "kg/m2"};
 
+// Of cells, whose plausible range begins at none: a limit that is so far below all that protocols ask for was
+// meant in another unit, /uL or /mm3 as often as not.
+bool is_lost_count(const Fact& fact, const Rational& value) {
+  constexpr int64_t kFarBelow = 50'000;
+  return fact.unit_text == "10^9/L" && fact.plausible_high && value.sign() > 0 &&
+         value * Rational(kFarBelow) < *fact.plausible_high;
+}
+
 bool is_plausible(const Fact& fact, const Rational& value) {
+  if (is_lost_count(fact, value)) return false;
   return (!fact.plausible_low || value >= *fact.plausible_low) &&
          (!fact.plausible_high || value <= *fact.plausible_high);
 }
