@@ -235,9 +235,13 @@ uint64_t unfolded(Checker& c, NodeId id) {
 
 void report_too_large(Checker& c, const Define& define) {
   if (std::exchange(c.told_too_large, true)) return;
-  report(c, "too-deep", define.name.span,
+  // Not the one that is written out last is large, but the one that all are written into.
+  const Define* largest = &define;
+  for (const auto& [name, other] : c.definitions)
+    if (other.open && other.define->name.span.begin > largest->name.span.begin) largest = other.define;
+  report(c, "too-deep", largest->name.span,
          fmt::format("`{}` has more than {} parts, with the definitions that it names written out",
-                     define.name.text, kMaxUnfolded),
+                     largest->name.text, kMaxUnfolded),
          "name each definition once");
 }
 

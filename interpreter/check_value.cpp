@@ -176,11 +176,7 @@ struct CheckValue {
   // Values are written out where they are named.
   bool is_full(const Define& define) const {
     if (c.model.values.size() <= kMaxUnfolded) return false;
-    // Not the one that is written out last is large, but the one that all are written into.
-    const Define* largest = &define;
-    for (const auto& [name, other] : c.definitions)
-      if (other.open && other.define->name.span.begin > largest->name.span.begin) largest = other.define;
-    report_too_large(c, *largest);
+    report_too_large(c, define);
     return true;
   }
 
