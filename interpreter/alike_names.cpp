@@ -1,7 +1,7 @@
-// A name that nobody declares, to the declared ones that share its telling word.
+// A name that nobody declares, to the declared ones that share its telling word or are described by it.
 #include "interpreter/alike_names.hpp"
 
-#include <algorithm>
+#include <map>
 #include <set>
 
 #include "interpreter/spelling.hpp"
@@ -27,6 +27,45 @@ std::set<std::string> names_with(const Schema::Scope& scope, std::string_view wo
   return names;
 }
 
+// `Angiotensin-receptor_blockers` to `angiotensin receptor blocker`.
+std::string plain_words(std::string_view text) {
+  std::string plain;
+  const auto end_word = [&] {
+    const size_t begin = plain.rfind(' ') + 1;
+    const bool plural = plain.size() - begin >= kTelling && plain.ends_with('s') && !plain.ends_with("ss");
+    if (plural) plain.pop_back();
+    if (!plain.empty() && plain.back() != ' ') plain += ' ';
+  };
+  for (const char c : lower_case(text)) {
+    if (c == ' ' || c == '_' || c == '-')
+      end_word();
+    else
+      plain += c;
+  }
+  end_word();
+  return plain;
+}
+
+std::string_view description_of(const VocabularyEntry& entry) {
+  const std::string_view line = vocabulary_text().substr(entry.begin, entry.end - entry.begin);
+  const size_t begin = line.find('"') + 1;
+  return begin == 0 ? std::string_view() : line.substr(begin, line.find('"', begin) - begin);
+}
+
+// The names of the vocabulary by the plain words that they are or are described by.
+using NamesSaid = std::map<std::string, std::set<std::string_view>>;
+const NamesSaid& vocabulary_said() {
+  static const NamesSaid said = [] {
+    NamesSaid made;
+    for (const VocabularyEntry& entry : vocabulary_index()) {
+      made[plain_words(entry.name)].insert(entry.of);
+      made[plain_words(description_of(entry))].insert(entry.of);
+    }
+    return made;
+  }();
+  return said;
+}
+
 }  // namespace
 
 std::vector<std::string> names_with_its_word(const Schema::Scope& scope, std::string_view name) {
@@ -42,6 +81,19 @@ std::vector<std::string> names_with_its_word(const Schema::Scope& scope, std::st
       fewest = names;
   }
   return {fewest.begin(), fewest.end()};
+}
+
+std::string name_said_as(const Schema& schema, const Schema::Scope& scope, std::string_view words) {
+  const std::string wanted = plain_words(words);
+  std::set<std::string> names;
+  for (const auto& [own, id] : scope.own)
+    if (plain_words(own) == wanted || plain_words(schema.facts[id].text) == wanted)
+      names.insert(schema.facts[id].name);
+  const auto said = vocabulary_said().find(wanted);
+  if (said != vocabulary_said().end())
+    for (const std::string_view name : said->second)
+      if (!scope.own.contains(name)) names.emplace(name);
+  return names.size() == 1 ? *names.begin() : std::string();
 }
 
 }  // namespace crit

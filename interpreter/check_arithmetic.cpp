@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "grammar/words.hpp"
+#include "interpreter/alike_names.hpp"
 #include "interpreter/checker.hpp"
 
 namespace crit {
@@ -51,7 +52,7 @@ bool CheckArithmetic::hyphen_in_name(const Arithmetic& a) const {
                     closed = left->name.text + right->name.text;
   const std::string message =
       fmt::format("`{}-{}` is no name: a name has no `-`", left->name.text, right->name.text);
-  for (const std::string& name : {apart, closed})
+  for (const std::string& name : {apart, closed, name_said_as(c.schema, c.scope, apart)})
     if (c.definitions.contains(name) || fact_named(c.schema, c.scope, name) != kNoFact) {
       report_fix(c, "unknown-name", e.span, message, fmt::format("did you mean `{}`?", name),
                  Fix{e.span, name, false});

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "grammar/words.hpp"
+#include "interpreter/alike_names.hpp"
 #include "interpreter/side_by_side.hpp"
 #include "interpreter/spelling.hpp"
 
@@ -62,8 +63,13 @@ struct Saying {
       std::string name = name_like(joined(0, many));
       if (name.empty()) name = name_like(joined(0, many, ""));
       if (name.empty()) name = name_like(joined(1, many - 1) + "_" + words.texts[0]);
+      const bool is_joined = !name.empty();
+      if (name.empty()) name = name_said_as(schema, scope, joined(0, many));
       if (name.empty()) continue;
-      say(words.ends[many - 1], fmt::format("`{}` is one name", first(many)), name);
+      say(words.ends[many - 1],
+          is_joined ? fmt::format("`{}` is one name", first(many))
+                    : fmt::format("`{}` is called `{}` here", first(many), name),
+          name);
       return true;
     }
     return false;

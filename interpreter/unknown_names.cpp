@@ -87,6 +87,7 @@ void report_unheard(Checker& c, const Name& name, const Class* of) {
 
 void report_unknown(Checker& c, const Name& name, const Class* of) {
   std::string near = of ? nearest_attribute(c, *of, name.text) : std::string();
+  if (near.empty()) near = name_said_as(c.schema, c.scope, name.text);
   if (near.empty()) near = nearest_name(c.schema, c.scope, name.text);
   for (const auto& [defined, d] : c.definitions)
     if (near.empty() && defined.size() == name.text.size() && same_in_any_case(defined, name.text))
