@@ -45,6 +45,20 @@ ValueId formula_of(Checker& c, FactId id, WindowId window, const Context& contex
   return t.id;
 }
 
+// `postmenopausal for at least 1 year`: to ask for an answer within a year would ask the opposite.
+std::string lasting_instead(const Fact& fact, const WindowSpec& window) {
+  if (fact.kind == FactKind::measure && window.kind == Window::Kind::for_at_least)
+    return fmt::format(
+        "`lowest {0}` and `highest {0}`, each `within` that time, hold all results of it to a limit;\n"
+        "`{0}` with `within` holds the latest to it",
+        fact.name);
+  if (fact.kind == FactKind::measure) return "write `within ...`";
+  return fmt::format(
+      "{} has no duration. What lasts is a condition: declare it (`condition NAME \"...\"`) and ask\n"
+      "`NAME {}`; patients then have it as `NAME since 2023-05`",
+      a_kind(fact.kind), window.words);
+}
+
 // A result or an answer is of one moment: it does not start, end or last.
 void refuse_window_of_lasting(Checker& c, FactId id, WindowId window, Span span) {
   if (window == kNone) return;
@@ -73,7 +87,7 @@ void refuse_window_of_lasting(Checker& c, FactId id, WindowId window, Span span)
   report(c, "type-mismatch", span,
          fmt::format("`{}` is said of what lasts; {} is {}, and has a date alone", words, fact.name,
                      a_kind(fact.kind)),
-         "write `within ...`");
+         lasting_instead(fact, c.model.windows[window]));
 }
 
 }  // namespace
