@@ -119,7 +119,7 @@ Found word_behind(const Stop& s) {
   return std::nullopt;
 }
 
-// `malignancy within 5 years excluding basal_cell_carcinoma`, `age >= 18 years unless pregnant`
+// `malignancy within 5 years excluding basal_cell_carcinoma`
 Found other_joint(const Stop& s) {
   if (s.part != Part::condition || !s.after_operand() || s.at_start()) return std::nullopt;
   const bool other_than = s.rest().starts_with("other than");
@@ -127,21 +127,7 @@ Found other_joint(const Stop& s) {
     return mistake(part_of_rest(s, other_than || !same_word(s.word(), "excluding") ? 10 : s.word().size()),
                    "an exception begins with `except`",
                    "write `except (NAME)`, with the names in parentheses");
-  if (same_word(s.word(), "unless"))
-    return mistake(s.token, "`unless` is not how it is written",
-                   "write `or`, or say on a line of its own to whom the criterion applies: `when not NAME`");
-  if (same_word(s.word(), "if"))
-    return mistake(s.token, "`if` stands before what it is asked of",
-                   "write `if CONDITION then ...`, or on a line of its own `when CONDITION`");
   return std::nullopt;
-}
-
-// `unless diabetes then ALT <= 3*ULN`
-Found unless_before(const Stop& s) {
-  if (!s.after_operand() || !same_word(s.last(), "unless")) return std::nullopt;
-  return mistake(
-      s.before, "`unless` is not how it is written",
-      "say on a line of its own to whom the criterion applies: `when not NAME`, and below it the rule");
 }
 
 // `asthma not within 5 years`: there is none in them, or it was before them.
@@ -176,8 +162,8 @@ Found limit_times(const Stop& s) {
   return written(span, text_of(s.source, span), fmt::format("{}*{}", s.rest().substr(at, length), s.last()));
 }
 
-constexpr Explanation kMistakes[] = {who,         adjective,     word_before, neither,  word_behind,
-                                     other_joint, unless_before, not_within,  not_sign, limit_times};
+constexpr Explanation kMistakes[] = {who,         adjective,  word_before, neither,    word_behind,
+                                     other_joint, not_within, not_sign,    limit_times};
 
 }  // namespace
 

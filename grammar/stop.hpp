@@ -87,7 +87,7 @@ size_t period_length(std::string_view text);
 // What people write that has a right form: signs and numbers (mistakes.cpp), words that ask for records
 // (mistakes_records.cpp) and count them (mistakes_counts.cpp), words around a name (mistakes_words.cpp),
 // windows (mistakes_windows.cpp), comparisons (mistakes_compared.cpp), units (mistakes_units.cpp), the first
-// line of a declaration (mistakes_declared.cpp).
+// line of a declaration (mistakes_declared.cpp), in which case a rule holds (mistakes_cases.cpp).
 std::optional<Diagnostic> anticipated_mistake(const Stop&);
 std::optional<Diagnostic> mistake_of_records(const Stop&);
 std::optional<Diagnostic> mistake_of_count(const Stop&);
@@ -96,5 +96,6 @@ std::optional<Diagnostic> mistake_of_declaration(const Stop&);
 std::optional<Diagnostic> mistake_of_window(const Stop&);
 std::optional<Diagnostic> mistake_of_comparison(const Stop&);
 std::optional<Diagnostic> mistake_of_unit(const Stop&);
+std::optional<Diagnostic> mistake_of_case(const Stop&);
 
 }  // namespace crit

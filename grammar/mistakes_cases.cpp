@@ -1,0 +1,119 @@
+// How protocols say in which case a rule holds, where reading stopped at it: `unless`, `if`.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/stop.hpp"
+#include "grammar/words.hpp"
+
+namespace crit {
+
+namespace {
+
+using Found = std::optional<Diagnostic>;
+
+std::string_view trimmed(std::string_view text) {
+  const size_t begin = std::min(text.find_first_not_of(" \t\r\n"), text.size());
+  return text.substr(begin, text.find_last_not_of(" \t\r\n") + 1 - begin);
+}
+
+// The word that begins the statement, such as `exclude`; empty: the text is a condition alone.
+std::string_view statement_word(const Stop& s) {
+  std::string_view text = std::string_view(s.source.text).substr(0, s.before.begin);
+  for (;;) {
+    const size_t line = text.rfind('\n') + 1;
+    if (line < text.size() && is_letter(text[line])) return first_word(text.substr(line));
+    if (line == 0) return {};
+    text = text.substr(0, line - 1);
+  }
+}
+
+// Whether a text is one condition that `and not` and `or` may stand beside.
+bool is_plain(std::string_view text) {
+  if (text.empty() || text.find_first_of("\n,#\"") != text.npos) return false;
+  for (size_t at = 0; at < text.size();) {
+    const std::string_view word = first_word(text.substr(at));
+    for (std::string_view joint : {"and", "or", "if", "not", "no", "unless", "except"})
+      if (same_word(word, joint)) return false;
+    at += std::max<size_t>(word.size(), 1);
+  }
+  return std::ranges::count(text, '(') == std::ranges::count(text, ')');
+}
+
+// `ALT > 3*ULN unless gilbert_syndrome`: in an exclusion the exception is taken from those who are turned
+// away; `or` would turn them away too.
+Found unless_behind(const Stop& s) {
+  if (s.part != Part::condition || !s.after_operand() || s.at_start() || !same_word(s.word(), "unless"))
+    return std::nullopt;
+  const std::string_view line = s.line_before();
+  const bool is_first = line.data() == s.source.text.data() ||
+                        std::string_view(s.source.text).substr(0, place_of_word(s, line)).ends_with("\"\n");
+  std::string_view rule = trimmed({line.data(), line.size() + s.last().size()}),
+                   other = trimmed(s.rest().substr(s.word().size()));
+  const bool plain = is_first && is_plain(rule) && is_plain(other);
+  if (!plain) rule = "A", other = "B";
+  const std::string turned_away = fmt::format("`{} and not {}`", rule, other),
+                    asked = fmt::format("`{} or {}`", rule, other);
+  const auto found = [&](std::string help, std::string_view joint) {
+    return mistake(
+        s.token, "`unless` is not how it is written", std::move(help),
+        plain && !joint.empty() ? std::optional(Fix{s.token, std::string(joint), false}) : std::nullopt);
+  };
+  const std::string_view kind = statement_word(s);
+  constexpr std::string_view kKept = "who has what stands behind `unless` is not turned away",
+                             kAsked = "who has what stands behind `unless` need not meet the rest";
+  if (same_word(kind, "exclude")) return found(fmt::format("write {}: {}", turned_away, kKept), "and not");
+  if (same_word(kind, "include")) return found(fmt::format("write {}: {}", asked, kAsked), "or");
+  return found(
+      fmt::format("in an exclusion write {}: {}\nin an inclusion {}: {}", turned_away, kKept, asked, kAsked),
+      "");
+}
+
+// `unless diabetes then ALT <= 3*ULN`
+Found unless_before(const Stop& s) {
+  if (!s.after_operand() || !same_word(s.last(), "unless")) return std::nullopt;
+  return mistake(
+      s.before, "`unless` is not how it is written",
+      "say on a line of its own to whom the criterion applies: `when not NAME`, and below it the rule");
+}
+
+// `ALT <= 3*ULN if pregnant`; or a whole `if ... then ...` behind a condition, and nothing that joins them.
+Found if_behind(const Stop& s) {
+  if (s.part != Part::condition || !s.after_operand() || s.at_start() || !same_word(s.word(), "if"))
+    return std::nullopt;
+  const std::string_view rest = s.rest();
+  bool then = false;
+  for (size_t at = 0; at < rest.size();) {
+    const std::string_view word = first_word(rest.substr(at));
+    then = then || same_word(word, "then");
+    at += std::max<size_t>(word.size(), 1);
+  }
+  if (!then)
+    return mistake(s.token, "`if` stands before what it is asked of",
+                   "write `if CONDITION then ...`, or on a line of its own `when CONDITION`");
+  return mistake(s.token, "a second condition, without a word that joins it to the first",
+                 "write `and` before it and the `if` in parentheses: `and (if ... then ... else ...)`,\n"
+                 "or give the `if` a criterion of its own");
+}
+
+// `if pregnant: ALT <= 3*ULN`, `if pregnant, then ...`
+Found sign_for_then(const Stop& s) {
+  if (s.expected != "`then`" || (s.word() != ":" && s.word() != ",")) return std::nullopt;
+  const size_t at = skip_blanks(s.rest(), s.word().size());
+  const bool has_then = same_word(first_word(s.rest().substr(at)), "then");
+  if (has_then)
+    return mistake(s.token, fmt::format("`{}` is not needed before `then`", s.word()), "delete it",
+                   Fix{s.token, "", true});
+  return mistake(s.token, fmt::format("`then` is missing, where `{}` stands", s.word()),
+                 "write `if CONDITION then ... else ...`", Fix{s.token, " then", false});
+}
+
+constexpr Explanation kMistakes[] = {unless_behind, unless_before, if_behind, sign_for_then};
+
+}  // namespace
+
+std::optional<Diagnostic> mistake_of_case(const Stop& s) {
+  return first_of(kMistakes, s);
+}
+
+}  // namespace crit
