@@ -182,7 +182,8 @@ Found dose_behind(const Stop& s) {
                  Fix{join(s.before, s.token), right, false});
 }
 
-constexpr Explanation kMistakes[] = {mistake_of_window,
+constexpr Explanation kMistakes[] = {mistake_of_arms,
+                                     mistake_of_window,
                                      mistake_of_unit,
                                      pasted_character,
                                      pasted_number,

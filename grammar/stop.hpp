@@ -87,7 +87,8 @@ size_t period_length(std::string_view text);
 // What people write that has a right form: signs and numbers (mistakes.cpp), words that ask for records
 // (mistakes_records.cpp) and count them (mistakes_counts.cpp), words around a name (mistakes_words.cpp),
 // windows (mistakes_windows.cpp), comparisons (mistakes_compared.cpp), units (mistakes_units.cpp), the first
-// line of a declaration (mistakes_declared.cpp), in which case a rule holds (mistakes_cases.cpp).
+// line of a declaration (mistakes_declared.cpp), in which case a rule holds (mistakes_cases.cpp), for which
+// arm (mistakes_arms.cpp).
 std::optional<Diagnostic> anticipated_mistake(const Stop&);
 std::optional<Diagnostic> mistake_of_records(const Stop&);
 std::optional<Diagnostic> mistake_of_count(const Stop&);
@@ -97,5 +98,6 @@ std::optional<Diagnostic> mistake_of_window(const Stop&);
 std::optional<Diagnostic> mistake_of_comparison(const Stop&);
 std::optional<Diagnostic> mistake_of_unit(const Stop&);
 std::optional<Diagnostic> mistake_of_case(const Stop&);
+std::optional<Diagnostic> mistake_of_arms(const Stop&);
 
 }  // namespace crit

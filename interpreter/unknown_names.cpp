@@ -31,8 +31,15 @@ std::string declared_or_alike(const Checker& c, const std::string& written) {
   return fmt::format("is {} meant?\notherwise {}", fmt::join(alike, " or "), kDeclare);
 }
 
+// `arm = B`
+constexpr std::string_view kArms =
+    "write `arms B` on a line of its own in the criterion where it holds for one arm of the trial";
+
 // `female`, `women`: the value of a choice.
 std::string help_for_unknown(Checker& c, const std::string& written) {
+  if (same_word(written, "arm") || same_word(written, "arms")) return std::string(kArms);
+  if (same_word(written, "cohort") || same_word(written, "treatment_arm"))
+    return fmt::format("{},\nor {}", kArms, kDeclare);
   if (is_blood_pressure(written)) return std::string(kWhichPressure);
   const std::string lower = lower_case(written);
   if (!sign_in_words(lower).empty())  // `age >= 18 years or older`
