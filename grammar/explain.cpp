@@ -113,8 +113,11 @@ Found word_for_list(const Stop& s) {
   std::string_view word = s.last();
   bool quantifier = same_word(word, "all") || same_word(word, "any") || same_word(word, "none");
   if (!quantifier || s.expected != "`of`") return std::nullopt;
-  return finding("syntax", s.before, fmt::format("`{}` without its list", word),
-                 fmt::format("write `{} of (...)`; a name alone already asks for any record of it", word));
+  return finding(
+      "syntax", s.before, fmt::format("`{}` without its list", word),
+      fmt::format("write `{} of (...)`; the name of a condition, a drug or an event alone asks for any "
+                  "record of it,\nand the name of a flag for its latest answer",
+                  word));
 }
 
 // `notes "..."`: the word of a field with a slip.

@@ -93,9 +93,8 @@ struct CheckRecords {
       case FactKind::date:
         return no_condition("a date");
       case FactKind::choice:
-        return refuse(
-            "type-mismatch", fmt::format("`{}` is a choice, not a condition", fact.name),
-            fmt::format("compare it: `{} = {}`", fact.name, fact.values.empty() ? "..." : fact.values[0]));
+        return refuse("type-mismatch", fmt::format("`{}` is a choice, not a condition", fact.name),
+                      value_meant(fact));
       case FactKind::flag:
       case FactKind::judgement:
         return answered(fact);
@@ -107,10 +106,25 @@ struct CheckRecords {
     return unknown_node(c, e.span);
   }
 
+  std::string own_window() const { return r.window ? " " + print(*r.window) : std::string(); }
+
+  // `EGFR_mutation`, of negative and positive: which is meant by the name alone. Of other values nobody
+  // knows.
+  std::string value_meant(const Fact& fact) const {
+    const bool is_test = std::ranges::find(fact.values, "positive") != fact.values.end();
+    if (is_test)
+      return fmt::format("compare it: `{} {} positive{}`", fact.name,
+                         r.count == Records::Count::no ? "!=" : "=", own_window());
+    if (fact.values.empty()) return fmt::format("compare it: `{} = ...`", fact.name);
+    return fmt::format("compare it with one of its values: `{} = ...{}`, of {}", fact.name, own_window(),
+                       fmt::join(fact.values, ", "));
+  }
+
   // What `no`, a count, `with` and `except` mean of an answer.
   std::string answer_meant(const Fact& fact) const {
-    if (r.count == Records::Count::no) return fmt::format("write `not {}`", fact.name);
-    if (r.exceptions.empty()) return fmt::format("write `{}` or `not {}`", fact.name, fact.name);
+    const std::string when = own_window();
+    if (r.count == Records::Count::no) return fmt::format("write `not {}{}`", fact.name, when);
+    if (r.exceptions.empty()) return fmt::format("write `{0}{1}` or `not {0}{1}`", fact.name, when);
     std::string help = fmt::format("write `{}", fact.name);
     for (const Exception& exception : r.exceptions)
       for (const Name& name : exception.names) help += " and not " + name.text;
