@@ -66,6 +66,14 @@ Found or_more(const Stop& s) {
                  words.name);
 }
 
+// `weight >= 50 kg and <= 100 kg`: another limit of the same name, and `kg` its unit.
+bool has_unit_of_before(const Stop& s, const NameWords& words) {
+  if (!same_word(s.last(), "and") && !same_word(s.last(), "or")) return false;
+  const std::string_view line = s.line_before();
+  const size_t last = line.find_last_not_of(" \t");
+  return last != line.npos && (is_digit(line[last]) || word_at_end(line) == first_word(words.name));
+}
+
 // `>= 2 hospitalization`
 Found sign_before_count(const Stop& s) {
   const size_t sign = compare_sign_length(s.rest());
@@ -77,7 +85,8 @@ Found sign_before_count(const Stop& s) {
   if (n.length == 0 || words.length == 0 || op == CompareOp::not_equal) return std::nullopt;
   // `> 6 U/L`: a unit stands there.
   const size_t behind = skip_blanks(s.rest(), at + n.length) + words.length;
-  if (s.rest().substr(behind).starts_with('/') || duration_unit(words.name)) return std::nullopt;
+  if (s.rest().substr(behind).starts_with('/') || duration_unit(words.name) || has_unit_of_before(s, words))
+    return std::nullopt;
   const auto meant = op == CompareOp::equal ? fmt::format("exactly {}", n.number)
                                             : count_meant(more, false, n.number,
                                                           op == CompareOp::greater || op == CompareOp::less);
