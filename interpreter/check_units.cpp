@@ -72,20 +72,30 @@ std::string in_words(const Unit& unit) {
 }
 
 // The mend is what the protocol's words say. The measure's own unit may be another than the one that was
-// meant, but for what has one unit only.
-void report_missing_unit(Checker& c, const Typed& t, const Unit& unit, FactId via) {
+// meant, but for what has one unit only. Of a range the unit is written behind its last number.
+void report_missing_unit(Checker& c, const Typed& t, Span last, const Unit& unit, FactId via) {
   const std::string own =
       via != kNoFact && c.schema.facts[via].unit == unit ? c.schema.facts[via].unit_text : to_string(unit);
   const std::string usual = own == to_string(unit) ? in_words(unit) : own;
   const std::string said =
       usual != "years" && t.constant ? unit_in_words(c.schema, c.words, *t.constant, via, unit) : "";
   const std::string& meant = said.empty() ? usual : said;
-  const std::string help = said.empty() ? fmt::format("write the unit, such as `{}`", usual)
-                                        : fmt::format("write the unit of the protocol's words: `{}`", said);
+  const std::string_view where = last == t.span ? "" : " behind the last number";
+  const std::string help = said.empty()
+                               ? fmt::format("write the unit{}, such as `{}`", where, usual)
+                               : fmt::format("write the unit of the protocol's words{}: `{}`", where, said);
   if (said.empty() && usual != "years" && usual != "%")
     return report(c, "missing-unit", t.span, "this number has no unit", help);
   report_fix(c, "missing-unit", t.span, "this number has no unit", help,
-             Fix{{t.span.end, t.span.end, t.span.file}, (meant == "%" ? "" : " ") + meant, false});
+             Fix{{last.end, last.end, last.file}, (meant == "%" ? "" : " ") + meant, false});
+}
+
+// `BMI between 18 and 31`: the place of 31.
+Span last_without_unit(const std::vector<Typed*>& all) {
+  Span last;
+  for (const Typed* t : all)
+    if (t->bare && !t->points && last.begin <= t->span.begin) last = t->span;
+  return last;
 }
 
 // In which unit a measure is, and of the two that are taken for one another the one that is in the other.
@@ -124,7 +134,7 @@ bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doin
     }
     if (t->bare) {
       if (unit.is_number() && unit.factor == 1) continue;
-      report_missing_unit(c, *t, unit, via);
+      report_missing_unit(c, *t, last_without_unit(all), unit, via);
       return false;
     }
     const std::string from = in_words(t->unit);
