@@ -33,6 +33,28 @@ Found times_the_limit(const Stop& s) {
   return std::nullopt;
 }
 
+// `21 units per week`, `14 drinks per week`: what is only counted has no unit.
+Found counted_per(const Stop& s, Span whole, std::string_view per) {
+  const bool units = same_word(s.last(), "unit") || same_word(s.last(), "units");
+  constexpr std::string_view kCounted[] = {"drink",     "drinks",     "glass",    "glasses",
+                                           "cigarette", "cigarettes", "episodes", "attacks",
+                                           "stools",    "times",      "tablets"};
+  const bool counted =
+      std::ranges::any_of(kCounted, [&](std::string_view word) { return same_word(s.last(), word); });
+  if (!units && !counted) return std::nullopt;
+  const std::string message = fmt::format("`{}` is not how it is written", text_of(s.source, whole));
+  if (units)
+    return mistake(whole, message,
+                   fmt::format("of what is counted, such as `alcohol_units`, write `{0}` alone behind the "
+                               "number;\nof a drug that is measured in units `U{0}`",
+                               per));
+  const std::string_view line = s.line_before();
+  const uint32_t behind = place_of_word(s, line.substr(line.find_last_not_of(" \t") + 1));
+  return mistake(whole, message,
+                 fmt::format("what is counted has no unit: write `{}` alone behind the number", per),
+                 Fix{{behind, whole.end, whole.file}, std::string(per), false});
+}
+
 // `140 mm Hg`, `10 mg daily`, `10 mg per day`: behind a number and its unit.
 Found unit_in_words(const Stop& s) {
   const std::string_view line = s.line_before();
@@ -55,6 +77,7 @@ Found unit_in_words(const Stop& s) {
     const std::string_view after = s.rest().substr(std::min(rate.wrong.size(), s.rest().size()));
     if (!s.rest().starts_with(rate.wrong) || (!after.empty() && is_name_byte(after[0]))) continue;
     const Span span{s.before.begin, part_of_rest(s, rate.wrong.size()).end, s.token.file};
+    if (Found found = counted_per(s, span, rate.right)) return found;
     return written(span, text_of(s.source, span), fmt::format("{}{}", s.last(), rate.right));
   }
   return std::nullopt;
