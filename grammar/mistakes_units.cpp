@@ -103,9 +103,49 @@ Found power_with_e(const Stop& s) {
   return written(span, text_of(s.source, span), fmt::format("10^{}", s.rest().substr(3, length - 3)), false);
 }
 
-constexpr Explanation kMistakes[] = {times_the_limit, unit_in_words, power_with_e};
+// `ALT within normal limits`, `ALT and AST within normal limits`
+Found within_normal(const Stop& s) {
+  const std::string_view last = s.last(), line = s.line_before();
+  const bool noise = same_word(last, "the") || same_word(last, "a");
+  const std::string_view joint = noise ? word_at_end(line) : last;
+  if (!same_word(joint, "within") && !same_word(joint, "in")) return std::nullopt;
+  const uint32_t begin = place_of_word(s, joint);
+  const size_t length = normal_range_length(text_of(s.source, {begin, s.end, s.source.id}));
+  if (length == 0) return std::nullopt;
+  const Span span{begin, begin + static_cast<uint32_t>(length), s.source.id};
+  const std::string message = fmt::format("`{}` is not how it is written", text_of(s.source, span));
+  const std::string_view ahead(line.data(), size_t(joint.data() - line.data()));
+  const std::string_view second = word_at_end(ahead);
+  const std::string_view between = word_at_end({line.data(), size_t(second.data() - line.data())});
+  const bool both = same_word(between, "and"), either = same_word(between, "or");
+  const std::string_view first =
+      both || either ? word_at_end({line.data(), size_t(between.data() - line.data())}) : std::string_view();
+  if (name_at(second).empty() || (!first.empty() && name_at(first).empty())) return std::nullopt;
+  if (first.empty())
+    return mistake(span, message, fmt::format("write `{} is normal`", second), Fix{span, "is normal", false});
+  const std::string right =
+      fmt::format("{} of ({} is normal, {} is normal)", both ? "all" : "any", first, second);
+  return mistake(span, message, fmt::format("write `{}`", right),
+                 Fix{{place_of_word(s, first), span.end, span.file}, right, false});
+}
+
+constexpr Explanation kMistakes[] = {times_the_limit, unit_in_words, power_with_e, within_normal};
 
 }  // namespace
+
+size_t normal_range_length(std::string_view text) {
+  const auto skip = [&](size_t at, std::initializer_list<std::string_view> words) {
+    const std::string_view word = first_word(text.substr(at));
+    const bool is_one =
+        std::ranges::any_of(words, [&](std::string_view one) { return same_word(word, one); });
+    return is_one ? skip_blanks(text, at + word.size()) : at;
+  };
+  const size_t joint = skip(0, {"within", "in"}), the = skip(joint, {"the", "a"}),
+               normal = skip(the, {"normal", "reference"}),
+               range = skip(normal, {"range", "limits", "limit"});
+  if (joint == 0 || normal == the || range == normal) return 0;
+  return text.substr(0, range).find_last_not_of(" \t") + 1;
+}
 
 std::optional<Diagnostic> mistake_of_unit(const Stop& s) {
   return first_of(kMistakes, s);

@@ -84,6 +84,12 @@ std::string_view word_at_end(std::string_view text);
 // The length of `3 months`, `three months` or `month` at the front of the text; 0: there is none.
 size_t period_length(std::string_view text);
 
+// The length of `within normal limits` or `in the normal range` at the front of the text; 0: there is none.
+size_t normal_range_length(std::string_view text);
+
+// `autism, epilepsy, or dementia ever`, on one line: how it is written. Empty: other things stand there.
+std::string list_meant(const Stop&);
+
 // What people write that has a right form: signs and numbers (mistakes.cpp), words that ask for records
 // (mistakes_records.cpp) and count them (mistakes_counts.cpp), words around a name (mistakes_words.cpp),
 // windows (mistakes_windows.cpp), comparisons (mistakes_compared.cpp), units (mistakes_units.cpp), the first
