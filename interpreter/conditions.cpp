@@ -148,16 +148,48 @@ const AttributeValue* attribute_of(const Evaluation& e, uint32_t record, std::st
   return found == attributes.end() ? nullptr : &*found;
 }
 
+namespace {
+
+// In small letters, with one sign between words: what is written by hand in the records is one word with the
+// name of the rules, `Beta-blocker` and `beta_blocker`.
+char plain(char c) {
+  if (c >= 'A' && c <= 'Z') return static_cast<char>(c - 'A' + 'a');
+  return c == '-' || c == ' ' ? '_' : c;
+}
+
+bool same_written(std::string_view a, std::string_view b) {
+  return std::ranges::equal(a, b, [](char x, char y) { return x == y || plain(x) == plain(y); });
+}
+
+// `betablockers` and `beta_blocker`: most likely the same, and not so certain that somebody passes by it.
+bool nearly_same(std::string_view a, std::string_view b) {
+  constexpr size_t kTelling = 4;  // letters
+  size_t i = 0, j = 0;
+  for (; i < a.size() && j < b.size(); ++i, ++j) {
+    while (i < a.size() && plain(a[i]) == '_') ++i;
+    while (j < b.size() && plain(b[j]) == '_') ++j;
+    if (i == a.size() || j == b.size() || plain(a[i]) != plain(b[j])) break;
+  }
+  const auto only_plural = [](std::string_view rest) { return rest.empty() || plain(rest[0]) == 's'; };
+  const std::string_view left = a.substr(i), right = b.substr(j);
+  return std::min(a.size(), b.size()) >= kTelling && left.size() + right.size() <= 1 && only_plural(left) &&
+         only_plural(right);
+}
+
+}  // namespace
+
 // A stay has several reasons: one of them is enough.
 Truth attribute_truth(Evaluation& e, const AttributeOneOf& q) {
   if (!attribute_of(e, e.record, q.name)) return Truth::unknown;
   Truth found = Truth::no;
   for (const AttributeValue& value : attributes_of(e, e.record)) {
     if (value.name != q.name) continue;
-    const auto is_it = [&](const std::string& word) { return same_in_any_case(value.word, word); };
+    const auto is_it = [&](const std::string& word) { return same_written(value.word, word); };
+    const auto may_be = [&](const std::string& word) { return nearly_same(value.word, word); };
     if (std::ranges::any_of(q.words, is_it)) return Truth::yes;
     const bool is_open = value.word == kAnyWord && !value.yes && !value.number;
-    if (is_open || std::ranges::any_of(q.possible, is_it)) found = Truth::unknown;
+    if (is_open || std::ranges::any_of(q.possible, is_it) || std::ranges::any_of(q.words, may_be))
+      found = Truth::unknown;
   }
   return found;
 }

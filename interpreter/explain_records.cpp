@@ -86,6 +86,13 @@ std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
   const std::string& name = e.model.fact(e.model.classes[q.of].fact).name;
   std::vector<std::string> lacking = missing_in(e, q, r);
   std::erase(lacking, name);
+  // `ACE_inhibitor` where one of them is asked, `beta blockers` where `beta_blocker` is.
+  std::vector<std::string> given;
+  for (const std::string& one : lacking)
+    if (one.starts_with(name + ".") && attribute_of(e, r, std::string_view(one).substr(name.size() + 1)))
+      given.push_back(one);
+  if (!lacking.empty() && given.size() == lacking.size())
+    return fmt::format("whether {} is what is asked is not certain", joined(given, ", "));
   if (!lacking.empty()) return fmt::format("{} is not given", joined(lacking, ", "));
   const FactId fact = e.patient.records[r].fact;
   const bool is_open = place_of(e, q, r) == Truth::unknown;
