@@ -2,6 +2,9 @@
 // others stay readable; its words tell the patient and the fact, and no value.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "grammar/attach.hpp"
 #include "grammar/build_patient.hpp"
 #include "grammar/characters.hpp"
@@ -41,6 +44,39 @@ std::string_view form_of_line(std::string_view word) {
   return "ALT 62 U/L on 2025-02-24";
 }
 
+bool ends_in_word(std::string_view text, std::initializer_list<std::string_view> words) {
+  text = text.substr(0, text.find_last_not_of(" \t") + 1);
+  size_t begin = text.size();
+  while (begin > 0 && is_name_byte(text[begin - 1])) --begin;
+  return begin > 0 && std::ranges::any_of(
+                          words, [&](std::string_view word) { return same_word(text.substr(begin), word); });
+}
+
+// `BP 138` and `/86`, which is no date.
+bool is_blood_pressure(std::string_view head, std::string_view rest) {
+  constexpr size_t kMost = 3;  // digits
+  size_t begin = head.size(), end = 1;
+  while (begin > 0 && is_digit(head[begin - 1])) --begin;
+  const std::string_view high = head.substr(begin);
+  if (!rest.starts_with('/') || high.empty() || high.size() > kMost) return false;
+  while (end < rest.size() && is_digit(rest[end])) ++end;
+  const bool goes_on = end < rest.size() && rest[end] == '/';
+  const bool no_day = high.size() == kMost || (high.size() == 2 && high >= "40");
+  return !goes_on && no_day && end >= 3 && end <= kMost + 1;
+}
+
+// `allergy to metacresol`: a word where a date belongs.
+std::string expected_instead(std::string_view what, std::string_view line, size_t at,
+                             std::string_view expected) {
+  const std::string_view rest = line.substr(at);
+  const bool to_word =
+      expected == "a date" && ends_in_word(line.substr(0, at), {"to"}) && !first_word(rest).empty();
+  if (!to_word) return fmt::format("expected {}", expected);
+  const bool allergy = same_word(what, "allergy") || same_word(what, "hypersensitivity");
+  return fmt::format("behind `to` stands a date; what else is said of it stands behind `with`, as `with {}`",
+                     allergy ? "substance NAME" : "ATTRIBUTE VALUE");
+}
+
 // What is wrong where a line has more than it can say, and the form of such a line. Of the line only a sign
 // or a word of the language is shown.
 std::string left_over(std::string_view line, size_t at) {
@@ -50,6 +86,10 @@ std::string left_over(std::string_view line, size_t at) {
   const bool after_digit = before != head.npos && is_digit(head[before]);
   if (rest.starts_with(':') || rest.starts_with('='))
     return fmt::format("`{}` is not needed: a line is written as `{}`", rest[0], form);
+  if (is_blood_pressure(head, rest))
+    return "two numbers with `/`: a blood pressure is two results, SBP and DBP, each on a line of its own";
+  if (!rest.empty() && is_digit(rest[0]) && ends_in_word(head, {"in", "at", "dated", "date", "during"}))
+    return "a day stands behind `on`, also a month or a year: `on 2024-11`";
   if (after_digit && rest.size() > 1 && (rest[0] == '/' || rest[0] == '.') && is_digit(rest[1]))
     return fmt::format("a date is not written with `{}`: write it as 2025-02-24", rest[0]);
   if (limit_length(rest) > 0)
@@ -71,8 +111,10 @@ bool read_line(Reading& r, Part part, const Line& line, std::string_view what,
   auto failure = read_part(part, r.source, line.code, line.code_end, r.tree);
   if (!failure) return true;
   span.begin = std::min(failure->at, line.code_end);
-  std::string wrong = fmt::format("expected {}", failure->expected);
-  if (failure->expected.empty()) wrong = left_over(r.code(line), span.begin - line.code);
+  const size_t at = span.begin - line.code;
+  const std::string wrong = failure->expected.empty()
+                                ? left_over(r.code(line), at)
+                                : expected_instead(what, r.code(line), at, failure->expected);
   faults.push_back(patient_fault(span, what, wrong));
   return false;
 }

@@ -1,7 +1,11 @@
 // Records that last, answers and dates: what is said, and when.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "grammar/words.hpp"
+#include "interpreter/attributes.hpp"
 #include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
 
@@ -29,6 +33,37 @@ bool ends_before_start(const When& start, const When& end) {
   return start.has_time() && end.has_time() && end.minute < start.minute;
 }
 
+bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  return std::ranges::any_of(words, [&](std::string_view one) { return same_word(word, one); });
+}
+
+// A day, or a month; of a year alone nobody knows whether it is an amount.
+bool is_day(std::string_view text) {
+  std::string problem;
+  When when;
+  return text.find('-', 1) != text.npos && is_digit(text[0]) && read_when(text, when, problem);
+}
+
+// What stands where yes or no belongs: to leave it out would lose what somebody has written there.
+std::string instead_of_answer(const AddingRecord& a, std::string_view text) {
+  if (is_day(text))
+    return "this is a day, where yes or no stands: write `on` before it, in a table or JSON `date`";
+  if (is_one_of(text, {"none", "negative", "neg", "n", "nil", "never", "absent", "denied", "denies", "0"}))
+    return "this is neither yes nor no: where it means that there is none, write `no` (in JSON `false`)";
+  if (is_one_of(text, {"positive", "pos", "y", "present", "ever", "1"}))
+    return "this is neither yes nor no: where it means that there is one, write `yes` (in JSON `true`)";
+  if (is_one_of(text, {"unknown", "unk", "uk", "nk", "na", "n/a", "nd", "?"}))
+    return "this is neither yes nor no; where nobody knows, leave it out";
+  const auto attributes = attributes_in_data(a.in.schema, a.fact());
+  const auto quantity = std::ranges::find(attributes, Attribute::Kind::quantity, &AttributeInfo::kind);
+  if (!text.empty() && is_digit(text[0]) && quantity != attributes.end())
+    return fmt::format("this is an amount, where yes or no stands: write `with {}` before it, behind the day",
+                       quantity->name);
+  if (attributes.empty()) return "this is neither yes nor no: write which of them it means";
+  return "this is neither yes nor no: what else is said of it stands behind `with`, as `with ATTRIBUTE "
+         "VALUE`";
+}
+
 // Yes, no, or nothing said (then a record is a yes).
 std::optional<Says> read_yes_no(const AddingRecord& a, const Cell& c, Field field = Field::value) {
   if (c.kind == Cell::Kind::yes) return Says::yes;
@@ -37,8 +72,14 @@ std::optional<Says> read_yes_no(const AddingRecord& a, const Cell& c, Field fiel
   if (quoted_no || same_word(c.text, "yes") || same_word(c.text, "true"))
     a.fault(field, fmt::format("this is a text: write `{}` without quotes", quoted_no ? "false" : "true"));
   else
-    a.fault(field, "this is neither yes nor no; where nobody knows, leave it out");
+    a.fault(field, field == Field::value ? instead_of_answer(a, c.text)
+                                         : "this is neither yes nor no; where nobody knows, leave it out");
   return std::nullopt;
+}
+
+// Also what is none, so that it is told what is wrong with it; a day and a word are no doses.
+bool is_dose(const Cell& c) {
+  return is_number(c) && (c.text.empty() || !(is_letter(c.text[0]) || is_day(c.text)));
 }
 
 void read_dose(const AddingRecord& a, Record& r, Field field) {
@@ -96,7 +137,7 @@ bool add_lasting(const AddingRecord& a) {
   if (a.raw.has(Field::value) && !value && !a.cell(Field::date) && !a.cell(Field::start) &&
       !a.cell(Field::end))
     return false;
-  const bool value_is_dose = is_drug && value && is_number(*value);
+  const bool value_is_dose = is_drug && value && is_dose(*value);
   Says says = Says::yes;
   if (value && !value_is_dose) {
     const auto said = read_yes_no(a, *value);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "grammar/words.hpp"
 #include "interpreter/read_patients.hpp"
 #include "interpreter/read_record.hpp"
 
@@ -16,8 +17,8 @@ namespace {
 constexpr int kMaxLike = 16;  // patients in a chain of `like`
 
 Cell cell_of(std::string_view text) {
-  if (text == "yes") return {Cell::Kind::yes, text};
-  if (text == "no") return {Cell::Kind::no, text};
+  if (same_word(text, "yes")) return {Cell::Kind::yes, text};
+  if (same_word(text, "no")) return {Cell::Kind::no, text};
   return {Cell::Kind::text, text};
 }
 
