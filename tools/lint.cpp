@@ -5,6 +5,8 @@
 #include <map>
 
 #include "grammar/characters.hpp"
+#include "grammar/words.hpp"
+#include "interpreter/read_patients.hpp"
 #include "tools/commands.hpp"
 #include "tools/findings.hpp"
 #include "tools/lint_facts.hpp"
@@ -53,10 +55,39 @@ std::optional<Settings> settings_at(const std::string& path, Console& console) {
   return std::move(read.settings);
 }
 
+// Where a file's name does not say that it has rules, and its text that it has patients: `--facts a.txt
+// b.csv`.
+bool has_patients(const std::string& path) {
+  if (path == "-" || path.ends_with(".crit")) return false;
+  std::string problem;
+  const auto source = read_source(path, problem);
+  if (!source) return false;
+  const std::string_view text = source->text;
+  const std::string_view word =
+      first_word(text.substr(std::min(text.find_first_not_of(" \t\r\n"), text.size())));
+  const bool is_statement = fact_kind(word) || same_word(word, "trial") || same_word(word, "include") ||
+                            same_word(word, "exclude") || same_word(word, "define") || same_word(word, "use");
+  const PatientForm form = form_of(text);
+  return !is_statement && form != PatientForm::unknown && form != PatientForm::empty;
+}
+
+bool are_rules(const std::vector<std::string>& files, Console& console) {
+  bool fine = true;
+  for (const std::string& path : files) {
+    if (!has_patients(path)) continue;
+    complain_error(console,
+                   fmt::format("{0}: this is a file of patients, not of rules: write `--facts` before "
+                               "each such file, `--facts {0}`",
+                               visible(path)));
+    fine = false;
+  }
+  return fine;
+}
+
 // Each file with the settings that hold for it.
 bool add_files(const LintCommand& command, const RuleSelection& asked, Console& console, Plan& plan) {
   const auto files = rule_files_in(command.files, console);
-  if (!files) return false;
+  if (!files || !are_rules(*files, console)) return false;
   std::map<std::string, std::optional<Settings>> read;
   bool fine = true;
   for (const std::string& path : *files) {
