@@ -96,4 +96,10 @@ std::string name_said_as(const Schema& schema, const Schema::Scope& scope, std::
   return names.size() == 1 ? *names.begin() : std::string();
 }
 
+std::string standard_name_said_as(std::string_view words) {
+  const auto said = vocabulary_said().find(plain_words(words));
+  const bool is_one = said != vocabulary_said().end() && said->second.size() == 1;
+  return is_one ? std::string(*said->second.begin()) : std::string();
+}
+
 }  // namespace crit

@@ -16,5 +16,6 @@ std::vector<std::string> names_with_its_word(const Schema::Scope&, std::string_v
 // The name that is said to be these very words, or has them; empty: there is none, or several are. Capitals,
 // `_`, `-` and an `s` of the plural make no other words.
 std::string name_said_as(const Schema&, const Schema::Scope&, std::string_view words);
+std::string standard_name_said_as(std::string_view words);  // of the vocabulary alone
 
 }  // namespace crit
