@@ -34,9 +34,29 @@ Clause narrowed(const LintInput& input, Clause clause) {
   return clause;
 }
 
+// Whoever the criterion applies to cannot meet it: `when sex = male` and `pregnant`.
+void look_at_when(const LintInput& input, Proofs& proofs, uint32_t i, Findings& findings) {
+  const CriterionModel& c = input.model.criteria[i];
+  if (c.when == kNone || never_met(input, c.when) || never_met(input, c.condition)) return;
+  if (!never(proofs, {{Claim::Kind::yes, c.when}, {Claim::Kind::yes, c.condition}})) return;
+  Clause condition, when;
+  condition.node = c.condition;
+  when.node = c.when;
+  condition.criterion = when.criterion = i;
+  if (told_by_another(input, place_of(input, condition))) return;
+  Diagnostic d;
+  d.span = place_of(input, condition);
+  d.message = fmt::format("nobody whom `{}` applies to can meet {}, so that it {}", c.id,
+                          quoted(input, condition), c.include ? "admits none of them" : "excludes nobody");
+  d.help = fmt::format("{} and {} do not go together: is one of them a slip?", quoted(input, when),
+                       quoted(input, condition));
+  findings.push_back(std::move(d));
+}
+
 void run(const LintInput& input, Findings& findings) {
   Proofs* proofs = proofs_of(input);
   if (!proofs) return;
+  for (uint32_t i = 0; i < input.model.criteria.size(); ++i) look_at_when(input, *proofs, i, findings);
   for (const Clause& whole : proofs->clauses) {
     if (whole.parent != kNone || !never_met(input, whole.node)) continue;
     const Clause clause = narrowed(input, whole);
