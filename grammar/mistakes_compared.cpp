@@ -46,6 +46,23 @@ Found blank_in_number(const Stop& s) {
                  fmt::format("a number has no blanks: write `{}{}`", digits, unit), Fix{span, digits, false});
 }
 
+// `BMI 18,5`; of `ECOG 0,1` the two values are meant.
+Found comma_in_number(const Stop& s) {
+  const std::string_view rest = s.rest(), whole = rest.substr(0, number_length(rest));
+  if (!rest.substr(whole.size()).starts_with(',') || whole.find('.') != whole.npos) return std::nullopt;
+  const std::string_view behind = rest.substr(whole.size() + 1);
+  const std::string_view decimals = behind.substr(0, number_length(behind));
+  const bool goes_on = behind.substr(decimals.size()).starts_with(',');
+  const bool follow = whole.size() == 1 && decimals.size() == 1 && whole[0] + 1 == decimals[0];
+  if (decimals.empty() || goes_on || follow) return std::nullopt;
+  const Span span = part_of_rest(s, whole.size() + 1 + decimals.size());
+  Diagnostic d = mistake(span, fmt::format("`{}` has a comma", text_of(s.source, span)),
+                         fmt::format("write `{0}.{1}`, or `{2} in ({0}, {1})` where two values are meant",
+                                     whole, decimals, s.last()));
+  d.rule = "decimal-comma";
+  return d;
+}
+
 // `ECOG 0 or 1`
 Found values_after_name(const Stop& s) {
   const std::string_view rest = s.rest();
@@ -134,7 +151,7 @@ Found number_after_name(const Stop& s) {
   if (Found lost = lost_power(s)) return lost;
   if (Found blank = blank_in_number(s)) return blank;
   if (!is_letter(s.last()[0])) return std::nullopt;
-  for (Explanation explanation : {range_after_name, values_after_name, period_after_name})
+  for (Explanation explanation : {comma_in_number, range_after_name, values_after_name, period_after_name})
     if (Found found = explanation(s)) return found;
   const std::string_view name = s.last();
   const Written value = quantity_at(s.rest());

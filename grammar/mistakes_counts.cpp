@@ -128,7 +128,13 @@ Found so_often(const Stop& s) {
   CountedWord before = times_at(s.last());
   if (before.length == 0) before = whole_number_at(s.last());
   if (before.length != s.last().size() || before.number == 0 || words.length == 0) return std::nullopt;
-  return counted_so_often(join(s.before, part_of_rest(s, words.length)), s.last(), before.number, words.name);
+  const Span span = join(s.before, part_of_rest(s, words.length));
+  // `ALT < three times ULN`
+  constexpr std::string_view kTimesOf = "times_";
+  if (!words.name.starts_with(kTimesOf)) return counted_so_often(span, s.last(), before.number, words.name);
+  const std::string right = fmt::format("{}*{}", before.number, words.name.substr(kTimesOf.size()));
+  return mistake(span, fmt::format("`{}` is written with `*`", text_of(s.source, span)),
+                 fmt::format("write `{}`", right), Fix{span, right, false});
 }
 
 }  // namespace

@@ -270,8 +270,21 @@ struct Saying {
     const size_t before =
         source.text.find_last_not_of(" \t", std::max<uint32_t>(d.word_before->begin, 1) - 1);
     if (before != std::string::npos && is_digit(source.text[before])) return;  // the unit of a number
-    d.help = fmt::format("`{}` is no name: leave it out, or declare what is meant, such as\n`flag {} \"{}\"`",
-                         words.texts[0], fmt::join(words.texts, "_"), fmt::join(words.texts, " "));
+    const std::string first(words.texts[0]);
+    const std::string_view number = number_word(first);
+    const size_t digits = first.find_first_not_of("0123456789.");
+    if (digits > 0)
+      d.help =
+          fmt::format("a blank stands between a number and its unit: `{0} {1}`, or per day `{0} {1}/day`",
+                      first.substr(0, digits), first.substr(digits));
+    else if (!number.empty())
+      d.help = fmt::format("write `{} {}`", number, words.texts[1]);
+    else if (same_word(first, "the"))
+      d.help = "leave `the` out";
+    else
+      d.help =
+          fmt::format("`{}` is no name: leave it out, or declare what is meant, such as\n`flag {} \"{}\"`",
+                      words.texts[0], fmt::join(words.texts, "_"), fmt::join(words.texts, " "));
   }
 
   void run() const {
