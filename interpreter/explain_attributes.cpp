@@ -81,4 +81,39 @@ std::string attributes_words(Evaluation& e, const RecordsOf& q, uint32_t record)
   return joined(texts, ", ");
 }
 
+namespace {
+
+struct TellOfPatient {
+  Telling& to;
+  NodeId id;
+
+  void nodes(Children children) const {
+    for (NodeId node : to.e.model.list(children)) tell_of_patient(to, node);
+  }
+  void operator()(const AllOf& q) const { nodes(q.nodes); }
+  void operator()(const AnyOf& q) const { nodes(q.nodes); }
+  void operator()(const CountOf& q) const { nodes(q.nodes); }
+  void operator()(const Negation& q) const { tell_of_patient(to, q.operand); }
+  void operator()(const Compare& q) const {
+    for (size_t i = 0; i < q.count; ++i)
+      for (ValueId part : subjects_of(to.e.model, q.values[i])) {
+        const Value& what = to.e.model.values[part].what;
+        if (std::holds_alternative<AttributeNumber>(what) || std::holds_alternative<RecordDose>(what)) return;
+      }
+    tell(to, id);
+  }
+  void operator()(const Constant&) const {}
+  void operator()(const Choose&) const {}
+  void operator()(const AttributeOneOf&) const {}
+  void operator()(const AttributeYes&) const {}
+  void operator()(const AttributeKnown&) const {}
+  void operator()(const auto&) const { tell(to, id); }
+};
+
+}  // namespace
+
+void tell_of_patient(Telling& to, NodeId with) {
+  if (with != kNone) std::visit(TellOfPatient{to, with}, to.e.model.nodes[with].what);
+}
+
 }  // namespace crit

@@ -209,6 +209,7 @@ void tell_records(Telling& to, const RecordsOf& q) {
                         doubt(to, q, found.possible.front(), found.of_wider)));
   if (found.certain.empty()) tell_excluded(to, q, found.excluded);
   const bool none = found.certain.empty() && found.possible.empty();
+  if (!none || !found.excluded.empty()) tell_of_patient(to, q.with);
   if (none || (open && !tally.closed)) tell_rest(to, q, tally, !none || !found.excluded.empty());
 }
 

@@ -61,6 +61,7 @@ void tell_records(Telling&, const RecordsOf&);
 void tell_stable(Telling&, const StableDose&);
 void tell_stable_result(Telling&, const StableResult&, Truth);
 std::string attributes_words(Evaluation&, const RecordsOf&, uint32_t record);  // those that it asks for
+void tell_of_patient(Telling&, NodeId with);  // what a `with` asks of the patient, not of the record
 void tell_attribute(Telling&, std::string_view name);
 std::string dose_words(Telling&, const DoseValue&);
 std::vector<std::string> missing_anchors(Evaluation&, const WindowSpec&);
