@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "grammar/words.hpp"
-#include "interpreter/alike_names.hpp"
 #include "interpreter/checker.hpp"
 
 namespace crit {
@@ -29,22 +28,10 @@ struct Declarer {
     return false;
   }
 
-  // `flag angiotensin_receptor_blocker`, where `ARB` is: the patients' losartan would be no record of it.
-  void standard_by_other_name(const std::string& name, Span span) {
-    const std::string standard = standard_name_said_as(name);
-    if (standard.empty()) return;
-    Diagnostic d = refused("named-otherwise", span, fmt::format("the vocabulary has this as `{}`", standard),
-                           fmt::format("ask `{0}`, with its codes and members, and delete this declaration;\n"
-                                       "`crit facts {0}` shows what it means",
-                                       standard));
-    d.severity = Severity::warning;
-    c.diagnostics.push_back(std::move(d));
-  }
-
   void own(const std::string& name, FactId id, Span span) {
     if (!claim(name, span)) return;
     c.scope.own.emplace(name, id);
-    if (!vocabulary_entry(name)) return standard_by_other_name(name, span);
+    if (!vocabulary_entry(name)) return;
     Diagnostic d =
         refused("redeclared-name", span, fmt::format("`{}` replaces the standard vocabulary's", name),
                 fmt::format("`crit facts {}` shows what it means there", name));

@@ -85,11 +85,13 @@ FactId add_fact(Schema& schema, Fact fact) {
 
 FactId fact_named(Schema& schema, const Schema::Scope& scope, std::string_view name) {
   if (const auto own = scope.own.find(name); own != scope.own.end()) return own->second;
+  const FactId standard = standard_fact(schema, name);
+  if (standard == kNoFact || schema.facts[standard].name == name) return standard;
   // A declaration that replaces a standard one has its other names too: `GPT` is the file's own `ALT`.
-  const VocabularyEntry* entry = vocabulary_entry(name);
-  const auto own = entry ? scope.own.find(entry->of) : scope.own.end();
-  if (own != scope.own.end() && schema.facts[own->second].kind == entry->kind) return own->second;
-  return standard_fact(schema, name);
+  const auto own = scope.own.find(schema.facts[standard].name);
+  const bool replaced =
+      own != scope.own.end() && schema.facts[own->second].kind == schema.facts[standard].kind;
+  return replaced ? own->second : standard;
 }
 
 std::vector<FactId> readings_of(Schema& schema, std::string_view name) {

@@ -221,24 +221,6 @@ exclude E1 "Asthma"
   confirmed_asthma ever
 )",
      nullptr},
-
-    {"named-otherwise", LintGroup::care, Severity::warning,
-     "a declaration of what the standard vocabulary has under another name",
-     "The codes and the members of the vocabulary's fact are no records of the declared one: of who takes "
-     "losartan nobody knows that it is an angiotensin receptor blocker.",
-     R"(trial T1 "example"
-
-drug angiotensin_receptor_blocker "an ARB"
-
-exclude E1 "Angiotensin receptor blockers"
-  angiotensin_receptor_blocker currently
-)",
-     R"(trial T1 "example"
-
-exclude E1 "Angiotensin receptor blockers"
-  ARB currently
-)",
-     nullptr},
 };
 
 }  // namespace
