@@ -268,7 +268,8 @@ Typed CheckArithmetic::call(const Call& call) const {
   Typed t = add_number(c, Applied{call.function, add_children(c, ids), 0}, first.unit, e.span);
   t.bare = std::ranges::all_of(values, &Typed::bare);
   t.written = std::ranges::all_of(values, &Typed::written);
-  t.via = first.via;
+  for (const Typed& one : values)
+    if (t.via == kNoFact) t.via = one.via;
   const bool apart =
       call.function == Function::abs && first.scale == Typed::Scale::either;  // `abs(te - 37 Cel)`
   t.scale = apart ? Typed::Scale::difference : first.scale;

@@ -266,6 +266,8 @@ struct CheckValue {
     t.constant.reset();
     t.span = e.span;
     t.bare = a.bare && b.bare;
+    t.written = a.written && b.written;
+    if (t.via == kNoFact) t.via = b.via;
     t.id = add_number(c, Picked{condition, a.id, b.id}, a.unit, e.span).id;
     if (context.picks) context.picks->push_back(t.id);
     return t;
