@@ -54,10 +54,19 @@ std::string_view first_line(std::string_view text) {
   return text.substr(0, text.find('\n'));
 }
 
-// A table that `read_csv` does not take: cells parted by tabs, or a header as `Patient ID,...`.
+// Two lines with as many semicolons, as spreadsheets of half of Europe save them.
+bool has_semicolons(std::string_view text) {
+  const std::string_view line = first_line(text);
+  const auto apart = std::ranges::count(line, ';');
+  const size_t next = std::min(line.size() + 1, text.size());
+  return apart > 0 && std::ranges::count(first_line(text.substr(next)), ';') == apart;
+}
+
+// A table that `read_csv` does not take: cells parted by tabs or semicolons, or a header as `Patient ID,...`.
 bool is_other_table(std::string_view text) {
   const std::string_view line = first_line(text);
   if (line.front() == '#') return false;
+  if (has_semicolons(text)) return true;
   if (line.find('\t') == line.npos) {
     const bool quotes_apart = line.find('"') == line.npos || line.front() == '"';
     return quotes_apart && line.find(',') != line.npos;
@@ -97,6 +106,9 @@ std::string_view problem_of_table(std::string_view line) {
     return "this looks like a table with tabs between the cells: save it with commas and name the first "
            "column "
            "`patient`, or say in a crit.toml what its columns are (`crit eval --help`)";
+  if (line.find(',') == line.npos)
+    return "this looks like a table with `;` between the cells: save it with commas, and name the column of "
+           "the identifiers `patient`";
   if (lower_case(line).find("patient") != line.npos)
     return "this looks like a table: the column of the identifiers is named `patient`, in small letters";
   return "this looks like a table: name the first column `patient`";
