@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "grammar/walk.hpp"
 #include "interpreter/spelling.hpp"
 #include "tools/lint/criteria.hpp"
 #include "tools/lint/scan_numbers.hpp"
@@ -13,7 +14,8 @@ namespace crit {
 
 namespace {
 
-// What a statement answers: findings of `rule` inside `where`.
+// What a statement answers: findings of `rule` inside `where`, and of the criterion in the definitions that
+// it names, where its condition may stand.
 struct Reply {
   const Name& rule;
   Span where;
@@ -21,7 +23,23 @@ struct Reply {
   Span words;  // the reason, or the question
   bool is_allow = false;
   bool used = false;
+  const Criterion* criterion = nullptr;
+  std::vector<Span> definitions = {};
 };
+
+void add_definitions(const LintInput& input, const Expr& e, std::vector<Span>& spans) {
+  for_each_expr(e, [&](const Expr& part) {
+    const auto* named = std::get_if<Records>(&part.node);
+    if (!named) return;
+    for (const Statement& statement : input.trial.statements) {
+      const auto* define = std::get_if<Define>(&statement.node);
+      if (!define || define->name.text != named->name.text || !define->value) continue;
+      if (std::ranges::find(spans, statement.span) != spans.end()) continue;
+      spans.push_back(statement.span);
+      add_definitions(input, *define->value, spans);
+    }
+  });
+}
 
 template <typename Field>
 void add_answers(const std::vector<Field>& fields, Span where, std::vector<Reply>& answers) {
@@ -36,8 +54,17 @@ void add_answers(const std::vector<Field>& fields, Span where, std::vector<Reply
 std::vector<Reply> answers_of(const LintInput& input) {
   std::vector<Reply> answers;
   for (const Statement& statement : input.trial.statements) {
-    if (const auto* criterion = std::get_if<Criterion>(&statement.node))
+    if (const auto* criterion = std::get_if<Criterion>(&statement.node)) {
+      const size_t first = answers.size();
       add_answers(criterion->fields, statement.span, answers);
+      if (answers.size() == first || !criterion->condition) continue;
+      std::vector<Span> definitions;
+      add_definitions(input, *criterion->condition, definitions);
+      for (size_t i = first; i < answers.size(); ++i) {
+        answers[i].criterion = criterion;
+        answers[i].definitions = definitions;
+      }
+    }
     if (const auto* define = std::get_if<Define>(&statement.node))
       add_answers(define->fields, statement.span, answers);
     if (const auto* declaration = std::get_if<Declaration>(&statement.node))
@@ -62,14 +89,23 @@ bool is_about(const LintInput& input, const Diagnostic& d, const Reply& answer) 
   return said.empty() || found.empty() || std::ranges::find(said, found[0]) != said.end();
 }
 
+bool is_within(const Diagnostic& d, Span where) {
+  return d.span.file == where.file && d.span.begin >= where.begin && d.span.end <= where.end;
+}
+
+// In a definition only what is said of this criterion: another one may name it too.
+bool is_of(const Diagnostic& d, const Reply& answer) {
+  if (is_within(d, answer.where)) return true;
+  return answer.criterion && d.message.find("`" + answer.criterion->id.text + "`") != std::string::npos &&
+         std::ranges::any_of(answer.definitions, [&](Span span) { return is_within(d, span); });
+}
+
 bool is_silenced(const LintInput& input, const Diagnostic& d, std::vector<Reply>& answers) {
   const LintRule* rule = lint_rule(d.rule);
   if (rule && rule->group == LintGroup::refused) return false;
   bool silenced = false;
   for (Reply& answer : answers) {
-    const bool inside = d.span.file == answer.where.file && d.span.begin >= answer.where.begin &&
-                        d.span.end <= answer.where.end;
-    if (answer.rule.text != d.rule || !inside || !is_about(input, d, answer)) continue;
+    if (answer.rule.text != d.rule || !is_of(d, answer) || !is_about(input, d, answer)) continue;
     if (d.rule == "open-query" && !answer.is_allow) continue;  // a question answers no other question
     answer.used = silenced = true;
   }
