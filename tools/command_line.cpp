@@ -187,7 +187,8 @@ void add_lint(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   add_fix(lint, c.fix);
   lint.add_option("--protocol", c.lint.protocol, "A registry's text or JSON, held against the quotes")
       ->type_name("FILE");
-  lint.add_option("--facts", c.lint.facts, "Patients, held against the facts that the rules ask for")
+  lint.add_option("--facts", c.lint.facts,
+                  "Patients, held against the facts that the rules ask for; again for each of several")
       ->type_name("FILE")
       ->allow_extra_args(false);
   add_database(lint, c.lint.omop, c.lint.omop_schema, "The same with the patients of an OMOP database");
