@@ -283,18 +283,17 @@ bool window_reads_two_ways(Checker& c, const Logic& logic) {
   for (size_t i = 0; i + 1 < logic.operands.size(); ++i) {
     const Expr& operand = *logic.operands[i];
     if (!TakesWindow{c}(operand)) continue;
-    const std::string word(spelling(logic.op)), when = written(*window);
+    const std::string when = written(*window);
     std::string all, last = print(*logic.operands.back());
     for (const ExprPtr& o : logic.operands) all += (all.empty() ? "" : ", ") + print(*o);
-    if (last.ends_with(when)) last.resize(last.size() - when.size());
-    if (all.ends_with(when)) all.resize(all.size() - when.size());
-    while (!all.empty() && all.back() == ' ') all.pop_back();
-    report(
-        c, "unsaid-window", window->span,
-        fmt::format("`{}` may hold for the last part only, or for all parts", when),
-        fmt::format(
-            "for all: `{} ({}) {}`\nfor the last only: give `{}` a window of its own, such as `{} ever`",
-            logic.op == LogicOp::logic_and ? "all of" : "any of", all, when, print(operand), print(operand)));
+    for (std::string* text : {&all, &last}) {
+      if (text->ends_with(when)) text->resize(text->size() - when.size());
+      while (!text->empty() && text->back() == ' ') text->pop_back();
+    }
+    report(c, "unsaid-window", window->span,
+           fmt::format("`{}` may hold for the last part only, or for all parts", when),
+           fmt::format("for all: `{} ({}) {}`\nfor the last only, in parentheses: `({} {})`",
+                       logic.op == LogicOp::logic_and ? "all of" : "any of", all, when, last, when));
     return true;
   }
   return false;
