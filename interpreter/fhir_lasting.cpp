@@ -3,6 +3,7 @@
 
 #include "interpreter/codes.hpp"
 #include "interpreter/fhir_records_parts.hpp"
+#include "interpreter/truth.hpp"
 
 namespace crit {
 
