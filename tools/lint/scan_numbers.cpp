@@ -17,19 +17,12 @@ struct NumberWord {
   int denominator = 1;
 };
 
-// Longer ones first where one begins another.
+// Those that are no whole numbers, and those that count; the longer ones first where one begins another.
 constexpr NumberWord kWords[] = {
     {"one third", 1, 3}, {"one-third", 1, 3}, {"two thirds", 2, 3},  {"two-thirds", 2, 3},
     {"one half", 1, 2},  {"one-half", 1, 2},  {"one quarter", 1, 4}, {"three quarters", 3, 4},
-    {"half", 1, 2},      {"single", 1},       {"twice", 2},          {"one", 1},
-    {"two", 2},          {"three", 3},        {"four", 4},           {"five", 5},
-    {"six", 6},          {"seven", 7},        {"eight", 8},          {"nine", 9},
-    {"ten", 10},         {"eleven", 11},      {"twelve", 12},        {"thirteen", 13},
-    {"fourteen", 14},    {"fifteen", 15},     {"sixteen", 16},       {"seventeen", 17},
-    {"eighteen", 18},    {"nineteen", 19},
+    {"half", 1, 2},      {"single", 1},       {"twice", 2},
 };
-constexpr NumberWord kTens[] = {{"twenty", 20}, {"thirty", 30},  {"forty", 40},  {"fifty", 50},
-                                {"sixty", 60},  {"seventy", 70}, {"eighty", 80}, {"ninety", 90}};
 
 size_t digits_at(std::string_view text, size_t at) {
   size_t end = at;
@@ -90,17 +83,6 @@ ScannedNumber number_in_digits(const PlainText& plain, size_t begin) {
 
 std::optional<ScannedNumber> number_below_hundred(std::string_view lower, size_t begin) {
   const std::string_view rest = lower.substr(begin);
-  for (const NumberWord& ten : kTens) {
-    if (!starts_with_words(rest, ten.words)) continue;
-    ScannedNumber found{
-        .begin = begin, .end = begin + ten.words.size(), .value = ten.numerator, .in_words = true};
-    if (found.end >= lower.size() || (lower[found.end] != '-' && lower[found.end] != ' ')) return found;
-    const auto digit = number_below_hundred(lower, found.end + 1);
-    if (!digit || !(digit->value < 10) || !digit->value.is_integer()) return found;
-    found.value += digit->value;
-    found.end = digit->end;
-    return found;
-  }
   for (const NumberWord& word : kWords) {
     if (!starts_with_words(rest, word.words)) continue;
     const size_t end = begin + word.words.size();
@@ -109,7 +91,18 @@ std::optional<ScannedNumber> number_below_hundred(std::string_view lower, size_t
     return ScannedNumber{
         .begin = begin, .end = end, .value = Rational(word.numerator, word.denominator), .in_words = true};
   }
-  return std::nullopt;
+  const std::string_view word = next_word(rest);
+  const auto whole = Rational::parse(number_word(word));
+  if (!whole || word.starts_with("a") || !starts_with_words(rest, word)) return std::nullopt;  // `a`, `an`
+  ScannedNumber found{.begin = begin, .end = begin + word.size(), .value = *whole, .in_words = true};
+  // "twenty-five"
+  const bool is_ten = word.ends_with("ty") && found.end < lower.size();
+  if (!is_ten || (lower[found.end] != '-' && lower[found.end] != ' ')) return found;
+  const auto digit = number_below_hundred(lower, found.end + 1);
+  if (!digit || !(digit->value < 10) || !digit->value.is_integer()) return found;
+  found.value += digit->value;
+  found.end = digit->end;
+  return found;
 }
 
 // The end of a word behind a blank or a hyphen at `end`; 0: another word stands there.
