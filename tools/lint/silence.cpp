@@ -93,11 +93,24 @@ bool is_within(const Diagnostic& d, Span where) {
   return d.span.file == where.file && d.span.begin >= where.begin && d.span.end <= where.end;
 }
 
+// The criterion that a finding names first is the one that it is about; null: it names none.
+const Criterion* named_first(const LintInput& input, const std::string& message) {
+  const Criterion* first = nullptr;
+  size_t earliest = message.npos;
+  for_each_criterion(input, [&](const Criterion& criterion) {
+    const size_t at = message.find("`" + criterion.id.text + "`");
+    if (at >= earliest) return;
+    earliest = at;
+    first = &criterion;
+  });
+  return first;
+}
+
 // In a definition only what is said of this criterion: another one may name it too.
-bool is_of(const Diagnostic& d, const Reply& answer) {
+bool is_of(const LintInput& input, const Diagnostic& d, const Reply& answer) {
   if (is_within(d, answer.where)) return true;
-  return answer.criterion && d.message.find("`" + answer.criterion->id.text + "`") != std::string::npos &&
-         std::ranges::any_of(answer.definitions, [&](Span span) { return is_within(d, span); });
+  return std::ranges::any_of(answer.definitions, [&](Span span) { return is_within(d, span); }) &&
+         named_first(input, d.message) == answer.criterion;
 }
 
 bool is_silenced(const LintInput& input, const Diagnostic& d, std::vector<Reply>& answers) {
@@ -105,7 +118,7 @@ bool is_silenced(const LintInput& input, const Diagnostic& d, std::vector<Reply>
   if (rule && rule->group == LintGroup::refused) return false;
   bool silenced = false;
   for (Reply& answer : answers) {
-    if (answer.rule.text != d.rule || !is_of(d, answer) || !is_about(input, d, answer)) continue;
+    if (answer.rule.text != d.rule || !is_of(input, d, answer) || !is_about(input, d, answer)) continue;
     if (d.rule == "open-query" && !answer.is_allow) continue;  // a question answers no other question
     answer.used = silenced = true;
   }
