@@ -86,7 +86,8 @@ include I1 "ALT not above 100 U/L"
 )",
      nullptr},
 
-    {"too-deep", LintGroup::refused, Severity::error, "parentheses, `not` and `if` nested more than 200 deep",
+    {"too-deep", LintGroup::refused, Severity::error,
+     "parentheses, `not` and `if` nested more than 200 deep, or definitions that are too large written out",
      "No criterion needs it. The bound keeps a broken or hostile file from stopping the program.",
      R"(trial T1 "example"
 

@@ -12,7 +12,7 @@ namespace {
 // CONCEPT_IDs of OMOP's vocabulary Condition Status: preliminary diagnosis, and to be diagnosed by procedure;
 // resolved condition.
 constexpr std::string_view kPreliminary = "32899, 32892", kResolved = "32906";
-// Of its vocabulary Answer: no, and absent.
+// Of SNOMED CT's answers there: No (373067005), and Absent (2667000).
 constexpr std::string_view kAnswersNo = "4188540, 4132135";
 
 // A source that knows one day of a condition has it as start and end: it was there then, and perhaps on other
