@@ -51,12 +51,13 @@ struct CsvPlan {
     Beginning blank = {};
     size_t blank_bytes = 0;
     // What most records are like: learned from the first, second, fourth, eighth... that is of no such form.
-    PlainForm form = {};
+    PlainForm form = PlainForm();
     struct FormCell {
       Field field;
       CsvCell as;
     };
     std::vector<FormCell> cells = {};  // of the form, by column
+    SameRecord same = {};              // of what is signed
     uint32_t others = 0;
   };
   std::vector<PartColumn> parts;

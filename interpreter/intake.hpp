@@ -58,8 +58,9 @@ struct alignas(64) NamedFact {
   uint64_t patient = 0;       // the number of the patient that last had it: to know a name given twice
   bool lasts = false;         // each reading is a condition, a drug or an event that can be used
   FactId only = kNoFact;      // the fact of its only reading; kNoFact: it has none or several
-  std::shared_ptr<JsonShapes> shapes;   // of its records; null: none yet
-  std::string name;                     // as the data writes it
+  std::shared_ptr<JsonShapes> shapes;  // of its records; null: none yet
+  ShortText denial;  // as JSON has denied it, up to the quote of the next key: `asthma": false, "`
+  std::string name;  // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it
   std::string unknown;                  // then the words for it
 };

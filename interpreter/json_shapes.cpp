@@ -10,8 +10,8 @@ namespace crit {
 
 namespace {
 
-constexpr size_t kLongest = kInputPadding / 2;  // of a stretch, which is compared without a look at the end
-constexpr size_t kLongestRecord = 512;          // whose text is kept
+static_assert(ShortText::kMostBytes < kInputPadding);  // which is compared without a look at the end
+constexpr size_t kLongestRecord = 512;                 // whose text is kept
 
 bool is_unit(Field field) {
   return field == Field::unit || field == Field::upper_unit || field == Field::lower_unit;
@@ -47,8 +47,8 @@ bool learn(JsonShape& shape, std::string_view text, const RawRecord& raw) {
   bool fits = true;
   const auto cut = [&](size_t to) {
     const std::string_view stretch = own.substr(from, to - from);
-    fits &= stretch.size() <= kLongest;
-    return stretch;
+    fits &= stretch.size() <= ShortText::kMostBytes;
+    return ShortText(stretch);
   };
   for (const Field field : fields_in_order(raw)) {
     const Cell& cell = raw[field];
@@ -70,6 +70,7 @@ void JsonShapes::note(std::string_view text, const NamedFact& name, const RawRec
   JsonShape& shape = all[static_cast<size_t>(std::countr_zero(others_)) % all.size()];
   if (!learn(shape, text, raw)) shape.text.clear();
   shape.form = plain_form(name, raw);
+  shape.same = {};
 }
 
 }  // namespace crit

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "interpreter/plain_records.hpp"
+#include "interpreter/short_texts.hpp"
 
 namespace crit {
 
@@ -17,15 +18,16 @@ struct JsonShape {
   // text whose quote the stretch ends with.
   enum class Hole : uint8_t { number, day, text };
   struct Piece {
-    std::string_view text;
+    ShortText text;
     Field field;
     Hole hole;
   };
   std::string text;  // of the record that it was learned from; empty: none yet
   std::vector<Piece> pieces;
-  std::string_view end;  // the stretch behind the last field
-  RawRecord raw;         // with what does not differ: units, yes and no
+  ShortText end;  // the stretch behind the last field
+  RawRecord raw;  // with what does not differ: units, yes and no
   PlainForm form;
+  SameRecord same;
 };
 
 // The two shapes of a name that were learned last, as nearly all of its records have.

@@ -93,19 +93,9 @@ class Patient {
   // Empties it for the next patient; keeps its memory.
   void clear();
   // Appends to the records of its fact. Order of the input is kept.
-  Record& add(FactId fact, Says says) {
-    if (fact >= chains_.size()) make_room(fact);
-    Chain& chain = chains_[fact];
-    const auto index = static_cast<uint32_t>(records.size());
-    if (chain.first == kNone) {
-      chain.first = index;
-      recorded_.add_in_room(fact);
-    } else {
-      records[chain.last].next = index;
-    }
-    chain.last = index;
-    return records.emplace_back(fact, says);
-  }
+  Record& add(FactId fact, Says says) { return append(fact, fact, says); }
+  // The same of a copy of the record, which has no details and no next one.
+  Record& add(const Record& record) { return append(record.fact, record); }
   // There is none of a fact that lasts, said on no day of its own and with nothing else. No Record is made of
   // it: half of what the data says of a patient is this.
   void deny(FactId fact) {
@@ -132,6 +122,20 @@ class Patient {
     uint32_t first = kNone, last = kNone;  // records of one fact
   };
   [[gnu::cold]] void make_room(FactId);
+  template <typename... Parts>
+  Record& append(FactId fact, const Parts&... parts) {
+    if (fact >= chains_.size()) make_room(fact);
+    Chain& chain = chains_[fact];
+    const auto index = static_cast<uint32_t>(records.size());
+    if (chain.first == kNone) {
+      chain.first = index;
+      recorded_.add_in_room(fact);
+    } else {
+      records[chain.last].next = index;
+    }
+    chain.last = index;
+    return records.emplace_back(parts...);
+  }
 
   std::vector<Chain> chains_;  // by FactId
   FactSet recorded_, denied_;

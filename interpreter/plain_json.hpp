@@ -71,9 +71,9 @@ struct PlainJson {
     return true;
   }
 
-  bool pass(std::string_view stretch) {
-    if (!is_same({at, stretch.size()}, stretch)) return false;
-    at += stretch.size();
+  [[gnu::always_inline]] bool pass(const ShortText& stretch) {
+    if (!stretch.is_at(at)) return false;
+    at += stretch.bytes();
     return true;
   }
 

@@ -18,146 +18,150 @@ const Conversion* met_unit(const ReadingOfName& reading, const Cell& text) {
   return nullptr;
 }
 
-}  // namespace
-
-PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
-  if (name.readings.size() != 1 || !name.readings[0].is_usable || !raw.attributes.empty()) return {};
-  const ReadingOfName& reading = name.readings[0];
-  PlainForm form{PlainForm::Of::nothing, reading.id, nullptr, reading.fact, raw.present};
-  if (raw.present & ~reading.fields) return form;
-  const auto has_just = [&](uint32_t must, uint32_t may) { return (raw.present & ~may) == must; };
-  const auto is_known = [&](Field f, Cell::Known as) { return !raw.has(f) || raw[f].known == as; };
-  if (!is_known(Field::date, Cell::Known::day) || !is_known(Field::start, Cell::Known::day)) return form;
-  switch (reading.kind) {
-    case FactKind::measure:
-      if (!has_just(bits({Field::value, Field::unit}), bits({Field::upper, Field::date}))) return form;
-      form.unit = met_unit(reading, raw[Field::unit]);
-      if (form.unit && form.unit->convertible && !reading.is_age &&
-          is_known(Field::value, Cell::Known::number) && is_known(Field::upper, Cell::Known::number))
-        form.of = PlainForm::Of::result;
-      return form;
-    case FactKind::flag:
-    case FactKind::judgement:
-      if (has_just(bits({Field::value}), bits({Field::date, Field::by})) && is_yes_or_no(raw[Field::value]) &&
-          (!raw.has(Field::by) || raw[Field::by].kind == Cell::Kind::text))
-        form.of = PlainForm::Of::answer;
-      return form;
-    case FactKind::drug:
-      if (has_just(bits({Field::dose, Field::unit, Field::start}), 0)) {
-        form.unit = met_unit(reading, raw[Field::unit]);
-        if (form.unit && is_known(Field::dose, Cell::Known::number)) form.of = PlainForm::Of::course;
-        return form;
-      }
-      [[fallthrough]];
-    case FactKind::condition:
-    case FactKind::event:
-      if (has_just(bits({Field::start}), 0)) form.of = PlainForm::Of::beginning;
-      return form;
-    case FactKind::date:
-      if (has_just(bits({Field::value}), 0) && is_known(Field::value, Cell::Known::day))
-        form.of = PlainForm::Of::date;
-      return form;
-    case FactKind::choice:
-      if (has_just(bits({Field::value}), bits({Field::date})) && raw[Field::value].kind == Cell::Kind::text)
-        form.of = PlainForm::Of::choice;
-      return form;
-  }
-  return form;
-}
-
-namespace {
-
-struct AddingPlainly {
-  Patient& patient;
-  const PlainForm& form;
+// What is asked of the record that a form is made of.
+struct Forming {
+  const ReadingOfName& reading;
   const RawRecord& raw;
 
-  bool has(Field f) const { return form.present >> unsigned(f) & 1; }
+  bool has_just(uint32_t must, uint32_t may) const { return (raw.present & ~may) == must; }
+  bool is_known(Field f, Cell::Known as) const { return !raw.has(f) || raw[f].known == as; }
 
-  void set_start(Record& r, Field f) const {
-    const Day day = raw[f].found;
-    r.start = {day, day, -1};
-    r.has_start = true;
+  bool is_result(const Conversion*& unit) const {
+    if (!has_just(bits({Field::value, Field::unit}), bits({Field::upper, Field::date}))) return false;
+    unit = met_unit(reading, raw[Field::unit]);
+    return unit && unit->convertible && !reading.is_age && is_known(Field::value, Cell::Known::number) &&
+           is_known(Field::upper, Cell::Known::number);
   }
 
-  void set_single(Record& r, Field f) const {
-    set_start(r, f);
-    r.end = r.start;
-    r.has_end = r.single = true;
+  bool is_answer() const {
+    return has_just(bits({Field::value}), bits({Field::date, Field::by})) &&
+           is_yes_or_no(raw[Field::value]) &&
+           (!raw.has(Field::by) || raw[Field::by].kind == Cell::Kind::text);
   }
 
-  bool result() const {
-    const bool has_limit = has(Field::upper);
-    // One that is not above 0 is a fault of most measures.
-    if (has_limit && raw[Field::upper].found <= 0) return false;
-    Record& r = patient.add(form.fact, Says::value);
-    r.value = known_number(raw[Field::value]);
-    r.has_value = true;
-    r.unit = form.unit;
-    if (has(Field::date)) set_single(r, Field::date);
-    if (has_limit) patient.details_of(r).upper = known_number(raw[Field::upper]);
-    return true;
+  bool is_course(const Conversion*& unit) const {
+    if (!has_just(bits({Field::dose, Field::unit, Field::start}), 0)) return false;
+    unit = met_unit(reading, raw[Field::unit]);
+    return unit && is_known(Field::dose, Cell::Known::number);
   }
 
-  // Since a day, of a drug with its dose perhaps.
-  bool since(bool has_dose) const {
-    Record& r = patient.add(form.fact, Says::yes);
-    set_start(r, Field::start);
-    if (!has_dose) return true;
-    r.value = known_number(raw[Field::dose]);
-    r.has_value = true;
-    r.unit = form.unit;
-    return true;
+  bool is_date() const {
+    return has_just(bits({Field::value}), 0) && is_known(Field::value, Cell::Known::day);
   }
 
-  bool answer() const {
-    const std::string_view by = has(Field::by) ? raw[Field::by].text : std::string_view();
-    if (has(Field::by) && (by.empty() || by.front() <= ' ')) return false;
-    Record& r = patient.add(form.fact, raw[Field::value].kind == Cell::Kind::yes ? Says::yes : Says::no);
-    if (has(Field::date)) set_single(r, Field::date);
-    r.signed_by = !by.empty();
-    if (r.signed_by) patient.details_of(r).by = patient.keep(by);
-    return true;
+  bool is_choice() const {
+    return has_just(bits({Field::value}), bits({Field::date})) && raw[Field::value].kind == Cell::Kind::text;
   }
 
-  bool choice() const {
-    const auto index = value_index(*form.chosen, raw[Field::value].text);
-    if (!index) return false;
-    Record& r = patient.add(form.fact, Says::value);
-    r.word = *index;
-    if (has(Field::date)) set_single(r, Field::date);
-    return true;
-  }
-
-  bool date() const {
-    if (patient.first(form.fact) != kNone) return false;
-    set_single(patient.add(form.fact, Says::value), Field::value);
-    return true;
+  PlainForm::Of form(const Conversion*& unit) const {
+    using Of = PlainForm::Of;
+    switch (reading.kind) {
+      case FactKind::measure:
+        return is_result(unit) ? Of::result : Of::nothing;
+      case FactKind::flag:
+      case FactKind::judgement:
+        return is_answer() ? Of::answer : Of::nothing;
+      case FactKind::drug:
+        if (is_course(unit)) return Of::lasting;
+        [[fallthrough]];
+      case FactKind::condition:
+      case FactKind::event:
+        return has_just(bits({Field::start}), 0) ? Of::lasting : Of::nothing;
+      case FactKind::date:
+        return is_date() ? Of::date : Of::nothing;
+      case FactKind::choice:
+        return is_choice() ? Of::choice : Of::nothing;
+    }
+    return Of::nothing;
   }
 };
 
 }  // namespace
 
-bool add_plainly(Patient& patient, const PlainForm& form, const RawRecord& raw) {
-  if (patient.records.size() >= kMaxRecords) return false;
-  const AddingPlainly adding{patient, form, raw};
+PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
+  if (name.readings.size() != 1 || !name.readings[0].is_usable || !raw.attributes.empty()) return PlainForm();
+  const ReadingOfName& reading = name.readings[0];
+  const Forming forming{reading, raw};
+  const bool known_days =
+      forming.is_known(Field::date, Cell::Known::day) && forming.is_known(Field::start, Cell::Known::day);
+  if ((raw.present & ~reading.fields) != 0 || !known_days) return PlainForm();
+  const Conversion* unit = nullptr;
+  PlainForm form;
+  form.of = forming.form(unit);
+  form.usual = Record(reading.id, form.of == PlainForm::Of::lasting ? Says::yes : Says::value);
+  form.present = raw.present;
+  form.chosen = reading.fact;
+  form.number = raw.has(Field::dose) ? Field::dose : Field::value;
+  const bool is_date = form.of == PlainForm::Of::date;
+  form.day = raw.has(Field::start) ? Field::start : is_date ? Field::value : Field::date;
+  Record& usual = form.usual;
+  usual.unit = unit;
+  usual.has_value = unit != nullptr;
+  usual.has_start = raw.has(form.day);
+  usual.has_end = usual.single = usual.has_start && form.day != Field::start;
+  usual.signed_by = raw.has(Field::by);
+  return form;
+}
+
+void SameRecord::note(std::string_view text, const RawRecord& raw) {
+  constexpr size_t kMostBytes = 64;
+  if (text.size() > kMostBytes) return;
+  if (!last_) last_ = std::make_unique<Last>();
+  last_->text = text;
+  RawRecord& own = last_->raw;
+  for (const Field field : {Field::value, Field::date, Field::by}) own.cells[size_t(field)] = raw[field];
+  const auto place = static_cast<size_t>(raw[Field::by].text.data() - text.data());
+  own.cells[size_t(Field::by)].text = std::string_view(last_->text).substr(place, raw[Field::by].text.size());
+}
+
+namespace {
+
+bool has_limit(const PlainForm& form) {
+  return form.present >> unsigned(Field::upper) & 1;
+}
+
+// Whether its values are no fault; and the index of a choice's word.
+bool is_sound(const Patient& patient, const PlainForm& form, const RawRecord& raw, uint32_t& word) {
   switch (form.of) {
     case PlainForm::Of::nothing:
       return false;
-    case PlainForm::Of::result:
-      return adding.result();
-    case PlainForm::Of::answer:
-      return adding.answer();
-    case PlainForm::Of::choice:
-      return adding.choice();
-    case PlainForm::Of::beginning:
-      return adding.since(false);
-    case PlainForm::Of::course:
-      return adding.since(true);
+    case PlainForm::Of::result:  // a limit that is not above 0 is a fault of most measures
+      return !has_limit(form) || raw[Field::upper].found > 0;
+    case PlainForm::Of::answer: {
+      const std::string_view by = raw[Field::by].text;
+      return !form.usual.signed_by || (!by.empty() && by.front() > ' ');
+    }
+    case PlainForm::Of::choice: {
+      const auto index = value_index(*form.chosen, raw[Field::value].text);
+      word = index.value_or(kNone);
+      return index.has_value();
+    }
+    case PlainForm::Of::lasting:
+      return true;
     case PlainForm::Of::date:
-      return adding.date();
+      return patient.first(form.usual.fact) == kNone;
   }
   return false;
+}
+
+}  // namespace
+
+bool add_plainly(Patient& patient, const PlainForm& form, const RawRecord& raw) {
+  uint32_t word = kNone;
+  if (patient.records.size() >= kMaxRecords || !is_sound(patient, form, raw, word)) return false;
+  Record& r = patient.add(form.usual);
+  if (form.usual.has_value) r.value = known_number(raw[form.number]);
+  if (form.usual.has_start) {
+    const Day day = raw[form.day].found;
+    r.start.first_day = r.start.last_day = day;
+    if (form.usual.single) r.end.first_day = r.end.last_day = day;
+  }
+  if (has_limit(form)) patient.details_of(r).upper = known_number(raw[Field::upper]);
+  if (form.of == PlainForm::Of::choice) r.word = word;
+  if (form.of != PlainForm::Of::answer) return true;
+  r.says = raw[Field::value].kind == Cell::Kind::yes ? Says::yes : Says::no;
+  if (form.usual.signed_by) patient.details_of(r).by = patient.keep(raw[Field::by].text);
+  return true;
 }
 
 }  // namespace crit

@@ -15,21 +15,19 @@ namespace crit {
 
 namespace {
 
+// Each function gets the place of a cell and gives the one behind it; null where the row is not so plain.
 struct PlainRow {
   Intake& in;
   CsvPlan& plan;
   RawRecord& raw;
-  const char* at;  // the beginning of a cell; behind the last one, a byte behind `end`
-  const char* const end;
+  const char* const end;  // of the row; a byte behind it, behind the last cell
 
   // Whether a cell ends there.
   bool is_end(const char* place) const { return place == end || (place < end && *place == ','); }
 
-  void pass(size_t bytes) { at += bytes + 1; }
-
-  // The text of a cell; false where it has a quote.
-  bool text(std::string_view& into) {
-    if (at > end) return false;
+  // The text of a cell; null where it has a quote.
+  const char* text(const char* at, std::string_view& into) const {
+    if (at > end) return nullptr;
     const char* stop = at;
     for (uint64_t stops = 0; stop < end; stop += 8) {
       const uint64_t bytes = eight_bytes(stop);
@@ -39,70 +37,66 @@ struct PlainRow {
       break;
     }
     stop = std::min(stop, end);
-    if (stop < end && *stop == '"') return false;
+    if (stop < end && *stop == '"') return nullptr;
     into = {at, static_cast<size_t>(stop - at)};
-    pass(into.size());
-    return true;
+    return stop + 1;
   }
 
   // The numbers of a cell alone, as a record's form takes them.
-  [[gnu::always_inline]] bool found_number(Cell& into) {
+  [[gnu::always_inline]] const char* found_number(const char* at, Cell& into) const {
     const ShortNumber found = leading_number(eight_bytes(at));
-    if (found.bytes == 0 || !is_end(at + found.bytes)) return false;
+    const char* const stop = at + found.bytes;
+    if (found.bytes == 0 || !is_end(stop)) return nullptr;
     into.decimals = found.decimals;
     into.found = found.digits;
-    pass(found.bytes);
-    return true;
+    return stop + 1;
   }
 
-  bool found_day(Cell& into) {
-    if (!is_end(at + 10) || !read_day(at, into.found)) return false;
-    pass(10);
-    return true;
+  [[gnu::always_inline]] const char* found_day(const char* at, Cell& into) const {
+    return is_end(at + 10) && read_day(at, into.found) ? at + 11 : nullptr;
   }
 
-  bool number_or_day(Cell& into) {
-    const char* const begin = at;
+  const char* number_or_day(const char* at, Cell& into) const {
     const bool is_day = at[4] == '-';
-    if (!(is_day ? found_day(into) : found_number(into))) return false;
+    const char* const next = is_day ? found_day(at, into) : found_number(at, into);
+    if (!next) return nullptr;
     into.kind = Cell::Kind::text;
     into.known = is_day ? Cell::Known::day : Cell::Known::number;
-    into.text = {begin, static_cast<size_t>(at - 1 - begin)};
-    return true;
+    into.text = {at, static_cast<size_t>(next - 1 - at)};
+    return next;
   }
 
-  bool no(Cell& into) {
+  const char* no(const char* at, Cell& into) const {
     constexpr std::string_view kNo = "false";
-    if (!is_same({at, kNo.size()}, kNo) || !is_end(at + kNo.size())) return false;
+    if (!is_same({at, kNo.size()}, kNo) || !is_end(at + kNo.size())) return nullptr;
     into = {Cell::Kind::no, {at, kNo.size()}};
-    pass(kNo.size());
-    return true;
+    return at + kNo.size() + 1;
   }
 
-  [[gnu::noinline]] bool other(Cell& into) {
+  [[gnu::noinline]] const char* other(const char* at, Cell& into) const {
     std::string_view found;
-    if (!text(found)) return false;
-    into = csv_cell(found);
-    return true;
+    const char* const next = text(at, found);
+    if (next) into = csv_cell(found);
+    return next;
   }
 
   // Of kind `nothing` where it is empty.
-  bool cell(Cell& into) {
-    if (at > end) return false;
+  const char* cell(const char* at, Cell& into) const {
+    if (at > end) return nullptr;
     if (is_end(at)) {
       into.kind = Cell::Kind::nothing;
-      pass(0);
-      return true;
+      return at + 1;
     }
-    const bool is_known = *at > '9' ? no(into) : number_or_day(into);
-    return is_known || other(into);
+    const char* const next = *at > '9' ? no(at, into) : number_or_day(at, into);
+    return next ? next : other(at, into);
   }
 
-  bool any_record(const CsvGroup& group) {
+  const char* any_record(const char* at, const CsvGroup& group) {
     raw.clear();
     for (const CsvGroup::Column& column : group.columns) {
       Cell found;
-      if (!cell(found)) return false;
+      at = cell(at, found);
+      if (!at) return nullptr;
       if (found.kind == Cell::Kind::nothing) continue;
       if (column.field)
         raw.set(*column.field, found);
@@ -110,35 +104,44 @@ struct PlainRow {
         raw.attributes.push_back({column.attribute, found});
     }
     add_group(in, group, raw, in.patient->where);
-    return true;
+    return at;
   }
 
   // Numbers and days, which most are, are asked for first and one by one: the processor foresees that better
   // than a switch.
-  [[gnu::always_inline]] bool fill(CsvCell as, Cell& into) {
-    if (as == CsvCell::number) return found_number(into);
-    if (as == CsvCell::day) return found_day(into);
-    return fill_other(as, into);
+  [[gnu::always_inline]] const char* fill(const char* at, CsvCell as, Cell& into) const {
+    if (as == CsvCell::number) return found_number(at, into);
+    if (as == CsvCell::day) return found_day(at, into);
+    return fill_other(at, as, into);
   }
 
-  bool fill_other(CsvCell as, Cell& into) {
-    if (as == CsvCell::yes_or_no) return no(into);
-    if (as == CsvCell::text) return !is_end(at) && other(into) && into.kind == Cell::Kind::text;
-    if (!is_end(at)) return false;
-    pass(0);
-    return true;
+  const char* fill_other(const char* at, CsvCell as, Cell& into) const {
+    if (as == CsvCell::yes_or_no) return no(at, into);
+    if (as == CsvCell::empty) return is_end(at) ? at + 1 : nullptr;
+    const char* const next = is_end(at) ? nullptr : other(at, into);
+    return next && into.kind == Cell::Kind::text ? next : nullptr;
   }
 
-  [[gnu::always_inline]] bool has_form(const CsvPlan::Step& step) {
-    for (const CsvPlan::Step::FormCell& cell : step.cells)
-      if (!fill(cell.as, raw.cells[size_t(cell.field)])) return false;
-    return add_plainly(*in.patient, step.form, raw);
+  [[gnu::always_inline]] const char* record_of_form(const char* at, CsvPlan::Step& step) {
+    if (step.same.is_at(at)) {
+      at += step.same.bytes();
+      return add_plainly(*in.patient, step.form, step.same.raw()) ? at : nullptr;
+    }
+    const char* const begin = at;
+    for (const CsvPlan::Step::FormCell& cell : step.cells) {
+      at = fill(at, cell.as, raw.cells[size_t(cell.field)]);
+      if (!at) return nullptr;
+    }
+    if (!add_plainly(*in.patient, step.form, raw)) return nullptr;
+    if (step.form.usual.signed_by) step.same.note({begin, static_cast<size_t>(at - begin)}, raw);
+    return at;
   }
 
   void learn(CsvPlan::Step& step) {
     const CsvGroup& group = plan.groups[step.group];
     if (raw.present == 0 || !std::has_single_bit(++step.others)) return;
     step.form = plain_form(*group.fact, raw);
+    step.same = {};
     step.cells.clear();
     for (const CsvGroup::Column& column : group.columns) {
       const Field field = column.field.value_or(Field::value);
@@ -153,29 +156,25 @@ struct PlainRow {
     return cell.kind == Cell::Kind::text ? CsvCell::text : CsvCell::yes_or_no;
   }
 
-  bool record(CsvPlan::Step& step) {
-    if (step.blank_bytes > 0 && step.blank.is_of(eight_bytes(at)) && at + step.blank_bytes <= end) {
-      at += step.blank_bytes;
-      return true;
-    }
-    const char* const begin = at;
-    if (step.form.of != PlainForm::Of::nothing) {
-      if (has_form(step)) return true;
-      at = begin;
-    }
-    if (!any_record(plan.groups[step.group])) return false;
-    learn(step);
-    return true;
+  const char* record(const char* at, CsvPlan::Step& step) {
+    if (step.blank_bytes > 0 && step.blank.is_of(eight_bytes(at)) && at + step.blank_bytes <= end)
+      return at + step.blank_bytes;
+    if (step.form.of != PlainForm::Of::nothing)
+      if (const char* const next = record_of_form(at, step)) return next;
+    at = any_record(at, plan.groups[step.group]);
+    if (at) learn(step);
+    return at;
   }
 
-  bool part(CsvPlan::Step& step) {
+  const char* part(const char* at, CsvPlan::Step& step) {
     std::string_view found;
-    if (!text(found)) return false;
+    at = text(at, found);
+    if (!at) return nullptr;
     found = trimmed(found);
-    if (found.empty()) return true;
-    if (step.part == PatientPart::complete) return complete(step, found);
+    if (found.empty()) return at;
+    if (step.part == PatientPart::complete) return complete(step, found) ? at : nullptr;
     set_part_of_cell(in, *step.part, found, in.patient->where);
-    return true;
+    return at;
   }
 
   bool complete(CsvPlan::Step& step, std::string_view found) {
@@ -191,19 +190,23 @@ struct PlainRow {
     return true;
   }
 
-  bool denial(const CsvPlan::Step& step) {
+  // Null where the row does not say that there is none.
+  const char* denial(const char* at, const CsvPlan::Step& step) {
     const std::string& text = step.denial;
-    if (text.empty() || !step.begin_of_denial.is_of(eight_bytes(at))) return false;
-    if (text.size() > 8 && !is_same({at, text.size()}, text)) return false;
-    at += text.size();
+    if (text.empty() || !step.begin_of_denial.is_of(eight_bytes(at))) return nullptr;
+    if (text.size() > 8 && !is_same({at, text.size()}, text)) return nullptr;
     deny(in, *step.fact);
-    return true;
+    return at + text.size();
   }
 
-  bool row() {
+  bool row(const char* at) {
     for (CsvPlan::Step& step : plan.steps) {
-      if (denial(step)) continue;
-      if (!(step.part ? part(step) : record(step))) return false;
+      if (const char* const next = denial(at, step)) {
+        at = next;
+        continue;
+      }
+      at = step.part ? part(at, step) : record(at, step);
+      if (!at) return false;
     }
     return at == end + 1 && in.patient->faults.empty() && !in.patient->id.empty();
   }
@@ -213,8 +216,8 @@ struct PlainRow {
 
 bool read_plain_row(Intake& in, CsvPlan& plan, std::string_view line, RawRecord& raw) {
   if (line.ends_with('\r')) line.remove_suffix(1);
-  PlainRow plain{in, plan, raw, line.data(), line.data() + line.size()};
-  return plain.row() && simdjson::validate_utf8(line);
+  PlainRow plain{in, plan, raw, line.data() + line.size()};
+  return plain.row(line.data()) && simdjson::validate_utf8(line);
 }
 
 }  // namespace crit

@@ -75,11 +75,18 @@ struct Plain : PlainJson {
   }
 
   // Into the cells that all records share, since those of each shape would not stay in the processor's cache.
-  bool record_of_form(const JsonShape& shape) {
+  bool record_of_form(JsonShape& shape) {
+    if (shape.same.is_at(at)) {
+      at += shape.same.bytes();
+      return at <= end && add_plainly(*r.in.patient, shape.form, shape.same.raw());
+    }
+    const char* const begin = at;
     RawRecord& raw = r.parser.raw;
     if (!has_shape(shape, raw)) return false;
     if (shape.form.of == PlainForm::Of::answer) raw.cells[size_t(Field::value)] = shape.raw[Field::value];
-    return add_plainly(*r.in.patient, shape.form, raw);
+    if (!add_plainly(*r.in.patient, shape.form, raw)) return false;
+    if (shape.form.usual.signed_by) shape.same.note({begin, static_cast<size_t>(at - begin)}, raw);
+    return true;
   }
 
   bool record(NamedFact& name) {
@@ -118,15 +125,31 @@ struct Plain : PlainJson {
   }
 
   // `: false` behind the name of what lasts, as half of the facts of a patient are.
-  bool denial(const NamedFact& name) {
+  bool denial(NamedFact& name, const char* key) {
     const size_t bytes = name.lasts ? bytes_of_denial(at) : 0;
     if (bytes == 0) return false;
     deny(r.in, name);
     at += bytes;
+    if (name.denial.bytes() <= ShortText::kMostBytes) return true;  // it is known
+    const size_t blanks = at[1] == ' ' ? 1 : 0, next = 2 + blanks;  // the comma, the blank, the quote
+    const std::string_view text(key, static_cast<size_t>(at - key) + next);
+    if (text.size() <= ShortText::kMostBytes && text.back() == '"') name.denial = ShortText(text);
+    return true;
+  }
+
+  // The same where the whole of it, up to the next key, stands there as it did for another patient.
+  bool denial_as_before() {
+    NamedFact* const guess = r.last->next;
+    if (!guess || !guess->denial.is_at(at) || guess->patient == r.in.number) return false;
+    guess->patient = r.in.number;
+    deny(r.in, *guess);
+    at += guess->denial.bytes();
+    r.last = guess;
     return true;
   }
 
   bool fact() {
+    const char* const begin = at;
     NamedFact* name = guessed_name(r, at);
     if (name) {
       at += name->name.size() + 1;
@@ -137,7 +160,7 @@ struct Plain : PlainJson {
     }
     if (name->patient == r.in.number) return false;
     name->patient = r.in.number;
-    if (denial(*name)) return true;
+    if (denial(*name, begin)) return true;
     if (!pass_colon()) return false;
     place.name = name->name;
     place.index = -1;
@@ -156,7 +179,7 @@ struct Plain : PlainJson {
     bool more = true;
     if (!pass_to_first_key(more)) return false;
     while (more)
-      if (!fact() || !pass_to_key(more)) return false;
+      if (!denial_as_before() && (!fact() || !pass_to_key(more))) return false;
     return true;
   }
 

@@ -70,17 +70,14 @@ constexpr Day first_of_month(int32_t year, int32_t month) {
   return static_cast<Day>(sys_days(date).time_since_epoch().count());
 }
 
-constexpr int32_t kFirstYear = 1800, kLastYear = 2200;  // of those that parse_when reads
+}  // namespace
 
-// The day on which each month begins, from January of the first year on, and the day behind the last.
-constexpr auto kMonths = [] {
-  std::array<Day, (kLastYear - kFirstYear + 1) * 12 + 1> starts{};
+constinit const FirstDays kFirstDays = [] {
+  FirstDays starts{};
   for (int32_t i = 0; i < static_cast<int32_t>(starts.size()); ++i)
     starts[static_cast<size_t>(i)] = first_of_month(kFirstYear + i / 12, i % 12 + 1);
   return starts;
 }();
-
-}  // namespace
 
 std::optional<Rational> read_number(std::string_view text, std::string& problem) {
   if (auto small = small_number(text)) return small;
@@ -109,21 +106,6 @@ bool read_whole_date(std::string_view text, When& into) {
   if (text.size() != 10 || !read_day(text.data(), day)) return false;
   into = {day, day, -1};
   return true;
-}
-
-bool read_day(const char* text, Day& into) {
-  uint64_t digits = 0;
-  uint16_t of_day = 0;
-  std::memcpy(&of_day, text + 8, sizeof of_day);
-  of_day ^= 0x3030;
-  if (!is_year_and_month(text, digits) || (((of_day + 0x7676) | of_day) & 0x8080)) return false;
-  const uint64_t pairs = digits * 10 + (digits >> 8);  // each byte with the one behind it
-  const auto pair = [&](int at) { return static_cast<int32_t>(pairs >> at * 8 & 0xff); };
-  const int32_t year = pair(0) * 100 + pair(2), month = pair(5), day = (of_day & 0xff) * 10 + (of_day >> 8);
-  if (year < kFirstYear || year > kLastYear || month < 1 || month > 12 || day < 1) return false;
-  const auto at = static_cast<size_t>((year - kFirstYear) * 12 + month - 1);
-  into = kMonths[at] + day - 1;
-  return into < kMonths[at + 1];
 }
 
 bool read_when(std::string_view text, When& into, std::string& problem) {

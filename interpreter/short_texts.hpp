@@ -1,6 +1,8 @@
 // Short texts that are compared a million times: eight bytes in one step.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -128,7 +130,32 @@ struct Beginning {
       mask |= uint64_t{0xff} << i * 8;
     }
   }
-  bool is_of(uint64_t text) const { return ((text ^ bytes) & mask) == 0; }
+  uint64_t other(uint64_t text) const { return (text ^ bytes) & mask; }  // 0: it begins so
+  bool is_of(uint64_t text) const { return other(text) == 0; }
+};
+
+// A text of 32 bytes at most, which is compared in a few steps whatever its length.
+class ShortText {
+ public:
+  static constexpr size_t kMostBytes = 32;
+  ShortText() = default;  // is nowhere
+  explicit ShortText(std::string_view text) : bytes_(text.size()) {
+    for (size_t i = 0; i < words_.size(); ++i)
+      words_[i] = Beginning(text.substr(std::min(i * 8, text.size())));
+  }
+  // Whether it stands there; kMostBytes can be read.
+  [[gnu::always_inline]] bool is_at(const char* place) const {
+    if (bytes_ > kMostBytes) return false;
+    uint64_t other = words_[0].other(eight_bytes(place)) | words_[1].other(eight_bytes(place + 8));
+    if (bytes_ > 16)
+      other |= words_[2].other(eight_bytes(place + 16)) | words_[3].other(eight_bytes(place + 24));
+    return other == 0;
+  }
+  size_t bytes() const { return bytes_; }
+
+ private:
+  std::array<Beginning, kMostBytes / 8> words_{};
+  size_t bytes_ = kMostBytes + 1;
 };
 
 // The first eight bytes of a name and of the quote that ends it as a key of JSON.
