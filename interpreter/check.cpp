@@ -17,7 +17,7 @@ struct CheckStatement {
   std::map<std::string, Span, std::less<>> ids = {};
 
   void operator()(const TrialStatement& trial) {
-    c.model.trial = trial.id.text;
+    c.model.trial = c.scope.trial = trial.id.text;
     if (trial.title) c.model.title = trial.title->text;
     for (const Name& arm : trial.arms) {
       if (std::ranges::find(c.model.arms, arm.text) != c.model.arms.end())

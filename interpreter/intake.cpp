@@ -28,6 +28,30 @@ std::string words_for_unknown(const Schema& schema, std::string_view name) {
   return near.empty() ? std::string(kUndeclared) : fmt::format("{}: did you mean `{}`?", kUndeclared, near);
 }
 
+// Trials that ask different things under one name, as the numbers of criteria are: an answer to one of them
+// is no answer to another. Empty: they do not.
+std::string words_for_questions(const Schema& schema, std::string_view name, const std::vector<FactId>& ids) {
+  const auto asks_otherwise = [&](FactId id) {
+    const Fact &fact = schema.facts[id], &first = schema.facts[ids.front()];
+    return fact.kind == FactKind::judgement && first.kind == FactKind::judgement && fact.text != first.text;
+  };
+  if (std::ranges::none_of(ids, asks_otherwise)) return {};
+  std::vector<std::string> trials;
+  for (const auto& scope : schema.scopes)
+    if (const auto own = scope->own.find(name); own != scope->own.end()) trials.push_back(scope->trial);
+  return fmt::format("{} and {} {}: answer each with its trial, `{}.{}`", trials.front(),
+                     trials.size() == 2 ? trials.back() : "others", kAskApart, trials.front(), name);
+}
+
+// `NCT06339060.E8`, where that trial is none of the run.
+bool is_of_other_trial(Schema& schema, std::string_view name) {
+  const size_t dot = name.find('.');
+  if (dot == name.npos || dot == 0 || dot + 1 == name.size()) return false;
+  const std::string_view trial = name.substr(0, dot);
+  return std::ranges::none_of(schema.scopes, [&](const auto& scope) { return scope->trial == trial; }) &&
+         readings_of(schema, trial).empty();
+}
+
 bool is_control(char c) {
   return static_cast<unsigned char>(c) < 0x20 || c == 0x7f;
 }
@@ -106,7 +130,7 @@ NamedFact& named(Intake& in, std::string_view name) {
   const bool is_part = patient_part_named(name).has_value();
   if (name.size() <= kMaxNameBytes && !is_part) ids = readings_of(in.schema, name);
   if (ids.empty() && (name.size() > kMaxNameBytes || in.unknown_names == kMaxUnknownNames)) {
-    in.nameless.unknown = kUndeclared;
+    in.nameless.refusal = kUndeclared;
     in.nameless.name = name.substr(0, kMaxNameBytes);
     in.nameless.patient = 0;
     return in.nameless;
@@ -120,9 +144,12 @@ NamedFact& named(Intake& in, std::string_view name) {
     return r.is_usable && part_of(r.kind) != Part::none;
   });
   if (ids.empty()) {
-    made.unknown =
-        is_part ? "this stands beside the facts, not among them" : words_for_unknown(in.schema, name);
+    made.refusal = is_part                              ? "this stands beside the facts, not among them"
+                   : is_of_other_trial(in.schema, name) ? std::string(kOtherTrial)
+                                                        : words_for_unknown(in.schema, name);
     ++in.unknown_names;
+  } else {
+    made.refusal = words_for_questions(in.schema, name, ids);
   }
   in.by_name.emplace(made.name, &made);
   return made;

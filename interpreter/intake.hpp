@@ -62,7 +62,8 @@ struct alignas(64) NamedFact {
   ShortText denial;  // as JSON has denied it, up to the quote of the next key: `asthma": false, "`
   std::string name;  // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it
-  std::string unknown;                  // then the words for it
+  // Why no record can be read under it: nobody declares it, or trials ask different things. Empty: they can.
+  std::string refusal;
 };
 
 struct Holding;

@@ -7,6 +7,7 @@
 #include <algorithm>
 
 #include "interpreter/read_record_parts.hpp"
+#include "interpreter/stray_words.hpp"
 
 namespace crit {
 
@@ -84,6 +85,16 @@ void add_attributes(const AddingRecord& a) {
   for (const RawRecord::Named& named : a.raw.attributes) add_attribute(a, r, named.name, named.cell);
 }
 
+// The fault that is added is told and stops no trial.
+template <typename AddFault>
+void warn(Intake& in, AddFault add_fault) {
+  auto& faults = in.patient->faults;
+  const size_t before = faults.size();
+  if (std::ranges::count(faults, true, &Fault::warns) >= std::ptrdiff_t{kMaxFaults}) return;
+  add_fault();
+  if (faults.size() > before) faults.back().warns = true;
+}
+
 // A result in a unit that says nothing of its measure is as good as none: only the reasons of who is decided
 // by it would say so.
 void warn_of_unit(Intake& in, const NamedFact& name, const RecordPlace& place) {
@@ -92,14 +103,18 @@ void warn_of_unit(Intake& in, const NamedFact& name, const RecordPlace& place) {
   const Record& last = in.patient->records.back();
   if (last.fact != reading.id || reading.kind != FactKind::measure || !last.unit || last.unit->convertible)
     return;
-  auto& faults = in.patient->faults;
-  const size_t before = faults.size();
-  if (std::ranges::count(faults, true, &Fault::warns) >= std::ptrdiff_t{kMaxFaults}) return;
-  add_fault_of(in, reading,
-               fmt::format("`{}` does not convert to `{}`, and this result stays unknown: mend the unit",
-                           last.unit->unit, reading.fact->unit_text),
-               place, name_of(Field::unit));
-  if (faults.size() > before) faults.back().warns = true;
+  warn(in, [&] {
+    add_fault_of(in, reading,
+                 fmt::format("`{}` does not convert to `{}`, and this result stays unknown: mend the unit",
+                             last.unit->unit, reading.fact->unit_text),
+                 place, name_of(Field::unit));
+  });
+}
+
+// A record under a name that nothing can be read under. An answer to another trial is no mistake.
+void refuse(Intake& in, const NamedFact& name, const RecordPlace& place) {
+  if (name.refusal != kOtherTrial) return add_fault_of(in, name, name.refusal, place);
+  warn(in, [&] { add_fault_of(in, name, name.refusal, place); });
 }
 
 }  // namespace
@@ -130,7 +145,7 @@ std::string where(const RecordPlace& place, std::string_view field) {
 }
 
 void add_record(Intake& in, NamedFact& name, const RawRecord& raw, const RecordPlace& place) {
-  if (name.readings.empty()) return add_fault_of(in, name, name.unknown, place);
+  if (!name.refusal.empty()) return refuse(in, name, place);
   for (ReadingOfName& reading : name.readings) {
     if (!reading.is_usable) continue;
     const AddingRecord a{in, reading, raw, place};

@@ -72,10 +72,10 @@ void add_line(Intake& in, const PatientBlocks& blocks, const PatientLine& line, 
 }
 
 // What a line speaks of, so that a line under another name of the same fact replaces it too.
-std::string_view subject_of(Intake& in, const PatientLine& line) {
+std::string subject_of(Intake& in, const PatientLine& line) {
   if (line.kind == PatientLine::Kind::complete) return "complete";
   const NamedFact& fact = named(in, line.name.text);
-  return fact.readings.empty() ? std::string_view(line.name.text) : fact.readings.front().fact->name;
+  return fact.readings.empty() ? line.name.text : std::to_string(fact.readings.front().id);
 }
 
 struct LineOf {
@@ -86,7 +86,7 @@ using Lines = std::vector<LineOf>;
 
 // The lines of a model that no line of the block speaks of, and then the block's own.
 Lines put_over(Intake& in, const Lines& model, const PatientBlock& block) {
-  std::vector<std::string_view> subjects;
+  std::vector<std::string> subjects;
   for (const PatientLine& line : block.lines) subjects.push_back(subject_of(in, line));
   std::ranges::sort(subjects);
   Lines made;

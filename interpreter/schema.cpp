@@ -94,12 +94,30 @@ FactId fact_named(Schema& schema, const Schema::Scope& scope, std::string_view n
   return replaced ? own->second : standard;
 }
 
+namespace {
+
+// A trial's judgement by its name behind the trial's, `NCT06534528.E8`; kNoFact: this is none. Anything else
+// is a fact of the patient, and the same for each trial.
+FactId judgement_of_trial(const Schema& schema, const Schema::Scope& scope, std::string_view name) {
+  if (scope.trial.empty() || !name.starts_with(scope.trial)) return kNoFact;
+  name.remove_prefix(scope.trial.size());
+  if (!name.starts_with('.')) return kNoFact;
+  const auto own = scope.own.find(name.substr(1));
+  const bool is_it = own != scope.own.end() && schema.facts[own->second].kind == FactKind::judgement;
+  return is_it ? own->second : kNoFact;
+}
+
+}  // namespace
+
 std::vector<FactId> readings_of(Schema& schema, std::string_view name) {
   std::vector<FactId> readings;
   const auto add = [&](FactId id) {
     if (id != kNoFact && std::ranges::find(readings, id) == readings.end()) readings.push_back(id);
   };
-  for (const auto& scope : schema.scopes) add(fact_named(schema, *scope, name));
+  for (const auto& scope : schema.scopes) {
+    add(fact_named(schema, *scope, name));
+    if (name.find('.') != name.npos) add(judgement_of_trial(schema, *scope, name));
+  }
   if (schema.scopes.empty()) add(standard_fact(schema, name));
   return readings;
 }

@@ -52,6 +52,7 @@ struct Schema {
 
   // One a trial: the names it declares itself (also the other names), over the standard vocabulary.
   struct Scope {
+    std::string trial;  // its identifier
     std::unordered_map<std::string, FactId, TextHash, std::equal_to<>> own;
   };
   std::vector<std::unique_ptr<Scope>> scopes;
@@ -77,7 +78,7 @@ FactId fact_named(Schema&, const Schema::Scope&, std::string_view name);
 FactId fact_of_entry(Schema&, size_t entry);
 
 // Every reading of a name among the trials of the run, for the readers of patients; empty: nobody declares
-// it.
+// it. `NCT06534528.E8` is a judgement as that trial asks it.
 std::vector<FactId> readings_of(Schema&, std::string_view name);
 
 // The conversion of a unit as written in data for one fact; nullptr: the unit cannot be read at all. Stable

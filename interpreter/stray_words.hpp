@@ -1,5 +1,5 @@
-// The words for names in the data that nothing declares. They are of a column or a key, which has them again
-// in each patient.
+// The words for names in the data that nothing declares, or that mean different things. They are of a column
+// or a key, which has them again in each patient.
 #pragma once
 
 #include <string_view>
@@ -9,8 +9,13 @@ namespace crit {
 inline constexpr std::string_view kUndeclared = "no file of this run declares a fact of this name";
 inline constexpr std::string_view kNoSuchField = "has no such attribute or field";
 
+inline constexpr std::string_view kAskApart = "ask different things under this name";
+inline constexpr std::string_view kOtherTrial =
+    "this answers a trial that is not in this run: it is passed over";
+
 inline bool is_of_name(std::string_view message) {
-  return message.find(kUndeclared) != message.npos || message.find(kNoSuchField) != message.npos;
+  const auto has = [&](std::string_view words) { return message.find(words) != message.npos; };
+  return has(kUndeclared) || has(kNoSuchField) || has(kAskApart);
 }
 
 }  // namespace crit

@@ -167,6 +167,7 @@ TEST_CASE("patients asked together by all trials get the answers that each gets 
 TEST_CASE("facts that trials declare alike are one, and the trials mean what they mean alone", "[evaluate]") {
   Together together;
   Intake intake(together.rules.schema);
+  size_t compared = 0;
   for (const fs::path& path : paths_of_trials()) {
     Rules rules;
     std::string problem;
@@ -182,7 +183,13 @@ TEST_CASE("facts that trials declare alike are one, and the trials mean what the
     for (size_t i = 0; i < file.cases.size(); ++i) {
       const Patient &patient = file.cases[i].patient, &patient_alone = alone_file.cases[i].patient;
       if (!can_decide(alone->model, patient_alone)) continue;
-      // Another trial may read a name otherwise and find a fault in it, which is none of this one's.
+      // Another trial may read a name otherwise and find a fault in it, which is none of this one's; but who
+      // asks a judgement under the same number needs an answer of his own.
+      const auto is_shared = [](const Fault& fault) {
+        return fault.message.find("ask different things") != std::string::npos;
+      };
+      if (std::ranges::any_of(patient.faults, is_shared)) continue;
+      ++compared;
       REQUIRE(can_decide(model, patient));
       const uint32_t arm = arms_for(model, patient.arm)->front();
       Verdict verdict, verdict_alone;
@@ -193,6 +200,7 @@ TEST_CASE("facts that trials declare alike are one, and the trials mean what the
       CHECK(needed(model, patient, verdict) == needed(alone->model, patient_alone, verdict_alone));
     }
   }
+  CHECK(compared > 400);
 }
 
 TEST_CASE("where no denial can be against a record no trial finds one that is", "[evaluate]") {
@@ -229,5 +237,5 @@ TEST_CASE("where no denial can be against a record no trial finds one that is", 
     }
   }
   CHECK(contradictions > 1000);
-  CHECK(none_possible > 100);
+  CHECK(none_possible > 50);
 }

@@ -70,9 +70,10 @@ void StrayNames::add(const StrayNames& other) {
 
 void StrayNames::tell(Console& console) {
   for (Stray& stray : strays_) {
+    const bool is_result = stray.first.warns && stray.first.message.find(kOtherTrial) == std::string::npos;
     if (stray.patients > 1)
       stray.first.message += fmt::format(" ({} patients have {} there)", stray.patients,
-                                         stray.first.warns ? "such a result" : "something");
+                                         is_result ? "such a result" : "something");
     tell_fault(console, stray.first, stray.patient);
   }
   if (others_ > 0)
