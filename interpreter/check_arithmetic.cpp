@@ -144,6 +144,7 @@ Typed CheckArithmetic::sum(const Arithmetic& a, Typed left, Typed right) const {
   const bool adds = a.op == ArithmeticOp::add, some_written = left.written != right.written;
   Typed &number = left.written ? left : right, &other = left.written ? right : left;
   const FactId via = other.via;
+  if (left.written && right.written && !left.bare) right.scale = Scale::difference;  // `39 Cel - 1 K`
   if (some_written && !number.bare) {
     if (adds) number.scale = Scale::difference;  // `ULN + 4 s`
     if (!adds && other.scale == Scale::point && moves_zero(c, number, other.unit, via)) {

@@ -20,8 +20,10 @@ struct Scan {
   std::vector<const Quantity*> compared_quantities;
   std::vector<const Expr*> compared_results;
   const Limit* bare_limit = nullptr;
+  std::vector<const Limit*> named_limits;
   Span limit_span;
-  const Selection* change = nullptr;
+  const Selection* change = nullptr;  // no factor: its quotient is of the change itself
+  bool dose_is_factor = false;        // `dose of DRUG / weight`
   Span change_span;
 };
 
@@ -31,6 +33,13 @@ bool takes_window(const Checker& c, const Expr& e) {
   bool found = std::holds_alternative<DoseOf>(e.node) || (name && is_age(c, name->name));
   for_each_child(e, [&](const Expr& child) { found = found || takes_window(c, child); });
   return found;
+}
+
+auto is_age_of(const Checker& c) {
+  return [&c](const Expr* e) {
+    const auto* name = std::get_if<Records>(&e->node);
+    return name && is_age(c, name->name);
+  };
 }
 
 bool makes_factors(const Expr& e) {
@@ -48,12 +57,17 @@ void scan_value(const Expr& e, Scan& scan, bool is_factor = false) {
     scan.quantities.push_back(q);
     if (!is_factor) scan.compared_quantities.push_back(q);
   }
-  if (const auto* l = std::get_if<Limit>(&e.node); l && !l->of) {
-    scan.bare_limit = l;
+  if (const auto* l = std::get_if<Limit>(&e.node)) {
+    if (l->of)
+      scan.named_limits.push_back(l);
+    else
+      scan.bare_limit = l;
     scan.limit_span = e.span;
   }
+  if (std::holds_alternative<DoseOf>(e.node)) scan.dose_is_factor |= is_factor;
   if (const auto* s = std::get_if<Selection>(&e.node)) {
-    if (s->selector == Selector::change) {
+    if (s->of && std::holds_alternative<DoseOf>(s->of->node)) scan.dose_is_factor |= is_factor;
+    if (s->selector == Selector::change && !is_factor) {
       scan.change = s;
       scan.change_span = e.span;
     }
@@ -79,8 +93,9 @@ struct Comparing {
 
   FactId measure_of(const Expr& result) const;
   bool find_series();
-  void find_units();
+  bool find_units();
   bool find_limit();
+  void find_own_limit(const std::vector<uint32_t>& refs);
   bool window_for_nothing() const;
   bool borrow_unit(std::vector<Typed>& typed);
   bool no_empty_range(const std::vector<Typed>& typed);
@@ -127,22 +142,42 @@ bool Comparing::find_series() {
   return true;
 }
 
-// The unit of an age is that of the number it is compared with; a dose's too.
-void Comparing::find_units() {
+// The unit of an age is that of the number it is compared with; a dose's too, where it is a dose that is
+// compared. False: refused.
+bool Comparing::find_units() {
   for (const Quantity* q : scan.quantities) {
     if (q->unit.text.empty() || q->unit.text == "%") continue;
-    if (!context.age_unit) {
-      const auto unit = time_unit(q->unit.text);
-      if (unit && *unit != TimeUnit::minutes && *unit != TimeUnit::hours) context.age_unit = unit;
+    const auto unit = time_unit(q->unit.text);
+    const bool of_clock = unit == TimeUnit::minutes || unit == TimeUnit::hours;
+    if (of_clock && std::ranges::any_of(scan.compared_results, is_age_of(c))) {
+      report(c, "unit-mismatch", q->unit.span, "an age is counted in completed days, and no shorter",
+             "write it in days, weeks, months or years: the data has the day of birth and no hour");
+      return false;
     }
-    if (!context.dose_unit) context.dose_unit = parse_unit(q->unit.text);
+    if (!context.age_unit && unit && !of_clock) context.age_unit = unit;
+    if (!context.dose_unit && !scan.dose_is_factor) context.dose_unit = parse_unit(q->unit.text);
   }
   if (!context.age_unit) context.age_unit = TimeUnit::years;
+  return true;
+}
+
+// `highest ALT <= 2*ULN of ALT`: that result's own, too, and not the limit of the latest one.
+void Comparing::find_own_limit(const std::vector<uint32_t>& of_results) {
+  for (const Limit* limit : scan.named_limits) {
+    const FactId id = fact_named(c.schema, c.scope, limit->of->text);
+    const auto is_its = [&](RefId ref) { return c.model.refs[ref].fact == id; };
+    if (std::ranges::count_if(of_results, is_its) != 1) continue;
+    const RefId ref = *std::ranges::find_if(of_results, is_its);
+    const Selector selector = c.model.refs[ref].selector;
+    const bool is_one_result =
+        selector != Selector::average && selector != Selector::total && selector != Selector::change;
+    if (is_one_result && !context.limit_of) context.limit_of = ref;
+  }
 }
 
 // Whose ULN a bare one is: the measure of this comparison, where there is just one.
 bool Comparing::find_limit() {
-  if (!scan.bare_limit) return true;
+  if (!scan.bare_limit && scan.named_limits.empty()) return true;
   std::vector<uint32_t> found, no_picks;
   const size_t before = c.diagnostics.size();
   for (const Expr* result : scan.results) {
@@ -161,6 +196,10 @@ bool Comparing::find_limit() {
   if (c.diagnostics.size() != before) return false;
   std::erase_if(found,
                 [&](RefId r) { return c.schema.facts[c.model.refs[r].fact].kind != FactKind::measure; });
+  if (!scan.bare_limit) {
+    find_own_limit(found);
+    return true;
+  }
   const std::string word = scan.bare_limit->upper ? "ULN" : "LLN";
   if (found.size() == 1) {
     const Selector selector = c.model.refs[found[0]].selector;
@@ -247,7 +286,7 @@ bool Comparing::find_each(Compare& compare) {
 NodeId Comparing::build() {
   for (const Expr* operand : operands) scan_value(*operand, scan);
   if (!find_series()) return unknown_node(c, e.span);
-  find_units();
+  if (!find_units()) return unknown_node(c, e.span);
   if (!find_limit()) return unknown_node(c, e.span);
   context.refs = &refs;
   context.picks = &picks;

@@ -206,6 +206,8 @@ Truth number_holds(const RecordsOf&, const Tally&);  // as many as are asked for
 bool is_closed(Evaluation&, const Class&, const ResolvedWindow&);
 // The same of the records that are asked for, as in their Tally.
 bool is_closed(Evaluation&, const RecordsOf&);
+// Whether a record of this fact is of a kind that the exception is about.
+Truth is_of_exception(const Evaluation&, const RecordsOf::Exception&, FactId);
 bool is_denied(const Evaluation&, const Class&, Tick up_to, bool in_minutes);
 // Unbroken over the window: of records that are certainly (yes) or possibly (unknown) meant.
 Truth covers(std::vector<Cover>&, const Stretch&);

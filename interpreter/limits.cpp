@@ -6,10 +6,12 @@ namespace crit {
 
 namespace {
 
-Truth of_sex(const Evaluation& e, const RangeSpec& range) {
+// `assumed`: as if the patient were of that sex, an index into the values of `sex`.
+Truth of_sex(const Evaluation& e, const RangeSpec& range, std::optional<uint32_t> assumed = {}) {
   if (!range.sex) return Truth::yes;
   if (e.model.sex == kNoFact) return Truth::unknown;
   const auto wanted = value_index(e.model.fact(e.model.sex), *range.sex);
+  if (assumed) return truth(wanted == assumed);
   Truth found = Truth::unknown;
   for (uint32_t r = e.patient.first(e.model.sex); r != kNone; r = e.patient.records[r].next) {
     const Truth here = truth(wanted && e.patient.records[r].word == *wanted);
@@ -67,16 +69,15 @@ std::string_view lab_of(const Evaluation& e, const Record& record) {
   return record.details == kNone ? std::string_view() : e.patient.details[record.details].lab;
 }
 
-}  // namespace
-
-std::optional<LimitFound> limit_in_ranges(Evaluation& e, const Ref& ref, const Record& record, bool upper) {
+std::optional<LimitFound> limit_if(Evaluation& e, const Ref& ref, const Record& record, bool upper,
+                                   std::optional<uint32_t> sex) {
   const std::string_view lab = lab_of(e, record);
   if (ref.of_predicted || !laboratory_is_said(e, ref.fact, lab)) return std::nullopt;
   std::optional<LimitFound> found;
   bool certain = false;
   for (const RangeSpec& range : e.model.ranges) {
     if (range.measure != ref.fact || (!lab.empty() && range.laboratory != lab)) continue;
-    const Truth holds = of_sex(e, range) & of_age(e, range, record) & from_then_on(range, record);
+    const Truth holds = of_sex(e, range, sex) & of_age(e, range, record) & from_then_on(range, record);
     if (holds == Truth::no || replaced(e, range, record)) continue;
     const auto& end = upper ? range.high : range.low;
     const LimitFound here{end ? exactly(*end) : Amount{}, end ? Limits::range : Limits::no_such_end};
@@ -88,6 +89,24 @@ std::optional<LimitFound> limit_in_ranges(Evaluation& e, const Ref& ref, const R
     certain |= holds == Truth::yes;
   }
   return certain ? found : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<LimitFound> limit_in_ranges(Evaluation& e, const Ref& ref, const Record& record, bool upper) {
+  const auto found = limit_if(e, ref, record, upper, {});
+  if (found || e.model.sex == kNoFact || e.patient.first(e.model.sex) != kNone) return found;
+  // The sex is not given: from the lowest of their limits to the highest.
+  const size_t sexes = e.model.fact(e.model.sex).values.size();
+  std::optional<Rational> low, high;
+  for (uint32_t sex = 0; sex < sexes; ++sex) {
+    const auto here = limit_if(e, ref, record, upper, sex);
+    if (!here || here->from != Limits::range) return std::nullopt;
+    if (!low || here->amount.low < *low) low = here->amount.low;
+    if (!high || *high < here->amount.low) high = here->amount.low;
+  }
+  if (!low) return std::nullopt;
+  return LimitFound{*low == *high ? exactly(*low) : between(*low, *high), Limits::range};
 }
 
 FactId lacking_for_range(Evaluation& e, const Ref& ref, const Record& record) {

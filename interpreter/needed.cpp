@@ -32,11 +32,16 @@ void Leaves::record(const RecordsOf& q, uint32_t r, const Class::Member* member,
     if (in_window(w, x) == Truth::unknown) need(name_of(of.fact));
   }
   if (q.with != kNone) node(q.with);
+  bool kind_is_open = false;
   for (const RecordsOf::Exception& x : q.exceptions) {
+    const Truth is_of_it = is_of_exception(e, x, e.patient.records[r].fact);
+    if (is_of_it == Truth::no) continue;
+    kind_is_open |= is_of_it == Truth::unknown;
     window_is_open(x.window);
     if (x.with != kNone) node(x.with);
   }
   e.record = outer;
+  if (kind_is_open) need(name_of(of.fact));
 }
 
 std::vector<std::string> missing_in(Evaluation& e, ValueId id) {

@@ -159,8 +159,13 @@ struct Leaves {
     for (uint32_t i = 0; i < found.count; ++i) {
       const Record& record = e.patient.records[list(e, found)[i].record];
       const LimitFound here = limit_of(e, ref, record, v.upper);
-      if (here.amount.known() || (range_may_lack_it && here.from == Limits::no_such_end)) continue;
+      if (range_may_lack_it && here.from == Limits::no_such_end) continue;
+      if (here.amount.kind == Amount::Kind::exact) continue;
       const FactId lacking = lacking_for_range(e, ref, record);
+      if (here.amount.known()) {
+        if (lacking != kNoFact) once(inexact, name_of(lacking));
+        continue;
+      }
       need(lacking != kNoFact ? name_of(lacking) : name_of(ref.fact) + (v.upper ? " ULN" : " LLN"));
     }
   }

@@ -42,8 +42,8 @@ struct ValueLeaves {
     const Amount dose = dose_of(e, v);
     if (dose.kind == Amount::Kind::exact) return;
     const Class& of = e.model.classes[v.of];
-    if (!to.missing_doses(of, [&](const Record& r) { return may_take_part(e, v, r); }))
-      to.need(to.name_of(of.fact));
+    const bool some = to.missing_doses(of, [&](const Record& r) { return may_take_part(e, v, r); });
+    if (!some || !is_closed(e, of, window_of(e, v.window))) to.need(to.name_of(of.fact));
   }
   void operator()(const AttributeNumber& v) const {
     if (!attribute_of(e, e.record, v.name)) to.need_attribute(v.name);

@@ -18,6 +18,16 @@ Truth is_of(const Class& of, FactId fact) {
   return is_among(of.ancestors) || is_among(of.overlapping) ? Truth::unknown : Truth::no;
 }
 
+}  // namespace
+
+Truth is_of_exception(const Evaluation& e, const RecordsOf::Exception& x, FactId fact) {
+  Truth t = Truth::no;
+  for (ClassId id : x.classes) t = t | is_of(e.model.classes[id], fact);
+  return t;
+}
+
+namespace {
+
 Truth with_holds(Evaluation& e, NodeId with, uint32_t record) {
   if (with == kNone) return Truth::yes;
   const uint32_t outer = std::exchange(e.record, record);
@@ -35,8 +45,7 @@ Truth in_window_of(Evaluation& e, WindowId id, const Record& record, FactKind ki
 Truth excepted(Evaluation& e, const RecordsOf::Exception& x, uint32_t r, FactKind kind,
                const Class::Member* member) {
   const Record& record = e.patient.records[r];
-  Truth t = Truth::no;
-  for (ClassId id : x.classes) t = t | is_of(e.model.classes[id], record.fact);
+  Truth t = is_of_exception(e, x, record.fact);
   if (t != Truth::no && x.window != kNone) t = t & in_window_of(e, x.window, record, kind, member);
   if (t != Truth::no) t = t & with_holds(e, x.with, r);
   return t;
