@@ -265,6 +265,8 @@ Found between_with_dash(const Stop& s) {
     if (text.substr(at).starts_with(sign)) dash = sign.size();
   const size_t high = skip_blanks(text, at + dash), high_end = high + number_length(text.substr(high));
   if (dash == 0 || low == low_end || high == high_end) return std::nullopt;
+  const bool is_date = text.substr(high_end).starts_with('-');  // `between 2025-01-01 until 2025-03-01`
+  if (is_date) return std::nullopt;
   const auto place = [&](size_t n) { return static_cast<uint32_t>(text.data() + n - s.source.text.data()); };
   return mistake({place(low), place(high_end), s.token.file}, "a range with a dash",
                  fmt::format("write `between {} and {}`", text.substr(low, low_end - low),

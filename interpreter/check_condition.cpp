@@ -157,6 +157,10 @@ struct CheckCondition {
       if (fact.kind != FactKind::judgement)
         return refuse("duplicate-id", fmt::format("`{}` is declared already, as {}", name, a_kind(fact.kind)),
                       "one name means one thing: choose another");
+      if (j.text && j.text->text != fact.text)
+        return refuse("duplicate-id",
+                      fmt::format("`{}` asks something else already: \"{}\"", name, fact.text),
+                      "one answer cannot be to two questions: choose another name, or repeat the words");
     } else {
       Fact fact;
       fact.name = name;

@@ -177,6 +177,22 @@ void read_choices(Declaring& d, const Declaration& declaration) {
              "declare a measure in 1");
 }
 
+// What may stand several times says something more each time; of anything else the last would win in silence.
+void refuse_repeated(Declaring& d, const Declaration& declaration) {
+  std::set<size_t> seen;
+  for (const DeclarationField& field : declaration.fields) {
+    const std::string_view word = std::holds_alternative<PlausibleField>(field.node)   ? "plausible"
+                                  : std::holds_alternative<MolarMassField>(field.node) ? "molar mass"
+                                  : std::holds_alternative<FormulaField>(field.node)   ? "formula"
+                                  : std::holds_alternative<HalfLifeField>(field.node)  ? "half-life"
+                                  : std::holds_alternative<UsualField>(field.node)     ? "usual"
+                                                                                       : "";
+    if (word.empty() || seen.insert(field.node.index()).second) continue;
+    d.refuse("syntax", field.span, fmt::format("`{}` is said twice of `{}`", word, d.fact.name),
+             "keep one of the two lines");
+  }
+}
+
 }  // namespace
 
 Fact declare(const Declaration& declaration, std::vector<Diagnostic>& diagnostics) {
@@ -203,6 +219,7 @@ Fact declare(const Declaration& declaration, std::vector<Diagnostic>& diagnostic
   }
   read_choices(d, declaration);
   read_attributes(d, declaration);
+  refuse_repeated(d, declaration);
   // Conversions before the limits that are written in other units.
   for (const DeclarationField& field : declaration.fields)
     if (!std::holds_alternative<PlausibleField>(field.node)) std::visit(ReadField{d, field.span}, field.node);

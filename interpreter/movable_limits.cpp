@@ -48,8 +48,9 @@ struct Looking {
     MovableLimit limit{criterion, id, to.model.nodes[id].span, {}};
     for (uint8_t side = 0; side < q.count; ++side) {
       if (side == subject) continue;
-      limit.moves.push_back({side, moved(q.values[side], Rational(1) + share)});
-      limit.moves.push_back({side, moved(q.values[side], Rational(1) - share)});
+      const Rational zero = zero_of(q.values[side], subjects.front());
+      limit.moves.push_back({side, moved(q.values[side], Rational(1) + share, zero)});
+      limit.moves.push_back({side, moved(q.values[side], Rational(1) - share, zero)});
     }
     std::get<Compare>(to.model.nodes[id].what).plain = {};  // which would stay where it is
     to.limits.push_back(std::move(limit));
@@ -68,9 +69,21 @@ struct Looking {
   void look(const AttributeYes&, NodeId) {}
   void look(const AttributeKnown&, NodeId) {}
 
-  ValueId moved(ValueId limit, const Rational& factor) {
-    ValueNode made{Scaled{limit, {factor, 0}}, to.model.values[limit].span, to.model.values[limit].unit,
-                   kNone};
+  // Where 0 of the unit that the rule has its limit in stands in the measure's own: a tenth of 53 mmol/mol of
+  // HbA1c is no tenth of its 7%.
+  Rational zero_of(ValueId limit, ValueId subject) const {
+    const ValueNode& own = to.model.values[limit];
+    const auto* result = std::get_if<ResultOf>(&to.model.values[subject].what);
+    if (!result || own.written == kNone) return 0;
+    const Fact& fact = to.model.fact(to.model.refs[result->ref].fact);
+    const auto unit = parse_unit(to.model.values[own.written].unit);
+    const auto scale = unit ? fact_conversion(fact, *unit, fact.unit) : std::nullopt;
+    return scale ? scale->offset : Rational(0);
+  }
+
+  ValueId moved(ValueId limit, const Rational& factor, const Rational& zero) {
+    const Linear scale{factor, zero * (Rational(1) - factor)};
+    ValueNode made{Scaled{limit, scale}, to.model.values[limit].span, to.model.values[limit].unit, kNone};
     to.model.values.push_back(std::move(made));
     return static_cast<ValueId>(to.model.values.size() - 1);
   }
