@@ -84,11 +84,16 @@ struct TruthsOf {
     const auto ask = [&](Evaluation& e) { return compare_nodes(e, q); };
     if (q.plain.ref == kNone || !all.batch.is_of_one_day()) return one_by_one(of, ask);
     Evaluation e = first();
-    const PlainQuestion question(e, q.plain);
-    if (!question.is_of_all()) return one_by_one(of, ask);
+    return plainly(of, PlainQuestion(e, q.plain), ask);
+  }
+
+  // By the plain question, and, where that has no answer, in full.
+  template <typename Plain, typename Ask>
+  Truths plainly(Places places, const Plain& question, Ask ask) const {
+    if (!question.is_of_all()) return one_by_one(places, ask);
     Truths truths;
     Places open = 0;
-    for_each_place(of, [&](uint32_t place) {
+    for_each_place(places, [&](uint32_t place) {
       const auto truth = question.ask(all.batch[place]);
       truths.set(place, truth.value_or(Truth::unknown));
       open |= Places{!truth} << place;
@@ -101,7 +106,12 @@ struct TruthsOf {
   Truths operator()(const Answer& q) const {
     const Truths applies = q.applies == kNone ? Truths{of, 0} : all.truths_of(q.applies, of);
     const Places some = of & ~applies.no & all.batch.with_record(all.model.refs[q.ref].fact);
-    const Truths said = one_by_one(some, [&](Evaluation& e) { return answer_of(e, q.ref); });
+    const auto ask = [&](Evaluation& e) { return answer_of(e, q.ref); };
+    if (some == 0 || !all.batch.is_of_one_day()) return joined(applies, one_by_one(some, ask));
+    Evaluation e = first();
+    return joined(applies, plainly(some, PlainAnswer(e, q.ref), ask));
+  }
+  static Truths joined(const Truths& applies, const Truths& said) {
     return {applies.yes & said.yes, applies.no | said.no};
   }
   Truths operator()(const OneOf& q) const {

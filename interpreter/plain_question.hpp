@@ -1,5 +1,5 @@
-// A comparison with bounds, asked of many patients: what most of them answer in a few steps, in the
-// processor's own numbers. Where it is not sure of an answer it has none.
+// Questions about one result or answer, asked of many patients: what most of them answer in a few steps, a
+// comparison in the processor's own numbers. Where they are not sure of an answer they have none.
 #pragma once
 
 #include <cmath>
@@ -7,6 +7,41 @@
 #include "interpreter/evaluation.hpp"
 
 namespace crit {
+
+// The only record of what is asked for, if it is surely in the window; null: there are several, or perhaps
+// none that is meant.
+[[gnu::always_inline]] inline const Record* plainly_meant(const Patient& patient, const Ref& ref,
+                                                          const ResolvedWindow& window) {
+  const Record& record = patient.records[patient.first(ref.fact)];
+  if (record.next != kNone || !chooses(ref)) return nullptr;
+  const bool is_meant = record.has_start
+                            ? record.start.is_day() && surely_holds(window, record.start.first_day)
+                            : ref.window == kNone;
+  return is_meant ? &record : nullptr;
+}
+
+// Yes or no, of patients who have a record.
+class PlainAnswer {
+ public:
+  PlainAnswer(Evaluation& e, RefId ref)
+      : ref_(e.model.refs[ref]),
+        window_(window_of(e, ref_.window)),
+        is_judgement_(e.model.fact(ref_.fact).kind == FactKind::judgement) {}
+
+  bool is_of_all() const { return window_.by_screening; }
+
+  [[gnu::always_inline]] std::optional<Truth> ask(const Patient& patient) const {
+    const Record* const record = plainly_meant(patient, ref_, window_);
+    if (!record || record->says == Says::value) return std::nullopt;
+    if (is_judgement_ && !(record->signed_by && record->has_start)) return std::nullopt;
+    return truth(record->says == Says::yes);
+  }
+
+ private:
+  const Ref& ref_;
+  const ResolvedWindow& window_;
+  const bool is_judgement_;
+};
 
 class PlainQuestion {
  public:
@@ -17,10 +52,11 @@ class PlainQuestion {
   bool is_of_all() const { return window_.by_screening; }
 
   [[gnu::always_inline]] std::optional<Truth> ask(const Patient& patient) const {
-    const uint32_t r = patient.first(ref_.fact);
-    if (r == kNone) return ref_.formula == kNone ? std::optional(Truth::unknown) : std::nullopt;
-    const Record& record = patient.records[r];
-    if (!is_meant(record) || !is_as_asked(record)) return std::nullopt;
+    if (patient.first(ref_.fact) == kNone)
+      return ref_.formula == kNone ? std::optional(Truth::unknown) : std::nullopt;
+    const Record* const meant = plainly_meant(patient, ref_, window_);
+    if (!meant || !is_as_asked(*meant)) return std::nullopt;
+    const Record& record = *meant;
     const double result = record.value.nearly();
     if (!(q_.surely_above < result && result < q_.surely_below)) return std::nullopt;
     bool all = true;
@@ -33,13 +69,6 @@ class PlainQuestion {
   }
 
  private:
-  // The only one, and surely in the window.
-  bool is_meant(const Record& record) const {
-    if (record.next != kNone || !chooses(ref_)) return false;
-    if (!record.has_start) return ref_.window == kNone;
-    return record.start.is_day() && surely_holds(window_, record.start.first_day);
-  }
-
   // An exact number in the unit that is asked for.
   bool is_as_asked(const Record& record) const {
     if (!record.has_value || record.bound != Bound::exact) return false;
