@@ -11,6 +11,7 @@
 #include "tools/cohort/write.hpp"
 #include "tools/commands.hpp"
 #include "tools/interrupt.hpp"
+#include "tools/patient_files.hpp"
 #include "tools/patient_sources.hpp"
 #include "tools/progress.hpp"
 #include "tools/stray_names.hpp"
@@ -117,7 +118,11 @@ struct Running {
     return opened;
   }
 
-  bool reads_standard_input() const { return std::ranges::find(command.files, "-") != command.files.end(); }
+  // The file that keeps the patients from being read again; null: there is none.
+  const PatientSource* read_once() const {
+    const auto found = std::ranges::find_if(sources.files, is_read_once, &PatientSource::path);
+    return found == sources.files.end() ? nullptr : &*found;
+  }
 
   bool too_many_repeated() const {
     if (repeated.size() < kMostRepeated) return false;
@@ -128,7 +133,7 @@ struct Running {
 
   // A log is written while patients are read: who comes twice is looked for before.
   bool look_for_repeated(const std::optional<When>& screening) {
-    if (!is_log() || reads_standard_input()) return true;
+    if (!is_log() || read_once()) return true;
     looking = true;
     read(screening);
     looking = false;
@@ -137,13 +142,17 @@ struct Running {
 
   // A patient that comes twice withdraws what was counted of it: all are counted again without such patients.
   bool read_again(const std::optional<When>& screening) {
-    if (repeated.empty() || (is_log() && !reads_standard_input())) return true;
-    if (reads_standard_input()) {
+    const PatientSource* once = read_once();
+    if (repeated.empty() || (is_log() && !once)) return true;
+    if (once) {
       complain_error(
-          console, fmt::format("{} {} in the input more than once; standard input cannot be read again: "
-                               "the first answer of each {}",
-                               with_plural(repeated.size(), "patient", "patients"),
-                               repeated.size() == 1 ? "is" : "are", is_log() ? "is written" : "is counted"));
+          console,
+          fmt::format("{} {} in the input more than once; {} cannot be read again: the first answer "
+                      "of each {}",
+                      with_plural(repeated.size(), "patient", "patients"),
+                      repeated.size() == 1 ? "is" : "are",
+                      once->path == "-" ? "standard input" : fmt::format("the pipe `{}`", once->path),
+                      is_log() ? "is written" : "is counted"));
       return true;
     }
     if (too_many_repeated()) return false;

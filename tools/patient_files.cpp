@@ -47,4 +47,10 @@ void tell_folders_in(const std::string& path, Console& console) {
                        fmt::join(folders, ", "), others > 0 ? fmt::format(" and {} more", others) : ""));
 }
 
+bool is_read_once(const std::string& path) {
+  std::error_code failed;
+  const fs::file_status is = fs::status(path, failed);
+  return path == "-" || (fs::exists(is) && !fs::is_regular_file(is));
+}
+
 }  // namespace crit

@@ -15,4 +15,7 @@ std::vector<std::string> patient_files(const std::string& path);
 // Tells of folders in a folder, whose files are not read: an export may have gone into several.
 void tell_folders_in(const std::string& path, Console&);
 
+// Standard input, a pipe: what was read of it is not there a second time.
+bool is_read_once(const std::string& path);
+
 }  // namespace crit

@@ -275,6 +275,12 @@ bool check_columns(const PatientSources& sources, Rules& rules, Console& console
   std::vector<Diagnostic> wrong;
   for (const PatientSource& file : sources.files) {
     if (!file.table) continue;
+    if (is_read_once(file.path)) {
+      wrong.push_back(mistake(file.table->file.span,
+                              fmt::format("`{}` is a pipe, and a table is opened twice", file.path),
+                              "write what comes out of the pipe to a file"));
+      continue;
+    }
     std::string problem;
     auto input = Input::open(file.path, problem);
     if (!input) continue;  // told when it is read
