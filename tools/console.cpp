@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 #include <sys/ioctl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -59,6 +60,14 @@ Console open_console(ColourChoice choice) {
   Console console{open_stream(stdout, choice), open_stream(stderr, choice)};
   console.width = terminal_width(console.out);
   return console;
+}
+
+bool writes_to(const Stream& stream, const std::string& path) {
+  struct stat out {
+  }, in{};
+  if (!stream.file || ::fstat(fileno(stream.file), &out) != 0 || !S_ISREG(out.st_mode)) return false;
+  if ((path == "-" ? ::fstat(STDIN_FILENO, &in) : ::stat(path.c_str(), &in)) != 0) return false;
+  return in.st_dev == out.st_dev && in.st_ino == out.st_ino;
 }
 
 void flush(Stream& stream) {

@@ -25,6 +25,9 @@ struct Console {
 
 Console open_console(ColourChoice);
 
+// Whether it is this file that is written to; `-` is standard input.
+bool writes_to(const Stream&, const std::string& path);
+
 void flush(Stream&);
 void flush_if_large(Stream&);
 

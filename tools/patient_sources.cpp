@@ -253,6 +253,8 @@ std::optional<PatientSources> patient_sources(const std::vector<std::string>& pa
                                      : no_patients_in(fs::path(places.front()).parent_path().string()));
     return std::nullopt;
   }
+  for (const PatientSource& file : finding.made.files)
+    if (is_written_to(file.path, console)) return std::nullopt;
   return std::move(finding.made);
 }
 

@@ -24,8 +24,18 @@ void complain_unopened(Console& console, const std::string& path, const std::str
   complain_error(console, fmt::format("{}: {}", path, problem));
 }
 
+bool is_written_to(const std::string& path, Console& console) {
+  if (!writes_to(console.out, path)) return false;
+  complain_error(console,
+                 fmt::format("{} is to be read, and standard output goes to it: write to a file that is not "
+                             "read, as in `> answers.txt`",
+                             path == "-" ? "standard input" : fmt::format("`{}`", path)));
+  return true;
+}
+
 std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, Console& console,
                                         const Text* use) {
+  if (is_written_to(path, console)) return std::nullopt;
   std::string problem;
   auto trial = load(rules, path, problem, false, use);
   if (!trial) {

@@ -31,6 +31,10 @@ bool read_screening(const std::string& option, std::optional<When>& day, Console
 // `cannot open PATH: why`
 void complain_unopened(Console&, const std::string& path, const std::string& problem);
 
+// Whether a file that is to be read is the one that standard output goes to: a command would read its own
+// answers, without end. That has been told.
+bool is_written_to(const std::string& path, Console&);
+
 // The paths, with each folder replaced by the files in it (and below) whose name ends so, in the order of
 // their names.
 std::vector<std::string> files_in(const std::vector<std::string>& paths, std::string_view ending);
