@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "grammar/characters.hpp"
 #include "grammar/words.hpp"
 #include "tools/html.hpp"
 #include "tools/report.hpp"
@@ -137,10 +138,11 @@ constexpr std::string_view kSignature =
     "<span><span class=\"tick\"></span>to be completed</span></p>\n<p class=\"remark\">Remarks</p>\n"
     "<div class=\"lines\"><span>Name</span><span>Signature</span><span>Date</span></div></section>\n";
 
-// A text of CSS: nothing is left in it that could end it.
+// A text of CSS: nothing is left in it that could end it, and what html() shows in another way is so here
+// too.
 std::string css_text(std::string_view text) {
   std::string made;
-  for (const char c : text) {
+  for (const char c : visible(text)) {
     const auto byte = static_cast<unsigned char>(c);
     made += byte >= 0x80 || is_letter(c) || is_digit(c) ? std::string(1, c) : fmt::format("\\{:02x} ", byte);
   }

@@ -49,6 +49,7 @@ function askOfEveryPage() {
   say("fields without a label", all("input, select").filter((e) => e.labels.length === 0).length);
   say("cells of a head without a scope", all("thead th:not([scope])").filter((e) => e.offsetParent !== null).length);
   say("texts that are too faint", faint().map(name).join(" "));
+  if (all(".checklist").length > 0) say("sheets to sign", all(".signature").filter((e) => e.offsetParent !== null).length);
   say("wider than the window", document.documentElement.scrollWidth > innerWidth);
 }
 
