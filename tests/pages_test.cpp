@@ -28,6 +28,7 @@ TEST_CASE("pages are written as their files show") {
        "cohort cli/cohort.crit cli/cohort.txt --format html --without E2 --with 'I3: 40% <= FVC <= 75%'"},
       {"cohort-evil.html", "cohort pages/evil.crit pages/evil.ndjson --format html"},
       {"checklist.html", "eval cli/cohort.crit cli/cohort.txt --format html"},
+      {"checklist-computed.html", "eval pages/computed.crit pages/computed.ndjson --format html"},
       {"checklist-evil.html", "eval pages/evil.crit pages/evil.ndjson --format html"}};
   for (const auto& [file, command] : pages) crit::check_file(folder + file, page(command));
 }

@@ -25,16 +25,32 @@ bool is_measured(std::span<const UsedFact> facts) {
   return !facts.empty() && std::ranges::none_of(facts, [](const UsedFact& f) { return f.limit.empty(); });
 }
 
-std::string measured_cells(const UsedFact& fact) {
-  // A measure without a unit is declared `in 1`.
+// ` 62 U/L`, ` 55%`; a measure without a unit is declared `in 1`.
+std::string value_of(const UsedFact& fact) {
   const bool bare = fact.unit.empty() || fact.unit == "1";
-  const std::string unit = bare ? "" : fact.unit == "%" ? "%" : " " + fact.unit;
-  return fmt::format("<td>{} {}{}</td><td class=\"day\">{}</td><td>{}</td>", html(fact.name),
-                     html(fact.value), html(unit), dates_of(fact), html(fact.limit));
+  return fmt::format(" {}{}{}", fact.value, bare || fact.unit == "%" ? "" : " ", bare ? "" : fact.unit);
+}
+
+// As a sentence speaks of a result: ` 62 U/L on 2025-02-24`.
+std::string said_of(const UsedFact& fact) {
+  return value_of(fact) + (fact.date.empty() ? "" : " on " + fact.date);
+}
+
+// The limit is left out where a sentence above has it: it may be of what is computed from several results.
+std::string measured_cells(const UsedFact& fact, bool with_limit) {
+  return fmt::format("<td>{}</td><td class=\"day\">{}</td><td>{}</td>", html(fact.name + value_of(fact)),
+                     dates_of(fact), with_limit ? html(fact.limit) : "");
+}
+
+// Whether the cells of the one fact say all that the sentence says: nothing is computed or in doubt.
+bool is_said_by_cells(const std::string& words, std::span<const UsedFact> facts) {
+  if (facts.size() != 1 || facts[0].limit.empty()) return false;
+  const std::string result = facts[0].name + said_of(facts[0]);
+  return words == result + ", limit " + facts[0].limit || words == result + ", limits " + facts[0].limit;
 }
 
 // The cells for value, date and limit: a row a fact where there is a limit that it is held against; other
-// sentences that follow each other go over the three.
+// sentences that follow each other go over the three, and below them stand results that they do not name.
 std::vector<std::string> rows_of(const Reason& reason) {
   std::vector<std::string> rows;
   std::string sentences;
@@ -46,12 +62,14 @@ std::vector<std::string> rows_of(const Reason& reason) {
   for (const Finding& finding : reason.findings) {
     const std::span<const UsedFact> facts(reason.facts.data() + begin, finding.facts_end - begin);
     begin = finding.facts_end;
-    if (!is_measured(facts)) {
-      sentences += (sentences.empty() ? "" : "; ") + finding.words;
-      continue;
+    const bool by_cells = is_said_by_cells(finding.words, facts);
+    if (!by_cells) sentences += (sentences.empty() ? "" : "; ") + finding.words;
+    if (!is_measured(facts)) continue;
+    for (const UsedFact& fact : facts) {
+      if (!by_cells && finding.words.find(said_of(fact)) != std::string::npos) continue;
+      end_sentences();
+      rows.push_back(measured_cells(fact, finding.words.find(fact.limit) == std::string::npos || by_cells));
     }
-    end_sentences();
-    for (const UsedFact& fact : facts) rows.push_back(measured_cells(fact));
   }
   end_sentences();
   if (rows.empty()) rows.emplace_back("<td colspan=\"3\"></td>");
