@@ -132,8 +132,8 @@ void append_later(Page& page) {
   append_heading(page, "later",
                  "Screened again in the next " + with_plural(page.cohort.counting.days_ahead, "day", "days"));
   page.to += fmt::format(
-      "<p><b>{}</b> become eligible. <b>{}</b> pass what they fail today, but need facts that are missing "
-      "or too old by then.</p>\n"
+      "<p><b>{}</b> become eligible. <b>{}</b> pass what they do not pass today, but need facts that are "
+      "missing or too old by then.</p>\n"
       "<p class=\"note\">Assumed: {}.</p>\n",
       html_number(later.eligible), html_number(later.undetermined), later_assumption());
   begin_table(page, "later", "sortable", "What they do not pass today",

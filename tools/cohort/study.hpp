@@ -41,11 +41,11 @@ struct NearCount {
   uint64_t eligible = 0;  // and nothing is unknown
 };
 
-// Of ineligible patients, screened again on each of the days ahead with the same records.
+// Of patients that are not eligible, screened again on each of the days ahead with the same records.
 struct LaterCount {
   uint64_t eligible = 0;  // on one of the days
   uint64_t undetermined =
-      0;  // never eligible, and on one of the days what fails today passes, and nothing fails
+      0;  // never eligible, and on one of the days what does not pass today does, and nothing fails
 };
 
 // The trial with one criterion taken out, or with another condition in its place.
@@ -86,7 +86,7 @@ struct Tally {
   std::map<std::string, FactCount> facts;
   std::vector<NearCount> near;  // by MovableLimits::limits
   LaterCount later;
-  std::vector<LaterCount> later_by_criterion;  // that fails today
+  std::vector<LaterCount> later_by_criterion;  // that does not pass today
   std::vector<ChangeCount> changes;            // by Study::changes
   ChangeCount together;                        // with all of them
   std::vector<Row> rows;                       // a heap, the first one to go on top

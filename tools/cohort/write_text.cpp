@@ -146,7 +146,8 @@ struct Writing {
     if (tally.later.undetermined > 0) {
       const std::string left = fmt::format("  {:>{}}  ", tally.later.undetermined, counts);
       to += left;
-      append_wrapped(to, "pass what they fail today, but need facts that are missing or too old by then",
+      append_wrapped(to,
+                     "pass what they do not pass today, but need facts that are missing or too old by then",
                      left.size(), left.size(), console.width);
       to += '\n';
     }
