@@ -63,7 +63,9 @@ function askOfPatients(form) {
   const patients = () => shownRows(table).map((row) => row.cells[0].textContent).join(" ");
   const { text, verdict, criterion } = form.elements;
   const status = form.querySelector("[role=status]");
+  const seen = (element) => element.offsetParent !== null;
   say("patients", patients());
+  say("how many are shown is seen", `${seen(status)} (the fields: ${seen(text)})`);
   fill(verdict, "undetermined", "input");
   say("undetermined", `${patients()} (${status.textContent})`);
   fill(verdict, "", "input");
