@@ -23,6 +23,10 @@ namespace {
 
 constexpr size_t kMostRepeated = 100'000;
 
+// The first is how reading says it.
+constexpr std::string_view kNeitherCounts = "this patient is in the input twice: neither answer counts",
+                           kFirstCounts = "this patient is in the input twice: the first answer counts";
+
 struct Running {
   const CohortCommand& command;
   Console& console;
@@ -31,7 +35,7 @@ struct Running {
   Answering answering;
   std::vector<Study> studies = {};
   Counting counting = {};
-  // Patients that are in the input more than once: neither answer counts.
+  // Patients that are in the input more than once: neither answer counts, or the first of what is read once.
   std::unordered_set<std::string> repeated = {};
   bool looking = false;  // only for them, before a log is written
   bool again = false;    // the second time over the patients, with the repeated ones known
@@ -40,15 +44,24 @@ struct Running {
   bool faulty = false;
   StrayNames strays = {};
 
+  // The file that keeps the patients from being read again; null: there is none.
+  const PatientSource* once = read_once();
+
+  const PatientSource* read_once() const {
+    const auto found = std::ranges::find_if(sources.files, is_read_once, &PatientSource::path);
+    return found == sources.files.end() ? nullptr : &*found;
+  }
   bool is_log() const { return command.format == CohortFormat::log; }
 
   void take(Patient& patient) {
     if (patient.repeated && repeated.size() < kMostRepeated) repeated.insert(patient.id);
     if (looking) return;
+    if (once)
+      for (Fault& fault : patient.faults)
+        if (fault.message == kNeitherCounts) fault.message = kFirstCounts;
     // The first of them has no fault of its own.
     if (!patient.repeated && repeated.contains(patient.id))
-      patient.faults.push_back(
-          {kNoFact, "this patient is in the input twice: neither answer counts", patient.where});
+      patient.faults.push_back({kNoFact, std::string(kNeitherCounts), patient.where});
     std::vector<Fault> faults;
     for (size_t trial = 0; trial < studies.size(); ++trial) {
       answer(answering, trial, patient, [&](const Report& report) {
@@ -118,12 +131,6 @@ struct Running {
     return opened;
   }
 
-  // The file that keeps the patients from being read again; null: there is none.
-  const PatientSource* read_once() const {
-    const auto found = std::ranges::find_if(sources.files, is_read_once, &PatientSource::path);
-    return found == sources.files.end() ? nullptr : &*found;
-  }
-
   bool too_many_repeated() const {
     if (repeated.size() < kMostRepeated) return false;
     complain_error(console,
@@ -133,7 +140,7 @@ struct Running {
 
   // A log is written while patients are read: who comes twice is looked for before.
   bool look_for_repeated(const std::optional<When>& screening) {
-    if (!is_log() || read_once()) return true;
+    if (!is_log() || once) return true;
     looking = true;
     read(screening);
     looking = false;
@@ -142,7 +149,6 @@ struct Running {
 
   // A patient that comes twice withdraws what was counted of it: all are counted again without such patients.
   bool read_again(const std::optional<When>& screening) {
-    const PatientSource* once = read_once();
     if (repeated.empty() || (is_log() && !once)) return true;
     if (once) {
       complain_error(
@@ -160,6 +166,10 @@ struct Running {
     return read(screening);
   }
 
+  Cohort cohort() const {
+    return {studies, rules, counting, nameless, cut, once ? repeated.size() : 0, unmapped};
+  }
+
   // What the other forms say beside their counts.
   void tell_of_log() {
     Tally all;
@@ -171,19 +181,18 @@ struct Running {
       }
     if (all.assumed == 0) return;
     complain(console, words_of_assumption(all.assumed, all.resting, all.patients) + "\n");
-    const std::string words = words_of_unmapped({studies, rules, counting, nameless, cut, unmapped}, all);
+    const std::string words = words_of_unmapped(cohort(), all);
     if (!words.empty()) complain(console, words + "\n");
   }
 
   void write() {
-    const Cohort cohort{studies, rules, counting, nameless, cut, unmapped};
     switch (command.format) {
       case CohortFormat::text:
-        return append_cohort_text(console.out.text, cohort, console);
+        return append_cohort_text(console.out.text, cohort(), console);
       case CohortFormat::json:
-        return append_cohort_json(console.out.text, cohort);
+        return append_cohort_json(console.out.text, cohort());
       case CohortFormat::html:
-        return append_cohort_page(console.out.text, cohort);
+        return append_cohort_page(console.out.text, cohort());
       case CohortFormat::log:
         return tell_of_log();
     }

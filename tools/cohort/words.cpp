@@ -56,15 +56,18 @@ std::string limit_text(const Rules& rules, const MovableLimit& limit) {
   return words;
 }
 
-std::string words_of_unread(const Cohort& cohort) {
-  std::string words;
+std::string words_of_flaws(const Cohort& cohort) {
+  std::vector<std::string> flaws;
   if (cohort.nameless > 0)
-    words = fmt::format("{} could not be read at all, and not even a patient be named",
-                        with_plural(cohort.nameless, "record", "records"));
+    flaws.push_back(fmt::format("{} could not be read at all, and not even a patient be named",
+                                with_plural(cohort.nameless, "record", "records")));
   if (cohort.cut > 0)
-    words += fmt::format("{}{} could not be read to {} end", words.empty() ? "" : "; ",
-                         with_plural(cohort.cut, "file", "files"), cohort.cut == 1 ? "its" : "their");
-  return words;
+    flaws.push_back(fmt::format("{} could not be read to {} end", with_plural(cohort.cut, "file", "files"),
+                                cohort.cut == 1 ? "its" : "their"));
+  if (cohort.repeated > 0)
+    flaws.push_back(fmt::format("{} in the input more than once, and the first answer of each is counted",
+                                with_plural(cohort.repeated, "patient is", "patients are")));
+  return fmt::format("{}", fmt::join(flaws, "; "));
 }
 
 std::string words_of_unmapped(const Cohort& cohort, const Tally& tally) {

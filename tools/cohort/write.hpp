@@ -18,6 +18,7 @@ struct Cohort {
   const Counting& counting;
   uint64_t nameless = 0;  // what belongs to no patient that could be named
   uint64_t cut = 0;       // files that could not be read to their end
+  uint64_t repeated = 0;  // patients that came more than once, of whom the first answer is counted
   UnmappedParts unmapped = {};
 };
 
@@ -38,8 +39,9 @@ std::string share_of(uint64_t part, uint64_t all);
 std::string with_plural(uint64_t count, std::string_view one, std::string_view many);
 // The words of a limit, as the rule's author wrote them: `ALT <= 2.5*ULN`.
 std::string limit_text(const Rules&, const MovableLimit&);
-// What the counts lack: what could not be read at all, and files that are cut; empty: nothing.
-std::string words_of_unread(const Cohort&);
+// What is wrong with the counts: what could not be read at all, files that are cut, and who came more than
+// once; empty: nothing.
+std::string words_of_flaws(const Cohort&);
 // What of the parts that a tally assumes complete has no name; empty: nothing.
 std::string words_of_unmapped(const Cohort&, const Tally&);
 std::string words_of(const Study&, const Change&);  // without E3; with I4: 35% <= FVC <= 70%

@@ -109,6 +109,7 @@ void append_tally(JsonText& json, const Study& study, const Tally& tally, const 
   append_decisions(json, tally.decisions);
   json.key("without_verdict").number(tally.refused);
   json.key("unreadable_records").number(cohort.nameless).key("cut_files").number(cohort.cut);
+  json.key("counted_by_first_answer").number(cohort.repeated);
   if (tally.assumed != 0) {
     json.key("assumed_complete").open('[');
     for (const std::string_view part : assumed_parts(tally.assumed)) json.text(part);

@@ -86,8 +86,8 @@ void append_cohort_page(std::string& to, const Cohort& cohort) {
                                 : fmt::format("Screening for {} trials", cohort.studies.size());
   append_page_begin(to, title);
   to += "<a class=\"skip\" href=\"#patients-1\">To the patients</a>\n<header><h1>Screening</h1>\n";
-  if (const std::string unread = words_of_unread(cohort); !unread.empty())
-    to += fmt::format("<p class=\"note\">{}.</p>\n", html(unread));
+  if (const std::string flaws = words_of_flaws(cohort); !flaws.empty())
+    to += fmt::format("<p class=\"note\">{}.</p>\n", html(flaws));
   to += "</header>\n<main>\n";
   if (parts > 1) append_contents(to, cohort);
   size_t number = 0;

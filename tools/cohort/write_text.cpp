@@ -63,7 +63,8 @@ struct Writing {
     if (tally.refused > 0) line(fmt::format("  {:>{}}         without a verdict", tally.refused, counts));
     if (tally.assumed != 0) line(words_of_assumption(tally.assumed, tally.resting, tally.patients));
     if (const std::string unmapped = words_of_unmapped(cohort, tally); !unmapped.empty()) line(unmapped);
-    if (const std::string unread = words_of_unread(cohort); !unread.empty()) line(unread);
+    append_wrapped(to, words_of_flaws(cohort), 0, 0, console.width);
+    if (!to.ends_with('\n')) to += '\n';
   }
 
   void flow() {
