@@ -39,7 +39,7 @@ struct Running {
   std::unordered_set<std::string> repeated = {};
   bool looking = false;  // only for them, before a log is written
   bool again = false;    // the second time over the patients, with the repeated ones known
-  uint64_t patients = 0, nameless = 0, cut = 0;
+  uint64_t patients = 0, nameless = 0, cut = 0, logged = 0;
   UnmappedParts unmapped = {};
   bool faulty = false;
   StrayNames strays = {};
@@ -67,6 +67,7 @@ struct Running {
       answer(answering, trial, patient, [&](const Report& report) {
         if (is_log()) {
           append_log(console.out.text, report);
+          ++logged;
           count_assumption(studies[trial], report);
         } else {
           count(counting, studies[trial], report);
@@ -185,6 +186,15 @@ struct Running {
     if (!words.empty()) complain(console, words + "\n");
   }
 
+  Status broken_off() {
+    flush(console.out);
+    complain_error(console, is_log()
+                                ? fmt::format("interrupted: the log is incomplete, with {} below its header",
+                                              with_plural(logged, "line", "lines"))
+                                : "interrupted: not all patients are counted, and no counts are written");
+    return kInterrupted;
+  }
+
   void write() {
     switch (command.format) {
       case CohortFormat::text:
@@ -229,11 +239,7 @@ Status run(const CohortCommand& command, Console& console) {
   const Interruptible whole_run;
   const bool opened =
       running.look_for_repeated(screening) && running.read(screening) && running.read_again(screening);
-  if (is_interrupted()) {
-    flush(console.out);
-    complain_error(console, "interrupted: not all patients are counted, and no counts are written");
-    return kInterrupted;
-  }
+  if (is_interrupted()) return running.broken_off();
   if (!opened) return kUnusable;
   if (running.patients == 0 && !running.faulty) tell_of_nobody(console, *sources);
   running.write();
