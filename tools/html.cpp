@@ -48,6 +48,11 @@ std::string html_number(uint64_t number) {
   return digits;
 }
 
+void append_wide_begin(std::string& to, std::string_view named, std::string_view more) {
+  to += fmt::format("<div class=\"wide\" role=\"region\" tabindex=\"0\" {0}><table {0}{1}{2}>\n", named,
+                    more.empty() ? "" : " ", more);
+}
+
 void append_page_begin(std::string& to, std::string_view title) {
   to += fmt::format(
       "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"

@@ -111,7 +111,8 @@ void append_head(std::string& to, const Report& report) {
 }
 
 void append_criteria(std::string& to, const Report& report) {
-  to += "<div class=\"wide\"><table class=\"criteria\">\n";
+  append_wide_begin(to, fmt::format("aria-label=\"Criteria of {}\"", html(report.patient.id)),
+                    "class=\"criteria\"");
   append_head(to, report);
   for (const bool include : {true, false}) {
     const auto of_kind = [&](const CriterionModel& c) { return c.include == include; };
@@ -122,7 +123,7 @@ void append_criteria(std::string& to, const Report& report) {
     for (uint32_t i = 0; i < report.model.criteria.size(); ++i)
       if (of_kind(report.model.criteria[i])) append_criterion(to, report, i);
   }
-  to += "</table></div>\n";
+  to += kWideEnd;
 }
 
 void append_item(std::string& to, std::string_view name, std::string_view value) {

@@ -5,6 +5,8 @@ const said = [];
 const say = (question, answer) => said.push(`${question}: ${answer}`);
 const all = (selector) => Array.from(document.querySelectorAll(selector));
 const name = (element) => element.tagName.toLowerCase() + (element.className ? "." + element.className : "");
+const spills = (e) => e.scrollWidth > e.clientWidth + 1;
+const scrolls = (e) => ["auto", "scroll"].includes(getComputedStyle(e).overflowX);
 const shownRows = (table) => Array.from(table.tBodies[0].rows).filter((row) => row.offsetParent !== null);
 
 // Red, green and blue of a computed colour; nothing for one that is seen through.
@@ -50,6 +52,10 @@ function askOfEveryPage() {
   say("cells of a head without a scope", all("thead th:not([scope])").filter((e) => e.offsetParent !== null).length);
   say("texts that are too faint", faint().map(name).join(" "));
   if (all(".checklist").length > 0) say("sheets to sign", all(".signature").filter((e) => e.offsetParent !== null).length);
+  say("tables without a name", all("table:not([aria-label]):not([aria-labelledby])").length);
+  say("what scrolls and has no place in the keyboard's order", all("body *").filter((e) => spills(e) && scrolls(e) && e.tabIndex < 0).map(name).join(" "));
+  say("boxes that their content leaves", all(".box, .leaving, .wide, td, th").filter((e) => spills(e) && !scrolls(e)).map(name).join(" "));
+  say("names that are cut to pieces", all("th.long").filter((e) => e.offsetParent !== null && e.clientWidth < 100).length);
   say("wider than the window", document.documentElement.scrollWidth > innerWidth);
 }
 

@@ -17,6 +17,7 @@ struct Page {
 
   const CriterionModel& criterion(uint32_t i) const { return study.trial.model.criteria[i]; }
   std::string id(std::string_view name) const { return std::string(name) + "-" + std::to_string(number); }
+  std::string named_by(std::string_view heading) const { return "aria-labelledby=\"" + id(heading) + "\""; }
 };
 
 void append_figures(Page&);   // how many are eligible, undetermined, ineligible

@@ -11,7 +11,7 @@ namespace {
 constexpr Decision kShown[] = {Decision::eligible, Decision::undetermined, Decision::ineligible};
 
 void append_leaving(Page& page) {
-  page.to += fmt::format("<div class=\"leaving\"><h4>{} excluded</h4>\n",
+  page.to += fmt::format("<div class=\"leaving\"><h4 id=\"{}\">{} excluded</h4>\n", page.id("leaving"),
                          html_number(page.tally.of(Decision::ineligible)));
   std::vector<std::string> idle;
   uint64_t left = page.tally.patients;
@@ -26,12 +26,15 @@ void append_leaving(Page& page) {
     rows += fmt::format("<tr>{}<th scope=\"row\">{}</th>{}{}</tr>\n", number_cell(out), link_to(page, i),
                         words_cell(page, i), number_cell(left));
   }
-  if (!rows.empty())
+  if (!rows.empty()) {
+    append_wide_begin(page.to, page.named_by("leaving"), "");
     page.to +=
-        "<table><thead><tr><th scope=\"col\" class=\"n\">Excluded</th><th scope=\"col\">Criterion</th><th "
+        "<thead><tr><th scope=\"col\" class=\"n\">Excluded</th><th scope=\"col\">Criterion</th><th "
         "scope=\"col\">In the protocol's words</th>"
-        "<th scope=\"col\" class=\"n\">Left</th></tr></thead>\n<tbody>\n" +
-        rows + "</tbody></table>\n";
+        "<th scope=\"col\" class=\"n\">Left</th></tr></thead>\n<tbody>\n";
+    page.to += rows + "</tbody>";
+    page.to += kWideEnd;
+  }
   if (!idle.empty())
     page.to += fmt::format("<p class=\"note\">At {} nobody leaves.</p>\n",
                            html(fmt::format("{}", fmt::join(idle, ", "))));

@@ -51,15 +51,13 @@ void append_refused(Page& page) {
   if (page.tally.refused > refused.size())
     page.to += fmt::format("<p class=\"note\">The first {} of {}; all are in the screening log.</p>\n",
                            html_number(refused.size()), html_number(page.tally.refused));
-  page.to += fmt::format(
-      "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{}\"><table "
-      "aria-labelledby=\"{}\">\n<thead><tr><th scope=\"col\">Patient</th><th "
-      "scope=\"col\">Why</th></tr></thead>\n<tbody>\n",
-      page.id("refused"), page.id("refused"));
+  append_wide_begin(page.to, page.named_by("refused"), "");
+  page.to += "<thead><tr><th scope=\"col\">Patient</th><th scope=\"col\">Why</th></tr></thead>\n<tbody>\n";
   for (const Refused& one : refused)
     page.to += fmt::format("<tr><th scope=\"row\" class=\"long\">{}</th><td class=\"long\">{}</td></tr>\n",
                            html(one.patient), html(one.reason));
-  page.to += "</tbody></table></div>\n";
+  page.to += "</tbody>";
+  page.to += kWideEnd;
 }
 
 void append_patients(Page& page) {
@@ -75,17 +73,16 @@ void append_patients(Page& page) {
         html_number(rows.size()), html_number(left_out));
   page.to += "</p>\n";
   append_filter(page);
-  page.to += fmt::format(
-      "<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-labelledby=\"{}\"><table id=\"{}\" "
-      "class=\"sortable\" aria-labelledby=\"{}\">\n",
-      page.id("patients"), page.id("table"), page.id("patients"));
+  append_wide_begin(page.to, page.named_by("patients"),
+                    fmt::format("id=\"{}\" class=\"sortable\"", page.id("table")));
   page.to +=
       "<thead><tr><th scope=\"col\">Patient</th><th scope=\"col\" class=\"n\">Screened</th><th scope=\"col\" "
       "aria-sort=\"ascending\">Verdict</th>"
       "<th scope=\"col\">First failed</th><th scope=\"col\">Failed</th><th scope=\"col\">Unknown</th><th "
       "scope=\"col\">Missing</th></tr></thead>\n<tbody>\n";
   for (const Row* row : rows) append_row(page, *row);
-  page.to += "</tbody></table></div>\n";
+  page.to += "</tbody>";
+  page.to += kWideEnd;
 }
 
 }  // namespace crit

@@ -34,13 +34,13 @@ void begin_table(Page& page, std::string_view id, std::string_view kind, std::st
     page.to += fmt::format("<p class=\"note\" id=\"{}\">{}</p>\n", note_id, html(note));
     described = fmt::format(" aria-describedby=\"{}\"", note_id);
   }
-  page.to += fmt::format("<div class=\"wide\"><table class=\"{}\" aria-labelledby=\"{}\"{}>", kind,
-                         page.id(id), described);
-  page.to += fmt::format("\n<thead><tr>{}</tr></thead>\n<tbody>\n", columns);
+  append_wide_begin(page.to, page.named_by(id), fmt::format("class=\"{}\"{}", kind, described));
+  page.to += fmt::format("<thead><tr>{}</tr></thead>\n<tbody>\n", columns);
 }
 
 void end_table(Page& page) {
-  page.to += "</tbody></table></div>\n";
+  page.to += "</tbody>";
+  page.to += kWideEnd;
 }
 
 constexpr std::string_view kKey =

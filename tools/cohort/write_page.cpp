@@ -10,9 +10,9 @@ namespace {
 
 // Of several trials: each in a row, with the way to its part of the page.
 void append_contents(std::string& to, const Cohort& cohort) {
+  to += "<nav aria-labelledby=\"trials\"><h2 id=\"trials\">Trials</h2>\n";
+  append_wide_begin(to, "aria-labelledby=\"trials\"", "class=\"sortable\"");
   to +=
-      "<nav aria-labelledby=\"trials\"><h2 id=\"trials\">Trials</h2>\n"
-      "<div class=\"wide\"><table class=\"sortable\" aria-labelledby=\"trials\">\n"
       "<thead><tr><th scope=\"col\">Trial</th><th scope=\"col\">Title</th><th scope=\"col\" "
       "class=\"n\">Eligible</th>"
       "<th scope=\"col\" class=\"n\">Undetermined</th><th scope=\"col\" "
@@ -28,7 +28,9 @@ void append_contents(std::string& to, const Cohort& cohort) {
       to += "</tr>\n";
     }
   }
-  to += "</tbody></table></div></nav>\n";
+  to += "</tbody>";
+  to += kWideEnd;
+  to += "</nav>\n";
 }
 
 void append_part(Page page) {
