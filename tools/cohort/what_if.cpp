@@ -80,6 +80,9 @@ struct Changing {
   }
 
   void take_out(const std::string& id) {
+    if (trimmed(id).empty())
+      return refuse(
+          "--without: the criterion's number is missing: write it behind the option, as in `--without E3`");
     if (const std::string options = each_apart(id); !options.empty())
       return refuse(fmt::format("--without: one criterion belongs behind the option: write `{}`", options));
     for_each_with("--without", id, [](Study& study, uint32_t criterion) {
@@ -93,6 +96,10 @@ struct Changing {
     const std::string_view id = trimmed(std::string_view(text).substr(0, colon));
     if (colon == std::string::npos || trimmed(std::string_view(text).substr(colon + 1)).empty())
       return refuse("--with: write the criterion's number and its condition, as in `I4: 35% <= FVC <= 70%`");
+    if (id.empty())
+      return refuse(
+          "--with: the criterion's number is missing: write it before the colon, as in `I4: 35% <= FVC <= "
+          "70%`");
     const uint32_t source = add_loose_text(rules, "--with", text);
     for_each_with("--with", id, [&](Study& study, uint32_t criterion) {
       LoadedTrial changed =

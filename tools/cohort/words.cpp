@@ -24,6 +24,21 @@ std::vector<uint32_t> largest_first(size_t size, Count count) {
   return numbers;
 }
 
+std::string on_one_line(std::string_view text) {
+  std::string words;
+  bool blank = false;
+  for (char c : text) {
+    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+      blank = true;
+      continue;
+    }
+    if (blank && !words.empty()) words += ' ';
+    blank = false;
+    words += c;
+  }
+  return words;
+}
+
 }  // namespace
 
 std::string title_of(const Study& study, const Tally& tally) {
@@ -42,18 +57,7 @@ std::string with_plural(uint64_t count, std::string_view one, std::string_view m
 }
 
 std::string limit_text(const Rules& rules, const MovableLimit& limit) {
-  std::string words;
-  bool blank = false;
-  for (char c : text_of(rules.sources[limit.span.file], limit.span)) {
-    if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
-      blank = true;
-      continue;
-    }
-    if (blank && !words.empty()) words += ' ';
-    blank = false;
-    words += c;
-  }
-  return words;
+  return on_one_line(text_of(rules.sources[limit.span.file], limit.span));
 }
 
 std::string words_of_flaws(const Cohort& cohort) {
@@ -77,7 +81,7 @@ std::string words_of_unmapped(const Cohort& cohort, const Tally& tally) {
 
 std::string words_of(const Study& study, const Change& change) {
   const std::string& id = study.trial.model.criteria[change.criterion].id;
-  return change.model ? fmt::format("with {}: {}", id, change.condition) : "without " + id;
+  return change.model ? fmt::format("with {}: {}", id, on_one_line(change.condition)) : "without " + id;
 }
 
 std::string near_meaning() {
