@@ -196,7 +196,7 @@ bool finish_patient(Intake& in) {
   patient.complete |= in.complete;
   patient.repeated = !(in.is_new ? in.is_new(in.id_hash) : in.seen.insert(in.id_hash));
   if (patient.repeated)
-    add_fault(in, kNoFact, "this patient is in the input twice: neither answer counts", patient.where);
+    add_fault(in, kNoFact, kNeitherCounts, patient.where);
   return in.each(patient);
 }
 

@@ -13,6 +13,10 @@ inline constexpr std::string_view kAskApart = "ask different things under this n
 inline constexpr std::string_view kOtherTrial =
     "this answers a trial that is not in this run: it is passed over";
 
+// Of who comes again.
+inline constexpr std::string_view kNeitherCounts =
+    "this patient is in the input twice: neither answer counts";
+
 inline bool is_of_name(std::string_view message) {
   const auto has = [&](std::string_view words) { return message.find(words) != message.npos; };
   return has(kUndeclared) || has(kNoSuchField) || has(kAskApart);

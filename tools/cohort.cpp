@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "interpreter/read_patients.hpp"
+#include "interpreter/stray_words.hpp"
 #include "interpreter/unmapped_codes.hpp"
 #include "tools/answers.hpp"
 #include "tools/cohort/what_if.hpp"
@@ -23,9 +24,8 @@ namespace {
 
 constexpr size_t kMostRepeated = 100'000;
 
-// The first is how reading says it.
-constexpr std::string_view kNeitherCounts = "this patient is in the input twice: neither answer counts",
-                           kFirstCounts = "this patient is in the input twice: the first answer counts";
+// Where the input can be read once only.
+constexpr std::string_view kFirstCounts = "this patient is in the input twice: the first answer counts";
 
 struct Running {
   const CohortCommand& command;
