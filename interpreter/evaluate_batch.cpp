@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "interpreter/evaluation.hpp"
+#include "interpreter/plain_age.hpp"
 #include "interpreter/plain_question.hpp"
 
 namespace crit {
@@ -82,8 +83,12 @@ struct TruthsOf {
 
   Truths operator()(const Compare& q) const {
     const auto ask = [&](Evaluation& e) { return compare_nodes(e, q); };
-    if (q.plain.ref == kNone || !all.batch.is_of_one_day()) return one_by_one(of, ask);
+    if (!all.batch.is_of_one_day()) return one_by_one(of, ask);
     Evaluation e = first();
+    if (q.plain.ref == kNone) {
+      const auto age = PlainAge::of(all.model, q, e.patient.screening->first_day);
+      return age ? plainly(of, *age, ask) : one_by_one(of, ask);
+    }
     return plainly(of, PlainQuestion(e, q.plain), ask);
   }
 

@@ -34,8 +34,9 @@ struct ResolvedWindow {
   uint32_t epoch = 0;  // of the patient that it was found for
   // What it depends on alone: the patient's screening date (then `day` is that), and no date beside it; or
   // one other date. Nothing: it must be resolved again for each patient.
-  bool by_screening = false, by_screening_alone = false;
+  bool by_screening = false, by_screening_alone = false, by_one_date = false;
   std::optional<When> day;
+  std::optional<When> screening;  // of the patient whose `up_to_screening` it is
   bool maybe_empty =
       false;          // two dates that are not certain are its ends, and the last may be before the first
   bool known = true;  // false: an anchor's date is not given, or a drug has no half-life

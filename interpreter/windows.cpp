@@ -139,6 +139,15 @@ bool by_one_date(const WindowSpec& spec) {
          !spec.of_half_lives && spec.blackouts.empty();
 }
 
+// What the window depends on, whoever the patient is.
+void note_anchors(const WindowSpec& spec, ResolvedWindow& w) {
+  w.by_screening =
+      !spec.of_half_lives && all_anchors(spec, [](const AnchorSpec& a) { return by_screening(a); });
+  w.by_screening_alone =
+      w.by_screening && all_anchors(spec, [](const AnchorSpec& a) { return by_screening_alone(a); });
+  w.by_one_date = by_one_date(spec);
+}
+
 // What blackouts surely take away at the end is not asked about.
 Tick last_asked(const ResolvedWindow& w) {
   Tick last = w.stretch.to.last;
@@ -154,6 +163,7 @@ Tick last_asked(const ResolvedWindow& w) {
 void note_what_is_sure(const Evaluation& e, ResolvedWindow& w) {
   w.asked_to = w.known ? last_asked(w) : w.stretch.to.last;
   w.up_to_screening = w.known && w.asked_to <= screening_tick(e, w.in_minutes);
+  w.screening = e.patient.screening;
   const bool plain = w.known && !w.in_minutes && !w.maybe_empty && w.blackouts.empty() &&
                      w.kind != Window::Kind::for_at_least;
   w.sure_from = plain ? w.stretch.from.last : 0;
@@ -232,15 +242,14 @@ void resolve(Evaluation& e, WindowId id, ResolvedWindow& window) {
   window.epoch = e.scratch.epoch;
   if (id != kNone) {
     const WindowSpec& spec = e.model.windows[id];
-    window.by_screening =
-        !spec.of_half_lives && all_anchors(spec, [](const AnchorSpec& a) { return by_screening(a); });
-    window.by_screening_alone =
-        window.by_screening && all_anchors(spec, [](const AnchorSpec& a) { return by_screening_alone(a); });
-    const auto day = window.by_screening ? e.patient.screening
-                     : by_one_date(spec) ? day_of(e, spec.anchor)
-                                         : std::nullopt;
-    if (day && is_of_model && day == window.day)  // of another day of screening, perhaps
-      return window.by_screening ? void() : note_what_is_sure(e, window);
+    if (!is_of_model) note_anchors(spec, window);
+    const auto day = window.by_screening  ? e.patient.screening
+                     : window.by_one_date ? day_of(e, spec.anchor)
+                                          : std::nullopt;
+    if (day && is_of_model && day == window.day) {
+      if (window.screening != e.patient.screening) note_what_is_sure(e, window);
+      return;
+    }
     window.day = day;
     return resolve(e, spec, nullptr, window);
   }
