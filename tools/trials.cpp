@@ -11,6 +11,7 @@
 #include "grammar/characters.hpp"
 #include "grammar/words.hpp"
 #include "interpreter/read_value.hpp"
+#include "tools/lint/silence.hpp"
 
 namespace crit {
 
@@ -42,6 +43,10 @@ std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, C
     complain_unopened(console, path, problem);
     return std::nullopt;
   }
+  // An `allow` or a `query` of a rule that is none is refused as every other name is that nothing declares.
+  add_unknown_rules(rules.parsed[trial->file].trial, trial->diagnostics);
+  for (uint32_t used : trial->uses) add_unknown_rules(rules.parsed[used].trial, trial->diagnostics);
+  sort_by_place(trial->diagnostics);
   if (!has_error(trial->diagnostics)) return trial;
   for (const Diagnostic& d : trial->diagnostics)
     if (d.severity == Severity::error)

@@ -51,24 +51,28 @@ void add_answers(const std::vector<Field>& fields, Span where, std::vector<Reply
   }
 }
 
+void add_answers(const Statement& statement, std::vector<Reply>& answers) {
+  if (const auto* criterion = std::get_if<Criterion>(&statement.node))
+    add_answers(criterion->fields, statement.span, answers);
+  if (const auto* define = std::get_if<Define>(&statement.node))
+    add_answers(define->fields, statement.span, answers);
+  if (const auto* declaration = std::get_if<Declaration>(&statement.node))
+    add_answers(declaration->fields, statement.span, answers);
+}
+
 std::vector<Reply> answers_of(const LintInput& input) {
   std::vector<Reply> answers;
   for (const Statement& statement : input.trial.statements) {
-    if (const auto* criterion = std::get_if<Criterion>(&statement.node)) {
-      const size_t first = answers.size();
-      add_answers(criterion->fields, statement.span, answers);
-      if (answers.size() == first || !criterion->condition) continue;
-      std::vector<Span> definitions;
-      add_definitions(input, *criterion->condition, definitions);
-      for (size_t i = first; i < answers.size(); ++i) {
-        answers[i].criterion = criterion;
-        answers[i].definitions = definitions;
-      }
+    const size_t first = answers.size();
+    add_answers(statement, answers);
+    const auto* criterion = std::get_if<Criterion>(&statement.node);
+    if (!criterion || answers.size() == first || !criterion->condition) continue;
+    std::vector<Span> definitions;
+    add_definitions(input, *criterion->condition, definitions);
+    for (size_t i = first; i < answers.size(); ++i) {
+      answers[i].criterion = criterion;
+      answers[i].definitions = definitions;
     }
-    if (const auto* define = std::get_if<Define>(&statement.node))
-      add_answers(define->fields, statement.span, answers);
-    if (const auto* declaration = std::get_if<Declaration>(&statement.node))
-      add_answers(declaration->fields, statement.span, answers);
   }
   return answers;
 }
@@ -164,6 +168,13 @@ Diagnostic unused(const LintInput& input, const Reply& answer) {
 
 }  // namespace
 
+void add_unknown_rules(const Trial& trial, std::vector<Diagnostic>& found) {
+  std::vector<Reply> answers;
+  for (const Statement& statement : trial.statements) add_answers(statement, answers);
+  for (const Reply& answer : answers)
+    if (!lint_rule(answer.rule.text)) found.push_back(no_such_rule(answer.rule));
+}
+
 void silence(const LintInput& input, const ChosenRules& chosen, std::vector<Diagnostic>& found,
              const std::function<bool(const LintRule&)>& ran) {
   std::vector<Reply> answers = answers_of(input);
@@ -171,16 +182,13 @@ void silence(const LintInput& input, const ChosenRules& chosen, std::vector<Diag
   const auto severity = chosen.find("unused-allow");
   for (const Reply& answer : answers) {
     const LintRule* rule = lint_rule(answer.rule.text);
-    if (!rule) {
-      found.push_back(no_such_rule(answer.rule));
-      continue;
-    }
-    if (answer.used || severity == chosen.end() || !ran(*rule)) continue;
+    if (!rule || answer.used || severity == chosen.end() || !ran(*rule)) continue;
     Diagnostic d = unused(input, answer);
     d.rule = severity->first;
     d.severity = severity->second;
     found.push_back(std::move(d));
   }
+  add_unknown_rules(input.trial, found);
 }
 
 }  // namespace crit

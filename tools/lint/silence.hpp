@@ -7,9 +7,12 @@
 
 namespace crit {
 
+// `unknown-name` for each `allow` and `query` that names no rule.
+void add_unknown_rules(const Trial&, std::vector<Diagnostic>& found);
+
 // Removes what an `allow` or a `query` of the same statement names, of every group but the first. Adds
-// `unknown-name` for each that names no rule, and `unused-allow` for each that silenced nothing of a rule
-// that `ran` on the whole file.
+// what add_unknown_rules finds, and `unused-allow` for each that silenced nothing of a rule that `ran` on the
+// whole file.
 void silence(const LintInput&, const ChosenRules&, std::vector<Diagnostic>& found,
              const std::function<bool(const LintRule&)>& ran);
 
