@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "interpreter/checker.hpp"
 
@@ -158,7 +159,7 @@ NodeId add(Checker& c, Condition what, Span span) {
 }
 
 NodeId unknown_node(Checker& c, Span span) {
-  return add(c, Constant{Truth::unknown}, span);
+  return add(c, Constant{Truth::unknown, std::exchange(c.unwritten, {})}, span);
 }
 
 Children add_children(Checker& c, const std::vector<uint32_t>& list) {

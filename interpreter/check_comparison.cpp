@@ -180,12 +180,13 @@ bool Comparing::find_limit() {
   if (!scan.bare_limit && scan.named_limits.empty()) return true;
   std::vector<uint32_t> found, no_picks;
   const size_t before = c.diagnostics.size();
+  bool broken = false;
   for (const Expr* result : scan.results) {
     std::vector<uint32_t> read;
     Context alone = context;
     alone.refs = &read;
     alone.picks = &no_picks;
-    check_value(c, *result, alone);
+    broken |= check_value(c, *result, alone).type == Typed::Type::broken;
     // What a computed measure is computed from has no limit here.
     const FactId measure = measure_of(*result);
     for (const RefId ref : read)
@@ -193,7 +194,7 @@ bool Comparing::find_limit() {
           std::ranges::find(found, ref) == found.end())
         found.push_back(ref);
   }
-  if (c.diagnostics.size() != before) return false;
+  if (broken || c.diagnostics.size() != before) return false;
   std::erase_if(found,
                 [&](RefId r) { return c.schema.facts[c.model.refs[r].fact].kind != FactKind::measure; });
   if (!scan.bare_limit) {

@@ -226,7 +226,10 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
   c.used_names.try_emplace(name.text, name.span);
   if (const auto found = c.definitions.find(name.text); found != c.definitions.end()) {
     const Define* define = found->second.define;
-    if (!define->value) return {Named::Kind::broken, kNoFact, nullptr};
+    if (!define->value) {
+      c.unwritten = name.text;
+      return {};
+    }
     const bool value = define->unit || define->same_day || means_value(c, *define->value, 0);
     return {value ? Named::Kind::value : Named::Kind::condition, kNoFact, &found->second};
   }
@@ -241,18 +244,10 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
 
 FactId fact_or_report(Checker& c, const Name& name) {
   const Named named = look_up(c, name);
-  switch (named.kind) {
-    case Named::Kind::broken:
-      return named.fact;
-    case Named::Kind::fact:
-      return named.fact;
-    case Named::Kind::condition:
-    case Named::Kind::value:
-      report(c, "type-mismatch", name.span,
-             fmt::format("`{}` is a definition; a fact is needed here", name.text));
-      return kNoFact;
-  }
-  return kNoFact;
+  if (c.definitions.contains(name.text))
+    report(c, "type-mismatch", name.span,
+           fmt::format("`{}` is a definition; a fact is needed here", name.text));
+  return named.fact;
 }
 
 bool is_age(const Checker& c, const Name& name) {

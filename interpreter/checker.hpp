@@ -38,6 +38,7 @@ struct Checker {
   std::map<std::string, WindowId> windows = {};     // by what they mean
   std::set<WindowId> refused_windows = {};          // of results, told once each
   std::map<std::string, Span, std::less<>> used_names = {};  // definitions and facts that the rules name
+  std::string unwritten = {};   // the definition without a value that was named last
   std::string_view words = {};  // the protocol's, of the criterion that is checked
 };
 

@@ -170,8 +170,8 @@ class Keys {
   // ---------------------------------------------------------------------------------------------
 
   std::string key(const Constant& q) {
-    const auto& [truth] = q;
-    return text(truth);
+    const auto& [truth, unwritten] = q;
+    return text(truth, unwritten);
   }
   std::string key(const AllOf& q) {
     const auto& [list] = q;

@@ -122,7 +122,10 @@ struct DumpNode {
   void line(const std::string& text) const { d.line(depth, text); }
 
   void operator()(const Constant& n) const {
-    line(n.truth == Truth::yes ? "true" : n.truth == Truth::no ? "false" : "unknown");
+    const std::string_view truth = n.truth == Truth::yes  ? "true"
+                                   : n.truth == Truth::no ? "false"
+                                                          : "unknown";
+    line(n.unwritten.empty() ? std::string(truth) : fmt::format("{}: {} is not written", truth, n.unwritten));
   }
   void operator()(const AllOf& n) const {
     line("all of");

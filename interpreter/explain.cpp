@@ -27,7 +27,9 @@ struct Tell {
     for (NodeId node : to.e.model.list(nodes)) tell(to, node);
   }
 
-  void operator()(const Constant&) const {}
+  void operator()(const Constant& q) const {
+    if (!q.unwritten.empty()) say(to, fmt::format("`{}` is not yet written", q.unwritten));
+  }
   void operator()(const AllOf& q) const { those(q.nodes, truth); }
   void operator()(const AnyOf& q) const { those(q.nodes, truth); }
   void operator()(const Negation& q) const { tell(to, q.operand); }

@@ -102,7 +102,6 @@ struct TellOfPatient {
       }
     tell(to, id);
   }
-  void operator()(const Constant&) const {}
   void operator()(const Choose&) const {}
   void operator()(const AttributeOneOf&) const {}
   void operator()(const AttributeYes&) const {}

@@ -169,6 +169,7 @@ using Value = std::variant<Literal, ResultOf, LimitOf, RankOf, AgeAt, DateOf, Do
 
 struct Constant {
   Truth truth;
+  std::string unwritten = {};  // the definition without a value for which it stands, or empty
 };
 struct AllOf {
   Children nodes;

@@ -61,7 +61,9 @@ struct Leaves {
   // --- conditions
   // --------------------------------------------------------------------------------------------
 
-  void operator()(const Constant&) {}
+  void operator()(const Constant& q) {
+    if (!q.unwritten.empty()) need(q.unwritten);
+  }
   void operator()(const AllOf& q) { nodes(q.nodes); }
   void operator()(const AnyOf& q) { nodes(q.nodes); }
   void operator()(const Negation& q) { node(q.operand); }

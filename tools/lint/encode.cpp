@@ -57,6 +57,8 @@ struct EncodeCondition {
   }
 
   Certain operator()(const Constant& c) const {
+    if (!c.unwritten.empty())
+      return free_condition(e, "definition " + c.unwritten, e.model.nodes[id].span, "it is not yet written");
     return {e.z.bool_val(c.truth == Truth::yes), e.z.bool_val(c.truth == Truth::no)};
   }
   Certain operator()(const AllOf& c) const { return all(c.nodes); }

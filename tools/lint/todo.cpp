@@ -1,4 +1,5 @@
-// todo: criteria without a condition, and TODO, FIXME, TBD or XXX in comments, notes and texts.
+// todo: criteria and definitions of which nothing is written, and TODO, FIXME, TBD or XXX in comments, notes
+// and texts.
 #include <fmt/format.h>
 
 #include "grammar/lines.hpp"
@@ -39,9 +40,13 @@ void report_marks(const LintInput& input, Findings& findings) {
 void run(const LintInput& input, Findings& findings) {
   for (const Statement& statement : input.trial.statements) {
     const auto* criterion = std::get_if<Criterion>(&statement.node);
-    if (!criterion || criterion->condition) continue;
-    findings.push_back(finding(statement.head, fmt::format("`{}` has no condition yet", criterion->id.text),
-                               "until it is written the criterion is unknown for every patient"));
+    if (criterion && !criterion->condition)
+      findings.push_back(finding(statement.head, fmt::format("`{}` has no condition yet", criterion->id.text),
+                                 "until it is written the criterion is unknown for every patient"));
+    const auto* define = std::get_if<Define>(&statement.node);
+    if (define && !define->value)
+      findings.push_back(finding(statement.head, fmt::format("`{}` says nothing yet", define->name.text),
+                                 "until it is written what names it is unknown for every patient"));
   }
   report_marks(input, findings);
 }
@@ -52,7 +57,7 @@ extern const LintRule kTodo{
     "todo",
     LintGroup::care,
     Severity::warning,
-    "a criterion without a condition; TODO, FIXME, TBD or XXX in a comment, note or text",
+    "a criterion or definition without a condition; TODO, FIXME, TBD or XXX in a comment, note or text",
     "What is left open while a file grows is forgotten when it is signed off.",
     R"(trial T1 "example"
 
