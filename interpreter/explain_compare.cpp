@@ -15,6 +15,7 @@ constexpr uint32_t kMostResults = 4;  // of `highest ALT <= 2*ULN`
 struct Subjects {
   const Model& model;
   std::vector<ValueId> found = {};
+  std::vector<RefId> limits = {};      // whose limits stand in it
   std::vector<NodeId> questions = {};  // that decide between two values: `if sex = female`
 
   void add(ValueId id) {
@@ -24,7 +25,9 @@ struct Subjects {
     if (std::ranges::find(found, id) == found.end()) found.push_back(id);
   }
   void look(const Literal&, ValueId) {}
-  void look(const LimitOf&, ValueId) {}
+  void look(const LimitOf& v, ValueId) {
+    if (std::ranges::find(limits, v.ref) == limits.end()) limits.push_back(v.ref);
+  }
   void look(const ResultOf&, ValueId id) { take(id); }
   void look(const RankOf&, ValueId id) { take(id); }
   void look(const AgeAt&, ValueId id) { take(id); }
@@ -200,8 +203,25 @@ bool is_missing(Telling& to, ValueId id) {
   });
 }
 
+// `ULN of ALT <= 50 U/L`: no result is compared, and whose limit it is must be said.
+std::string limit_alone(Telling& to, ValueId id, const std::vector<RefId>& limits) {
+  Evaluation& e = to.e;
+  std::vector<std::string> names;
+  for (RefId ref : limits) {
+    names.push_back(e.model.fact(e.model.refs[ref].fact).name);
+    result_words(to, ref, {});  // for the facts beside the sentence
+  }
+  const std::string words = computed_words(to, id, false), of = joined(names, ", ");
+  if (std::holds_alternative<LimitOf>(e.model.values[unscaled(e.model, id)].what))
+    return fmt::format("{} of {}{}", words.substr(0, 3), of, words.substr(3));
+  return of.empty() ? words : fmt::format("{}: {}", of, words);
+}
+
 // `weight 81 kg on ..., height 180 cm on ...: weight / height^2 = 25 kg/m2`
 std::string subject_words(Telling& to, ValueId id, const std::string& limit) {
+  Subjects subjects{to.e.model};
+  subjects.add(id);
+  if (subjects.found.empty()) return limit_alone(to, id, subjects.limits);
   const std::string text = joined(parts_of(to, id, limit), ", ");
   const auto* same_day = std::get_if<SameDay>(&to.e.model.values[unscaled(to.e.model, id)].what);
   if (same_day && amount_of(to.e, same_day->operand).known() && !amount_of(to.e, id).known())
@@ -221,9 +241,20 @@ bool is_relative(const Model& model, const Compare& q) {
   return std::ranges::any_of(model.list(q.refs), [&](RefId ref) { return model.refs[ref].relative; });
 }
 
+// Of a result that is not there no limit is known.
+std::optional<RefId> lacking_for_limit(Telling& to, ValueId id) {
+  Subjects subjects{to.e.model};
+  subjects.add(id);
+  if (!subjects.found.empty()) return std::nullopt;
+  for (RefId ref : subjects.limits)
+    if (candidates_of(to.e, ref).count == 0) return ref;
+  return std::nullopt;
+}
+
 std::string sentence_of(Telling& to, const Compare& q) {
   const Model& model = to.e.model;
   const size_t side = subject_side(model, q);
+  if (const auto lacking = lacking_for_limit(to, q.values[side])) return result_words(to, *lacking, {});
   std::vector<std::string> limits, beside;
   bool missing = is_missing(to, q.values[side]);
   for (size_t i = 0; i < q.count; ++i) {

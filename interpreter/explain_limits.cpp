@@ -41,8 +41,8 @@ void tell_normal(Telling& to, const IsNormal& q) {
       range += other;
     }
     const bool is_missing = low.from == Limits::none_given || high.from == Limits::none_given;
-    const FactId lacking = is_missing ? lacking_for_range(e, ref, record) : kNoFact;
-    if (lacking != kNoFact) range += fmt::format(" (not known without {})", e.model.fact(lacking).name);
+    const std::string why = is_missing ? no_limit_words(e, ref, record, low.from != Limits::none_given) : "";
+    if (!why.empty() && why != "missing") range += fmt::format(" ({})", why);
   }
   const std::string words = result_words(to, q.ref, range);
   say(to, range.empty() ? words : fmt::format("{}, reference range {}", words, range));

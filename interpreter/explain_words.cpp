@@ -68,9 +68,8 @@ struct FormulaWords {
     if (limit.known())
       return name + " " + amount_words(limit, "") + (r == kNone ? "" : other_limit(e, v.ref, r, v.upper));
     if (r == kNone) return name;
-    const FactId lacking = lacking_for_range(e, e.model.refs[v.ref], e.patient.records[r]);
-    return lacking == kNoFact ? name + " (missing)"
-                              : fmt::format("{} (not known without {})", name, e.model.fact(lacking).name);
+    return fmt::format("{} ({})", name,
+                       no_limit_words(e, e.model.refs[v.ref], e.patient.records[r], v.upper));
   }
   std::string operator()(const RankOf& v) const { return e.model.fact(e.model.refs[v.ref].fact).name; }
   std::string operator()(const AgeAt&) const { return "age"; }

@@ -30,6 +30,8 @@ std::string window_words(Evaluation&, WindowId);             // within 3 months 
 // ` (the laboratory's range has 41)`, where a result's own limit is another one; empty: they agree, or one is
 // missing.
 std::string other_limit(Evaluation&, RefId, uint32_t record, bool upper);
+// Why a result has no such limit: `missing`, `not known without sex`.
+std::string no_limit_words(Evaluation&, const Ref&, const Record&, bool upper);
 std::string formula_words(Evaluation&, ValueId);     // 2.5 × ULN 40; empty where it would be long
 std::string unit_words(const Evaluation&, ValueId);  // as the fact's declaration spells it
 std::string joined(const std::vector<std::string>&, std::string_view between);

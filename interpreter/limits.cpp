@@ -1,6 +1,6 @@
 // The reference limit of one result: its own, or that of the laboratory's range for the patient's sex and
 // age.
-#include "interpreter/evaluation.hpp"
+#include "interpreter/explanation.hpp"
 
 namespace crit {
 
@@ -69,8 +69,9 @@ std::string_view lab_of(const Evaluation& e, const Record& record) {
   return record.details == kNone ? std::string_view() : e.patient.details[record.details].lab;
 }
 
+// Nothing, and whether that is because two lines that may hold say different limits.
 std::optional<LimitFound> limit_if(Evaluation& e, const Ref& ref, const Record& record, bool upper,
-                                   std::optional<uint32_t> sex) {
+                                   std::optional<uint32_t> sex, bool* disagree = nullptr) {
   const std::string_view lab = lab_of(e, record);
   if (ref.of_predicted || !laboratory_is_said(e, ref.fact, lab)) return std::nullopt;
   std::optional<LimitFound> found;
@@ -83,8 +84,10 @@ std::optional<LimitFound> limit_if(Evaluation& e, const Ref& ref, const Record& 
     const LimitFound here{end ? exactly(*end) : Amount{}, end ? Limits::range : Limits::no_such_end};
     // Where another line may hold too, the limit is known only if they agree.
     if (found &&
-        (found->from != here.from || compare(found->amount, CompareOp::equal, here.amount) == Truth::no))
+        (found->from != here.from || compare(found->amount, CompareOp::equal, here.amount) == Truth::no)) {
+      if (disagree) *disagree = true;
       return std::nullopt;
+    }
     found = here;
     certain |= holds == Truth::yes;
   }
@@ -126,6 +129,16 @@ FactId lacking_for_range(Evaluation& e, const Ref& ref, const Record& record) {
     if (age == Truth::unknown && !is_exact_day(e.model.birth_date)) lacking = e.model.birth_date;
   }
   return lacking;
+}
+
+std::string no_limit_words(Evaluation& e, const Ref& ref, const Record& record, bool upper) {
+  const FactId lacking = lacking_for_range(e, ref, record);
+  if (lacking != kNoFact) return "not known without " + e.model.fact(lacking).name;
+  if (!ref.of_predicted && !laboratory_is_said(e, ref.fact, lab_of(e, record)))
+    return "not known: the result does not say of which laboratory it is";
+  bool disagree = false;
+  limit_if(e, ref, record, upper, {}, &disagree);
+  return disagree ? "not known: the ranges of the file do not agree" : "missing";
 }
 
 LimitFound limit_of(Evaluation& e, const Ref& ref, const Record& record, bool upper) {
