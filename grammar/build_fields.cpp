@@ -154,14 +154,17 @@ constexpr FieldKinds kFieldKinds[] = {{"plausible", kinds(FactKind::measure)},
                                       {"icd10", kinds(FactKind::condition)},
                                       {"loinc", kinds(FactKind::measure, FactKind::choice, FactKind::flag)}};
 
-void check_kind(Build& b, const TreeNode& field, FactKind kind) {
+// True where it stands in no declaration of that kind, which is reported.
+bool is_of_other_kind(Build& b, const TreeNode& field, FactKind kind) {
   std::string_view word = first_word(b.text(field));
-  for (const FieldKinds& f : kFieldKinds)
-    if (same_word(word, f.word) && (f.kinds & kinds(kind)) == 0) {
-      Span span{field.begin, field.begin + static_cast<uint32_t>(word.size()), b.source.id};
-      b.report("syntax", span, fmt::format("`{}` is no field of a {}", word, spelling(kind)),
-               "delete the line");
-    }
+  for (const FieldKinds& f : kFieldKinds) {
+    if (!same_word(word, f.word) || (f.kinds & kinds(kind)) != 0) continue;
+    Span span{field.begin, field.begin + static_cast<uint32_t>(word.size()), b.source.id};
+    b.report("syntax", span, fmt::format("`{}` is no field of a {}", word, spelling(kind)),
+             "delete the line");
+    return true;
+  }
+  return false;
 }
 
 void build_ages(Build& b, Cursor c, RangeLine& line) {
@@ -217,7 +220,7 @@ void build_field(Build& b, const Tree& tree, StatementNode& statement, Trivia tr
     else
       build_criterion_field(b, c, define->fields, std::move(trivia));
   } else if (auto* declaration = std::get_if<Declaration>(&statement)) {
-    check_kind(b, c.node(), declaration->kind);
+    if (is_of_other_kind(b, c.node(), declaration->kind)) return;
     declaration->fields.push_back({build_declaration_node(b, c), b.span(c.node()), std::move(trivia)});
   }
 }

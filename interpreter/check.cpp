@@ -168,9 +168,10 @@ Children add_children(Checker& c, const std::vector<uint32_t>& list) {
   return made;
 }
 
-Checked check(const Trial& trial, Schema& schema, const std::vector<UsedFile>& used) {
+Checked check(const Trial& trial, Schema& schema, const std::vector<UsedFile>& used, bool lacks_a_file) {
   schema.scopes.push_back(std::make_unique<Schema::Scope>());
   Checker c{schema, *schema.scopes.back()};
+  c.lacks_a_file = lacks_a_file;
   c.model.schema = &schema;
   c.model.scope = &c.scope;
   declare_names(c, trial, used);

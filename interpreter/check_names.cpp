@@ -19,6 +19,7 @@ struct Declarer {
   bool claim(const std::string& name, Span span) {
     const auto [place, is_new] = places.try_emplace(name, span);
     if (is_new) return true;
+    c.doubled.insert(name);
     Diagnostic d = refused("duplicate-id", use ? *use : span,
                            use ? fmt::format("this file declares `{}`, which is declared already", name)
                                : fmt::format("`{}` is declared already", name),
@@ -156,6 +157,13 @@ struct MeansValue {
   bool operator()(const Is&) const { return false; }
 };
 
+// What was not read, so that nobody knows whether it is a condition or a value.
+bool is_unread(const Expr& e) {
+  if (const auto* paren = std::get_if<Paren>(&e.node)) return is_unread(*paren->inner);
+  if (const auto* windowed = std::get_if<Windowed>(&e.node)) return is_unread(*windowed->inner);
+  return std::holds_alternative<Broken>(e.node);
+}
+
 bool means_value(Checker& c, const Expr& e, int depth) {
   return std::visit(MeansValue{c, depth}, e.node);
 }
@@ -224,12 +232,15 @@ void Elsewhere::tell_at(Span span, std::string_view part) const {
 
 Named look_up(Checker& c, const Name& name, const Class* of) {
   c.used_names.try_emplace(name.text, name.span);
+  // Which of the two is meant is not known, so that nothing more is wrong where it is used.
+  if (c.doubled.contains(name.text)) return {};
   if (const auto found = c.definitions.find(name.text); found != c.definitions.end()) {
     const Define* define = found->second.define;
     if (!define->value) {
       c.unwritten = name.text;
       return {};
     }
+    if (is_unread(*define->value)) return {};
     const bool value = define->unit || define->same_day || means_value(c, *define->value, 0);
     return {value ? Named::Kind::value : Named::Kind::condition, kNoFact, &found->second};
   }
@@ -244,7 +255,7 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
 
 FactId fact_or_report(Checker& c, const Name& name) {
   const Named named = look_up(c, name);
-  if (c.definitions.contains(name.text))
+  if (c.definitions.contains(name.text) && !c.doubled.contains(name.text))
     report(c, "type-mismatch", name.span,
            fmt::format("`{}` is a definition; a fact is needed here", name.text));
   return named.fact;

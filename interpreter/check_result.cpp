@@ -9,15 +9,24 @@ namespace crit {
 
 namespace {
 
+// A formula that needs itself, told once for all that are on the way round: those of the trial are taken for
+// broken then. True where it is so.
+bool is_circle_of_formulas(Checker& c, FactId id) {
+  const auto first = std::ranges::find(c.open_formulas, id);
+  if (first == c.open_formulas.end()) return false;
+  const Fact& fact = c.schema.facts[id];
+  report(c, "circular-definition", fact.formula->span,
+         fmt::format("the formula of `{}` needs {} itself", fact.name, fact.name));
+  for (auto open = first; open != c.open_formulas.end(); ++open)
+    if (Fact& part = c.schema.facts[*open]; !part.standard) part.broken = true;
+  return true;
+}
+
 // The formula as a value in the measure's own unit; its results look into the same window.
 ValueId formula_of(Checker& c, FactId id, WindowId window, const Context& context, Span span) {
   const Fact& fact = c.schema.facts[id];
   if (!fact.formula || context.of_predicted) return kNone;
-  if (std::ranges::find(c.open_formulas, id) != c.open_formulas.end()) {
-    report(c, "circular-definition", fact.span,
-           fmt::format("the formula of `{}` needs {} itself", fact.name, fact.name));
-    return kNone;
-  }
+  if (is_circle_of_formulas(c, id)) return kNone;
   c.open_formulas.push_back(id);
   std::vector<uint32_t> refs, picks;
   Context inner;
@@ -28,11 +37,11 @@ ValueId formula_of(Checker& c, FactId id, WindowId window, const Context& contex
   Typed t = check_value(c, *fact.formula, inner);
   c.open_formulas.pop_back();
   elsewhere.tell_at(span, "formula");
-  if (t.type != Typed::Type::number) return kNone;
+  if (t.type != Typed::Type::number || fact.broken) return kNone;
   const std::string was = to_string(t.unit);
   if (!t.bare || !fact.unit.is_number()) t = in_unit(c, t, fact.unit, id);
   if (t.type == Typed::Type::broken) {
-    report(c, "unit-mismatch", fact.span,
+    report(c, "unit-mismatch", fact.standard ? span : fact.formula->span,
            fmt::format("the formula of `{}` comes out in `{}`, not in `{}`", fact.name, was, fact.unit_text));
     return kNone;
   }

@@ -38,6 +38,8 @@ struct Checker {
   std::map<std::string, WindowId> windows = {};     // by what they mean
   std::set<WindowId> refused_windows = {};          // of results, told once each
   std::map<std::string, Span, std::less<>> used_names = {};  // definitions and facts that the rules name
+  std::set<std::string, std::less<>> doubled = {};           // names that are declared twice
+  bool lacks_a_file = false;    // one that the trial uses could not be read: any name may be declared there
   std::string unwritten = {};   // the definition without a value that was named last
   std::string_view words = {};  // the protocol's, of the criterion that is checked
 };

@@ -54,11 +54,12 @@ std::optional<size_t> first_broken_byte(std::string_view text) {
 // Follows every `use` of one trial.
 struct Gathering {
   Rules& rules;
-  std::vector<UsedFile> used;
-  std::vector<uint32_t> files;  // of `used`
-  std::vector<uint32_t> open;   // the chain of files from the trial to the one that is read now
-  std::vector<Diagnostic> diagnostics;
+  std::vector<UsedFile> used = {};
+  std::vector<uint32_t> files = {};  // of `used`
+  std::vector<uint32_t> open = {};   // the chain of files from the trial to the one that is read now
+  std::vector<Diagnostic> diagnostics = {};
   bool too_many = false;
+  bool lacks_a_file = false;
 
   void follow(uint32_t file, std::optional<Span> trials_use) {
     open.push_back(file);
@@ -71,6 +72,7 @@ struct Gathering {
   void follow_use(const Text& written, Span trials_use) {
     const auto path = used_path(rules.sources[written.span.file].name, written.text);
     if (!path) {
+      lacks_a_file = true;
       refuse(written.span, "unknown-name",
              fmt::format("`{}` lies outside the folder of this file", written.text),
              "a file uses only what lies beside it or in folders below");
@@ -79,6 +81,7 @@ struct Gathering {
     std::string problem;
     const auto file = add_file(rules, *path, problem);
     if (!file) {
+      lacks_a_file = true;
       refuse(written.span, "unknown-name", fmt::format("`{}` cannot be read: {}", written.text, problem),
              "the path is relative to the file that says `use`");
       return;
@@ -147,6 +150,23 @@ void append(std::vector<Diagnostic>& to, const std::vector<Diagnostic>& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
 
+// `pregnant => lactating`: between what is not compared `=>` was meant to say what follows, and no `>=`.
+void tell_arrow_once(std::vector<Diagnostic>& found) {
+  const auto is_arrow = [](const Diagnostic& d) { return d.message.starts_with("`=>` is not how"); };
+  for (Diagnostic& d : found) {
+    if (d.rule != "type-mismatch") continue;
+    const auto is_inside = [&](const Diagnostic& arrow) {
+      return is_arrow(arrow) && arrow.span.file == d.span.file && arrow.span.begin >= d.span.begin &&
+             arrow.span.end <= d.span.end;
+    };
+    if (std::ranges::none_of(found, is_inside)) continue;
+    d.help = "what follows from what is written `if A then B`";
+    for (Diagnostic& arrow : found)
+      if (is_inside(arrow)) arrow.message.clear();
+  }
+  std::erase_if(found, [](const Diagnostic& d) { return d.message.empty(); });
+}
+
 std::optional<Diagnostic> refuse_no_text(const Source& source) {
   const auto broken = first_broken_byte(source.text);
   if (!broken) return std::nullopt;
@@ -156,7 +176,7 @@ std::optional<Diagnostic> refuse_no_text(const Source& source) {
 }
 
 LoadedTrial load_tree(Rules& rules, uint32_t file, const Trial& tree, Gathering& gathering) {
-  Checked checked = check(tree, rules.schema, gathering.used);
+  Checked checked = check(tree, rules.schema, gathering.used, gathering.lacks_a_file);
   LoadedTrial loaded{file, nullptr, std::move(checked.model), gathering.files,
                      std::move(checked.diagnostics)};
   append(loaded.diagnostics, gathering.diagnostics);
@@ -207,7 +227,7 @@ std::optional<LoadedTrial> load(Rules& rules, const std::string& path, std::stri
                                 const Text* use) {
   const auto file = add_file(rules, path, problem);
   if (!file) return std::nullopt;
-  Gathering gathering{rules, {}, {}, {}, {}, false};
+  Gathering gathering{rules};
   gathering.follow(*file, std::nullopt);
   if (use) gathering.follow_use(*use, use->span);
 
@@ -215,6 +235,7 @@ std::optional<LoadedTrial> load(Rules& rules, const std::string& path, std::stri
   LoadedTrial loaded = load_tree(rules, *file, parsed.trial, gathering);
   loaded.use = use;
   append(loaded.diagnostics, parsed.diagnostics);
+  tell_arrow_once(loaded.diagnostics);
   for (uint32_t used : gathering.files) append(loaded.diagnostics, rules.parsed[used].diagnostics);
   say_by_names(loaded.diagnostics, rules.shown, rules.schema, *loaded.model.scope);
   if (!library) append(loaded.diagnostics, check_shape_of(rules, *file));
@@ -236,7 +257,7 @@ LoadedTrial load_changed(Rules& rules, const LoadedTrial& trial, uint32_t criter
   for (Statement& s : tree.trial.statements)
     if (auto* c = std::get_if<Criterion>(&s.node); c && c->id.text == changed.id)
       c->condition = std::move(parsed.condition);
-  Gathering gathering{rules, {}, {}, {}, {}, false};
+  Gathering gathering{rules};
   gathering.follow(trial.file, std::nullopt);
   if (trial.use) gathering.follow_use(*trial.use, trial.use->span);
   LoadedTrial loaded = load_tree(rules, trial.file, tree.trial, gathering);

@@ -363,7 +363,8 @@ struct UsedFile {
 };
 
 // Resolves a parsed trial. The trees must live as long as the schema: facts point to their declarations.
-Checked check(const Trial&, Schema&, const std::vector<UsedFile>& used = {});
+// `lacks_a_file`: one that it uses could not be read, so that a name that nothing declares is no mistake.
+Checked check(const Trial&, Schema&, const std::vector<UsedFile>& used = {}, bool lacks_a_file = false);
 
 // The model as an indented list, for `crit dump --model` and the tests.
 std::string dump(const Model&);

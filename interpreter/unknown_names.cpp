@@ -93,6 +93,7 @@ void report_unheard(Checker& c, const Name& name, const Class* of) {
 }  // namespace
 
 void report_unknown(Checker& c, const Name& name, const Class* of) {
+  if (c.lacks_a_file) return;
   std::string near = of ? nearest_attribute(c, *of, name.text) : std::string();
   if (near.empty()) near = name_said_as(c.schema, c.scope, name.text);
   if (near.empty()) near = nearest_name(c.schema, c.scope, name.text);
