@@ -82,12 +82,25 @@ bool is_of_one_day(Checker& c, const DoseOf& d, WindowId window, Span span) {
   return false;
 }
 
+// `mg/day`, `U/day`, `mcg/h`. The `U` of a drug counts what it does; as UCUM's it has a minute in it.
+bool is_by_time(const Unit& unit) {
+  int minutes = 0;
+  for (const UnitPower& part : unit.symbols)
+    if (part.symbol == "U") minutes += part.exponent;
+  return unit.dimension[size_t(Base::time)] + minutes != 0;
+}
+
 }  // namespace
 
 bool is_unit_of_dose(Checker& c, const Unit& unit, bool total, Span span) {
-  if ((unit.dimension[size_t(Base::time)] != 0) != total) return true;
+  const bool by_volume = unit.dimension[size_t(Base::length)] <= -3;  // what is in the blood: `U/L`
+  if (is_by_time(unit) != total && !by_volume) return true;
   const std::string text = day_spelt_out(to_string(unit));
-  if (total)
+  if (by_volume)
+    report(c, "unit-mismatch", span,
+           fmt::format("a dose is so much of a drug, and `{}` is of a result", text),
+           fmt::format("write a unit such as `{}`", total ? "mg" : "mg/day"));
+  else if (total)
     report(c, "unit-mismatch", span, fmt::format("a total dose has no `{}`", text),
            "write a unit without the day, such as `mg`");
   else

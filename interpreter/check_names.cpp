@@ -112,6 +112,39 @@ void check_drugs_named(Checker& c, const Fact& fact) {
   }
 }
 
+// What one of its doses is worth in another drug is one number, said here or there.
+void check_worths(Checker& c, const Fact& fact) {
+  std::vector<const EquivalentField*> fields;
+  for (const DeclarationField& field : fact.declaration->fields)
+    if (const auto* equivalent = std::get_if<EquivalentField>(&field.node)) fields.push_back(equivalent);
+  if (fact.broken || fields.size() != fact.equivalents.size()) return;
+  std::vector<std::pair<FactId, Rational>> said;
+  const auto differs = [&](const Name& drug) {
+    report(c, "syntax", drug.span,
+           fmt::format("the doses of `{}` and `{}` are said to be worth something else already", fact.name,
+                       drug.text),
+           "keep one of the two lines");
+  };
+  for (size_t i = 0; i < fields.size(); ++i) {
+    const Name& drug = fields[i]->drug;
+    const FactId id = fact_named(c.schema, c.scope, drug.text);
+    if (id == kNoFact) continue;
+    if (id == fact.id) {
+      report(c, "circular-definition", drug.span,
+             fmt::format("`{}` is said to be worth so much of itself", fact.name), "name the other drug");
+      continue;
+    }
+    const Rational& worth = fact.equivalents[i].factor;
+    for (const Equivalent& back : c.schema.facts[id].equivalents)
+      if ((id < fact.id || c.schema.facts[id].standard) &&
+          fact_named(c.schema, c.scope, back.drug) == fact.id)
+        said.emplace_back(id, Rational(1) / back.factor);
+    const auto first = std::ranges::find(said, id, &std::pair<FactId, Rational>::first);
+    if (first != said.end() && !(first->second == worth)) differs(drug);
+    said.emplace_back(id, worth);
+  }
+}
+
 constexpr int kMaxDefinitionDepth = 64;  // of definitions by definitions; a circle is reported elsewhere
 
 bool means_value(Checker& c, const Expr& e, int depth);
@@ -207,6 +240,7 @@ void declare_names(Checker& c, const Trial& trial, const std::vector<UsedFile>& 
     check_parents(c, fact);
     check_circle(c, fact);
     check_drugs_named(c, fact);
+    check_worths(c, fact);
     for (const Attribute& a : fact.declaration->attributes)
       if (a.kind == Attribute::Kind::fact) fact_or_report(c, a.fact);
   }

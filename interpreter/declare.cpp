@@ -27,6 +27,9 @@ void read_plausible(Declaring& d, const PlausibleField& field) {
   auto low = measured(*field.low, d.diagnostics), high = measured(*field.high, d.diagnostics);
   if (!low || !high) return;
   const Unit own = d.fact.unit;
+  if (!low->unit && !high->unit && !own.is_number())
+    return d.refuse("missing-unit", join(field.low->span, field.high->span), "these limits have no unit",
+                    fmt::format("write the unit, such as `{}`", d.fact.unit_text));
   const auto in_own = [&](const Measured& m, const Measured& other, Span span) -> std::optional<Rational> {
     const Unit unit = m.unit ? *m.unit : other.unit ? *other.unit : own;
     if (const auto l = fact_conversion(d.fact, unit, own)) return (*l)(m.number);
@@ -64,6 +67,14 @@ void read_convert(Declaring& d, const ConvertField& field, Span span) {
              "write `convert 1 UNIT = a UNIT + b`");
     return;
   }
+  const auto leads_to_own = [&](const Unit& unit) {
+    return fact_conversion(d.fact, unit, d.fact.unit).has_value();
+  };
+  if (!leads_to_own(*from->unit) && !leads_to_own(*to->unit))
+    return d.refuse(
+        "unit-mismatch", span,
+        fmt::format("neither side converts to `{}`, the unit of {}", d.fact.unit_text, d.fact.name),
+        fmt::format("write `{}` on one side", d.fact.unit_text));
   d.fact.converts.push_back({*from->unit, *to->unit, {to->number / from->number, offset}});
 }
 
@@ -220,12 +231,16 @@ Fact declare(const Declaration& declaration, std::vector<Diagnostic>& diagnostic
   read_choices(d, declaration);
   read_attributes(d, declaration);
   refuse_repeated(d, declaration);
-  // Conversions before the limits that are written in other units.
-  for (const DeclarationField& field : declaration.fields)
-    if (!std::holds_alternative<PlausibleField>(field.node)) std::visit(ReadField{d, field.span}, field.node);
-  for (const DeclarationField& field : declaration.fields)
-    if (std::holds_alternative<PlausibleField>(field.node) && !fact.broken)
-      std::visit(ReadField{d, field.span}, field.node);
+  // The molar mass before the conversions, and these before the limits that are written in other units.
+  const auto read = [&](auto is_one) {
+    for (const DeclarationField& field : declaration.fields)
+      if (is_one(field)) std::visit(ReadField{d, field.span}, field.node);
+  };
+  const auto is_convert = [](const auto& f) { return std::holds_alternative<ConvertField>(f.node); };
+  const auto is_plausible = [](const auto& f) { return std::holds_alternative<PlausibleField>(f.node); };
+  read([&](const auto& f) { return !is_convert(f) && !is_plausible(f); });
+  read([&](const auto& f) { return is_convert(f) && !fact.broken; });
+  read([&](const auto& f) { return is_plausible(f) && !fact.broken; });
   return fact;
 }
 
