@@ -58,6 +58,16 @@ void report_wrong_sign(Build& b, Span span, CompareOp op) {
            fmt::format("write `{}`", sign), Fix{span, sign, true});
 }
 
+// `for at least 3 months`, with nothing before it: `for` was read as the name.
+bool is_window_alone(Build& b, const Expr& first, Span sign) {
+  const auto* name = std::get_if<Records>(&first.node);
+  if (!name || !same_word(name->name.text, "for")) return false;
+  const Span span = join(first.span, sign);
+  b.report("syntax", span, "a window, and nothing before it",
+           fmt::format("write before it of what it is said: `NAME {} ...`", text_of(b.source, span)));
+  return true;
+}
+
 int direction(CompareOp op) {
   switch (op) {
     case CompareOp::less:
@@ -94,6 +104,7 @@ bool refuse_chain(Build& b, const Comparison& c) {
 
 ExprPtr build_chain(Build& b, Cursor& c, ExprPtr first) {
   Comparison chain;
+  bool window_alone = false;
   Span span = first->span;
   chain.operands.push_back(std::move(first));
   while (c.is(Node::compare_tail) || c.is(Node::worded_tail)) {
@@ -103,13 +114,15 @@ ExprPtr build_chain(Build& b, Cursor& c, ExprPtr first) {
     Span op_span = b.span(inner.node());
     std::string_view sign = b.text(inner.take());
     CompareOp op = worded ? worded_comparison(sign) : compare_op(sign).value_or(CompareOp::equal);
-    if (worded || is_wrong_sign(sign)) report_wrong_sign(b, op_span, op);
+    const bool is_alone = worded && chain.ops.empty() && is_window_alone(b, *chain.operands.front(), op_span);
+    window_alone |= is_alone;
+    if (!is_alone && (worded || is_wrong_sign(sign))) report_wrong_sign(b, op_span, op);
     chain.operands.push_back(build_compared(b, inner));
     chain.ops.push_back(op);
     chain.op_spans.push_back(op_span);
     span = join(span, chain.operands.back()->span);
   }
-  if (refuse_chain(b, chain)) return make_expr(Broken{}, span);
+  if (window_alone || refuse_chain(b, chain)) return make_expr(Broken{}, span);
   return make_expr(std::move(chain), span);
 }
 

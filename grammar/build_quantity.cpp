@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "grammar/build.hpp"
+#include "grammar/words.hpp"
 
 namespace crit {
 
@@ -68,6 +69,7 @@ ExprPtr build_quantity(Build& b, Cursor& c) {
     }
   }
   if (times) report_wrong_times(b, *times, q.unit.span);
+  if (same_word(q.unit.text, "percent")) q.unit.text = "%";  // which asks for per cent of predicted too
   q.blank = !(q.unit.text.starts_with('%') || q.unit.text.starts_with('/'));
   return make_expr(std::move(q), span);
 }

@@ -157,6 +157,9 @@ Found left_over(const Stop& s) {
   }
   if (s.word() == ";" || s.word() == ".") {
     const bool last = s.rest().find_first_not_of(" \t\r\n", 1) == std::string_view::npos;
+    if (!last && s.word() == "." && is_digit(s.last()[0]))
+      return finding("syntax", s.token, fmt::format("a point behind `{}`, and no digit behind it", s.last()),
+                     "delete it, or write the digits that follow it", Fix{s.token, "", false});
     if (!last)
       return finding("syntax", s.token, fmt::format("`{}` joins nothing", s.word()),
                      "write `and`, or a criterion of its own");
@@ -181,7 +184,9 @@ Found left_over(const Stop& s) {
 }
 
 Found unexpected_character(const Stop& s) {
-  if (s.token.begin == s.token.end || static_cast<unsigned char>(s.word()[0]) < 0x80) return std::nullopt;
+  const bool is_sign = compare_sign_length(s.rest()) > 0;  // `≤`, in a wrong place
+  if (s.token.begin == s.token.end || is_sign || static_cast<unsigned char>(s.word()[0]) < 0x80)
+    return std::nullopt;
   return finding("syntax", s.token, fmt::format("`{}` may only stand in a text in quotes", s.word()),
                  "names have the letters a to z, digits and `_`");
 }
@@ -194,7 +199,12 @@ Found missing(const Stop& s) {
         "the fields are also, source, loinc, icd10, rxnorm, snomed, plausible, convert, molar mass, "
         "formula,\n"
         "equivalent, half-life, usual, changes quickly, varies, same day, note, query and allow";
-  if (s.line_ends && !s.at_start())
+  if (s.wants("condition") && window_word_length(s.rest()) > 0)
+    return finding("syntax", s.token, "a window, and nothing before it",
+                   fmt::format("write before it of what it is said: `NAME {} ...`", s.word()));
+  // The item of a list that begins wrong stands on a line of its own.
+  const bool is_item = (s.last() == "," || s.last() == "(") && !s.word().empty() && s.word() != ")";
+  if (s.line_ends && !s.at_start() && !is_item)
     return finding("syntax", s.before, fmt::format("{} is missing after {}", s.expected, s.last_shown()),
                    help);
   return finding("syntax", s.token, fmt::format("expected {}, not `{}`", s.expected, s.word()), help);

@@ -31,19 +31,36 @@ Written quantity_at(std::string_view text) {
 // `100 000/mm3`
 Found blank_in_number(const Stop& s) {
   const std::string_view first = s.last(), rest = s.rest();
-  if (first.empty() || first.size() > 3 || first[0] == '0' || number_length(first) != first.size())
+  const auto digits_of = [](std::string_view text) {
+    return std::min(text.find_first_not_of("0123456789"), text.size());
+  };
+  if (first.empty() || first.size() > 3 || first[0] == '0' || digits_of(first) != first.size())
     return std::nullopt;
   size_t end = 0;
   std::string digits(first);
-  for (size_t at = 0; number_length(rest.substr(at)) == 3; at = skip_blanks(rest, end)) {
+  for (size_t at = 0; digits_of(rest.substr(at)) == 3; at = skip_blanks(rest, end)) {
     digits += rest.substr(at, 3);
     end = at + 3;
+  }
+  if (end > 0 && rest.substr(end).starts_with('.')) {
+    const size_t decimals = 1 + digits_of(rest.substr(end + 1));
+    digits += rest.substr(end, decimals);
+    end += decimals;
   }
   if (end == 0 || (end < rest.size() && is_name_byte(rest[end]))) return std::nullopt;
   const Span span{s.before.begin, part_of_rest(s, end).end, s.token.file};
   const std::string_view unit = rest.substr(end, rest.find_first_of(" \t\n,;)", end) - end);
   return mistake(span, fmt::format("`{}` has a blank", text_of(s.source, span)),
                  fmt::format("a number has no blanks: write `{}{}`", digits, unit), Fix{span, digits, false});
+}
+
+// `ALT > 5 U/L 6 U/L`: the token before is the unit of a number.
+Found value_behind_value(const Stop& s) {
+  const std::string_view line = s.line_before();
+  const size_t ahead = line.find_last_not_of(" \t");
+  if (is_digit(s.last()[0]) || ahead == line.npos || !is_digit(line[ahead])) return std::nullopt;
+  return mistake(s.token, fmt::format("a second value, `{}`, behind the first", quantity_at(s.rest()).whole),
+                 "keep one of the two; a range is written `NAME between 5 and 6 U/L`");
 }
 
 // `BMI 18,5`; of `ECOG 0,1` the two values are meant.
@@ -150,6 +167,7 @@ Found number_after_name(const Stop& s) {
     return std::nullopt;
   if (Found lost = lost_power(s)) return lost;
   if (Found blank = blank_in_number(s)) return blank;
+  if (Found second = value_behind_value(s)) return second;
   if (!is_letter(s.last()[0])) return std::nullopt;
   for (Explanation explanation : {comma_in_number, range_after_name, values_after_name, period_after_name})
     if (Found found = explanation(s)) return found;

@@ -114,6 +114,26 @@ Diagnostic counted_so_often(Span span, std::string_view text, uint64_t n, std::s
                  fmt::format("write `{}`, or `exactly {} {}`", right, n, name), Fix{span, right, false});
 }
 
+// `twice ULN`, `twice the ULN`, and `five U/L` behind a sign: no records are counted there.
+Found number_of_value(const Stop& s, const CountedWord& number) {
+  const size_t the = same_word(s.word(), "the") ? skip_blanks(s.rest(), s.word().size()) : 0;
+  const size_t limit = limit_length(s.rest().substr(the));
+  if (limit > 0) {
+    const Span span = join(s.before, part_of_rest(s, the + limit));
+    const std::string right = fmt::format("{}*{}", number.number, s.rest().substr(the, limit));
+    return mistake(span, fmt::format("`{}` is written with `*`", text_of(s.source, span)),
+                   fmt::format("write `{}`", right), Fix{span, right, false});
+  }
+  const std::string_view line = s.line_before();
+  const size_t sign = line.find_last_not_of(" \t");
+  if (same_word(s.word(), "times") || is_digit(s.last()[0]) || sign == line.npos ||
+      compare_sign_length(line.substr(sign)) == 0)
+    return std::nullopt;
+  const std::string right = std::to_string(number.number);
+  return mistake(s.before, fmt::format("`{}` is a number in words", s.last()),
+                 fmt::format("write `{}`", right), Fix{s.before, right, false});
+}
+
 // `hospitalization twice`, `hospitalization 3 times`; `two hospitalization`
 Found so_often(const Stop& s) {
   // In the fields of a trial or a declaration `A` is a name: `arms A B`.
@@ -127,7 +147,9 @@ Found so_often(const Stop& s) {
   const NameWords words = name_words_at(s.rest());
   CountedWord before = times_at(s.last());
   if (before.length == 0) before = whole_number_at(s.last());
-  if (before.length != s.last().size() || before.number == 0 || words.length == 0) return std::nullopt;
+  if (before.length != s.last().size() || before.number == 0) return std::nullopt;
+  if (Found value = number_of_value(s, before)) return value;
+  if (words.length == 0) return std::nullopt;
   const Span span = join(s.before, part_of_rest(s, words.length));
   // `ALT < three times ULN`
   constexpr std::string_view kTimesOf = "times_";

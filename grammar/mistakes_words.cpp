@@ -114,6 +114,9 @@ Found word_behind(const Stop& s) {
   const bool named =
       s.part == Part::condition && s.after_operand() && !s.new_line && !name_at(s.last()).empty();
   if (!named) return std::nullopt;
+  if (same_word(s.word(), s.last()) && same_word(word_at_end(s.line_before()), "is"))
+    return mistake(s.token, fmt::format("`{}` is here twice", s.word()), "delete one of the two",
+                   Fix{s.token, "", false});
   for (const Meant& m : kBehind)
     if (same_word(s.word(), m.word)) return meant(join(s.before, s.token), s.word(), m, s.last());
   return std::nullopt;
