@@ -29,6 +29,14 @@ constexpr std::string_view kOpinion[] = {"in the opinion of",
                                          "as assessed by the investigator",
                                          "considered by the investigator"};
 
+// Empty: they ask for nobody's.
+std::string_view opinion_in(const std::string& words) {
+  const std::string lower = plain_text(words).lower;
+  const auto opinion = std::ranges::find_if(
+      kOpinion, [&](std::string_view asks) { return find_words(lower, asks) != std::string_view::npos; });
+  return opinion == std::end(kOpinion) ? std::string_view() : *opinion;
+}
+
 const Name* plain_flag(const LintInput& input, const Expr& condition) {
   const Name* flag = nullptr;
   bool judged = false;
@@ -44,18 +52,19 @@ const Name* plain_flag(const LintInput& input, const Expr& condition) {
 
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
-    if (!criterion.text || !criterion.condition) return;
-    const std::string lower = plain_text(criterion.text->text).lower;
-    const auto opinion = std::ranges::find_if(
-        kOpinion, [&](std::string_view words) { return find_words(lower, words) != std::string_view::npos; });
-    if (opinion == std::end(kOpinion)) return;
-    const Name* flag = plain_flag(input, *criterion.condition);
+    const Name* flag = criterion.condition ? plain_flag(input, *criterion.condition) : nullptr;
     if (!flag) return;
-    findings.push_back(finding(
-        flag->span, fmt::format("the protocol asks `{}`, and `{}` is a plain flag", *opinion, flag->text),
-        fmt::format("declare `judgement {} \"...\" by investigator`, so that the answer has a name "
-                    "and a date",
-                    flag->text)));
+    const std::string_view asked = criterion.text ? opinion_in(criterion.text->text) : std::string_view();
+    const std::string_view own = opinion_in(fact_of(input, flag->text)->text);
+    if (asked.empty() && own.empty()) return;
+    const std::string message =
+        asked.empty() ? fmt::format("`{}` asks `{}` in its own words, and is a plain flag", flag->text, own)
+                      : fmt::format("the protocol asks `{}`, and `{}` is a plain flag", asked, flag->text);
+    findings.push_back(
+        finding(flag->span, message,
+                fmt::format("declare `judgement {} \"...\" by investigator`, so that the answer has a name "
+                            "and a date",
+                            flag->text)));
   });
 }
 

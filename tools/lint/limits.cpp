@@ -27,8 +27,16 @@ bool is_lost_count(const Fact& fact, const Rational& value) {
          value * Rational(kFarBelow) < *fact.plausible_high;
 }
 
+// What a result may be and no protocol asks for, since in the other usual unit it is the limit that they ask
+// for: glucose of 126 mg/dL is 7 mmol/L, bilirubin of 1.5 mg/dL is 26 umol/L.
+bool is_limit_of_other_unit(const Fact& fact, const Rational& value) {
+  if (!fact.standard) return false;
+  if (fact.name == "glucose" || fact.name == "glucose_fasting") return value > Rational(45);
+  return fact.name == "TBIL" && value < Rational(5);
+}
+
 bool is_plausible(const Fact& fact, const Rational& value) {
-  if (is_lost_count(fact, value)) return false;
+  if (is_lost_count(fact, value) || is_limit_of_other_unit(fact, value)) return false;
   return (!fact.plausible_low || value >= *fact.plausible_low) &&
          (!fact.plausible_high || value <= *fact.plausible_high);
 }
@@ -52,6 +60,7 @@ std::string unit_that_fits(const RuleNumber& n, const TextReading& text) {
       return t.unit.words;
   if (time_unit(n.fact->unit_text)) return {};  // 180 years are no 180 months
   for (std::string_view candidate : kUnits) {
+    if (n.fact->unit_text == "%" && candidate == "mg/g") continue;  // a share, and no laboratory's ratio
     const auto unit = parse_unit(candidate);
     if (unit && plausible_in(*n.fact, n.value, *unit)) return std::string(candidate);
   }
@@ -75,7 +84,7 @@ std::vector<Implausible> implausible_limits(const LintInput& input, const Criter
     const auto value = n.unit ? in_own_unit(fact, n.value, *n.unit) : std::optional(n.value);
     if (!value || is_plausible(fact, *value)) return;
     const TextReading text = read_protocol_text(criterion.text ? criterion.text->text : std::string());
-    found.push_back({&n, unit_that_fits(n, text)});
+    found.push_back({&n, unit_that_fits(n, text), is_limit_of_other_unit(fact, *value)});
   });
   return found;
 }

@@ -14,7 +14,8 @@ void for_each_limit(const RuleReading&, const std::function<void(const RuleNumbe
 // A limit that no plausible result of its measure can reach; `in_unit`: the unit in which it could.
 struct Implausible {
   const RuleNumber* number = nullptr;
-  std::string in_unit;  // empty: none
+  std::string in_unit;      // empty: none
+  bool may_result = false;  // a result may be so, and is not asked for
 };
 
 std::vector<Implausible> implausible_limits(const LintInput&, const Criterion&, const RuleReading&);

@@ -23,8 +23,23 @@ std::vector<const Name*> results_in(const LintInput& input, const Expr& e) {
   return names;
 }
 
-void look(const LintInput& input, const Expr& e, Findings& findings) {
+// `AST / ALT <= 2 on screening`: what is said to be on a day is of that day.
+std::vector<Span> of_one_day(const Expr& e) {
+  std::vector<Span> spans;
   for_each_expr(e, [&](const Expr& part) {
+    const auto* windowed = std::get_if<Windowed>(&part.node);
+    if (windowed && windowed->window->kind == Window::Kind::on) spans.push_back(part.span);
+  });
+  return spans;
+}
+
+void look(const LintInput& input, const Expr& e, Findings& findings) {
+  const std::vector<Span> one_day = of_one_day(e);
+  for_each_expr(e, [&](const Expr& part) {
+    const auto is_around = [&](Span span) {
+      return span.begin <= part.span.begin && part.span.end <= span.end;
+    };
+    if (std::ranges::any_of(one_day, is_around)) return;
     const auto* ratio = std::get_if<Arithmetic>(&part.node);
     if (!ratio || ratio->op != ArithmeticOp::divide || !ratio->left || !ratio->right) return;
     const auto above = results_in(input, *ratio->left), below = results_in(input, *ratio->right);

@@ -22,8 +22,9 @@ void run(const LintInput& input, Findings& findings) {
       if (limit.in_unit.empty()) continue;
       const RuleNumber& n = *limit.number;
       const std::string digits = n.value.to_decimal(12).text;
+      const std::string_view how = limit.may_result ? "hardly any" : "no";
       Diagnostic d = finding(n.span,
-                             fmt::format("no result of `{}` comes near `{}`; `{} {}` would be plausible",
+                             fmt::format("{} result of `{}` comes near `{}`; `{} {}` would be plausible", how,
                                          n.fact->name, shown(input, n), digits, limit.in_unit),
                              "write the unit that the number was meant in");
       if (const auto unit = place_of_unit(input, n)) d.fix = Fix{*unit, limit.in_unit, false};
