@@ -199,9 +199,13 @@ Found missing(const Stop& s) {
         "the fields are also, source, loinc, icd10, rxnorm, snomed, plausible, convert, molar mass, "
         "formula,\n"
         "equivalent, half-life, usual, changes quickly, varies, same day, note, query and allow";
-  if (s.wants("condition") && window_word_length(s.rest()) > 0)
+  if (s.wants("condition") && window_word_length(s.rest()) > 0) {
+    const std::string_view name = first_word(s.rest().substr(skip_blanks(s.rest(), s.word().size())));
+    const bool is_taking = same_word(s.word(), "on") && !name.empty();  // `on prednisone`
     return finding("syntax", s.token, "a window, and nothing before it",
-                   fmt::format("write before it of what it is said: `NAME {} ...`", s.word()));
+                   is_taking ? fmt::format("of a drug that is taken write `{} currently`", name)
+                             : fmt::format("write before it of what it is said: `NAME {} ...`", s.word()));
+  }
   // The item of a list that begins wrong stands on a line of its own.
   const bool is_item = (s.last() == "," || s.last() == "(") && !s.word().empty() && s.word() != ")";
   if (s.line_ends && !s.at_start() && !is_item)
