@@ -70,7 +70,8 @@ std::optional<Says> read_yes_no(const AddingRecord& a, const Cell& c, Field fiel
   if (c.kind == Cell::Kind::no) return Says::no;
   const bool quoted_no = same_word(c.text, "no") || same_word(c.text, "false");
   if (quoted_no || same_word(c.text, "yes") || same_word(c.text, "true"))
-    a.fault(field, fmt::format("this is a text: write `{}` without quotes", quoted_no ? "false" : "true"));
+    a.fault(field, fmt::format("this is a text: write `{}`, or in JSON `{}` without quotes",
+                               quoted_no ? "no" : "yes", quoted_no ? "false" : "true"));
   else
     a.fault(field, field == Field::value ? instead_of_answer(a, c.text)
                                          : "this is neither yes nor no; where nobody knows, leave it out");
@@ -193,8 +194,9 @@ bool add_date(const AddingRecord& a) {
   bool given = false;
   if (!read_when_cell(a, Field::value, when, given)) {
     if (!a.raw.has(Field::value))
-      a.fault(Field::value, a.raw.has(Field::date) ? "this fact is a date: write it alone, without `date`"
-                                                   : "the date is missing");
+      a.fault(Field::value, a.raw.has(Field::date)
+                                ? "this fact is a date: write the day alone, without `on` or `date`"
+                                : "the date is missing");
     return false;
   }
   if (a.patient().first(a.reading.id) != kNone) return a.fault("", "this date is here twice");
