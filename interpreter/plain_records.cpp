@@ -105,13 +105,15 @@ PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
 
 void SameRecord::note(std::string_view text, const RawRecord& raw) {
   constexpr size_t kMostBytes = 64;
-  if (text.size() > kMostBytes) return;
+  const std::string_view by = raw[Field::by].text;
+  const bool is_inside = by.data() >= text.data() && by.data() + by.size() <= text.data() + text.size();
+  if (text.size() > kMostBytes || !is_inside) return last_.reset();
   if (!last_) last_ = std::make_unique<Last>();
   last_->text = text;
   RawRecord& own = last_->raw;
   for (const Field field : {Field::value, Field::date, Field::by}) own.cells[size_t(field)] = raw[field];
-  const auto place = static_cast<size_t>(raw[Field::by].text.data() - text.data());
-  own.cells[size_t(Field::by)].text = std::string_view(last_->text).substr(place, raw[Field::by].text.size());
+  own.cells[size_t(Field::by)].text =
+      std::string_view(last_->text).substr(static_cast<size_t>(by.data() - text.data()), by.size());
 }
 
 namespace {

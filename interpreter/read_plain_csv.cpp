@@ -146,8 +146,14 @@ struct PlainRow {
     for (const CsvGroup::Column& column : group.columns) {
       const Field field = column.field.value_or(Field::value);
       const bool is_there = column.field && raw.has(field);
-      step.cells.push_back({field, is_there ? form_of(raw[field]) : CsvCell::empty});
+      step.cells.push_back({field, is_there ? form_in(step.form, field, raw[field]) : CsvCell::empty});
     }
+  }
+
+  // A choice's value and who signs are taken by their text, which the number of ECOG 1 and a day have too.
+  static CsvCell form_in(const PlainForm& form, Field field, const Cell& cell) {
+    const bool is_word = field == Field::by || (field == Field::value && form.of == PlainForm::Of::choice);
+    return is_word ? CsvCell::text : form_of(cell);
   }
 
   static CsvCell form_of(const Cell& cell) {
