@@ -86,7 +86,7 @@ bool is_of_one_day(Checker& c, const DoseOf& d, WindowId window, Span span) {
 bool is_by_time(const Unit& unit) {
   int minutes = 0;
   for (const UnitPower& part : unit.symbols)
-    if (part.symbol == "U") minutes += part.exponent;
+    if (part.symbol.ends_with('U')) minutes += part.exponent;
   return unit.dimension[size_t(Base::time)] + minutes != 0;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "grammar/words.hpp"
 #include "interpreter/read_record.hpp"
 #include "interpreter/read_value.hpp"
 #include "interpreter/stray_words.hpp"
@@ -31,24 +32,38 @@ std::string words_for_unknown(const Schema& schema, std::string_view name) {
 // Trials that ask different things under one name, as the numbers of criteria are: an answer to one of them
 // is no answer to another. Empty: they do not.
 std::string words_for_questions(const Schema& schema, std::string_view name, const std::vector<FactId>& ids) {
+  const auto is_question = [&](FactId id) { return schema.facts[id].kind == FactKind::judgement; };
+  const auto first = std::ranges::find_if(ids, is_question);
   const auto asks_otherwise = [&](FactId id) {
-    const Fact &fact = schema.facts[id], &first = schema.facts[ids.front()];
-    return fact.kind == FactKind::judgement && first.kind == FactKind::judgement && fact.text != first.text;
+    return is_question(id) && schema.facts[id].text != schema.facts[*first].text;
   };
   if (std::ranges::none_of(ids, asks_otherwise)) return {};
   std::vector<std::string> trials;
   for (const auto& scope : schema.scopes)
-    if (const auto own = scope->own.find(name); own != scope->own.end()) trials.push_back(scope->trial);
+    if (const auto own = scope->own.find(name); own != scope->own.end() && is_question(own->second))
+      trials.push_back(scope->trial);
+  if (trials.size() < 2) return fmt::format("two files of one trial {}", kAskApart);
   return fmt::format("{} and {} {}: answer each with its trial, `{}.{}`", trials.front(),
                      trials.size() == 2 ? trials.back() : "others", kAskApart, trials.front(), name);
 }
 
-// `NCT06339060.E8`, where that trial is none of the run.
+// `E8`, `I12a`: as registries number criteria.
+bool is_number_of_criterion(std::string_view text) {
+  const size_t digits = text.find_first_of("0123456789");
+  if (digits == 0 || digits > 2 || digits == text.npos) return false;
+  const size_t behind = std::min(text.find_first_not_of("0123456789", digits), text.size());
+  return std::ranges::all_of(text.substr(0, digits), is_letter) && behind + 1 >= text.size();
+}
+
+// `NCT06339060.E8`, where that trial is none of the run, and surely a trial: what is only like it may be a
+// fact that was spelt wrong, and must not be passed over.
 bool is_of_other_trial(Schema& schema, std::string_view name) {
-  const size_t dot = name.find('.');
-  if (dot == name.npos || dot == 0 || dot + 1 == name.size()) return false;
+  const size_t dot = name.rfind('.');
+  if (dot == name.npos || !is_number_of_criterion(name.substr(dot + 1))) return false;
   const std::string_view trial = name.substr(0, dot);
-  return std::ranges::none_of(schema.scopes, [&](const auto& scope) { return scope->trial == trial; }) &&
+  const bool is_registered = std::ranges::count_if(trial, is_digit) >= 4;
+  const auto is_of_run = [&](const auto& scope) { return same_word(trial, scope->trial); };
+  return is_registered && std::ranges::none_of(schema.scopes, is_of_run) &&
          readings_of(schema, trial).empty();
 }
 
@@ -195,8 +210,7 @@ bool finish_patient(Intake& in) {
   patient.assumed = in.complete & ~patient.complete;
   patient.complete |= in.complete;
   patient.repeated = !(in.is_new ? in.is_new(in.id_hash) : in.seen.insert(in.id_hash));
-  if (patient.repeated)
-    add_fault(in, kNoFact, kNeitherCounts, patient.where);
+  if (patient.repeated) add_fault(in, kNoFact, kNeitherCounts, patient.where);
   return in.each(patient);
 }
 

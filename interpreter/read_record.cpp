@@ -112,8 +112,13 @@ void warn_of_unit(Intake& in, const NamedFact& name, const RecordPlace& place) {
 }
 
 // A record under a name that nothing can be read under. An answer to another trial is no mistake.
-void refuse(Intake& in, const NamedFact& name, const RecordPlace& place) {
+void refuse(Intake& in, const NamedFact& name, const RawRecord& raw, const RecordPlace& place) {
   if (name.refusal != kOtherTrial) return add_fault_of(in, name, name.refusal, place);
+  const Cell::Kind kind = raw[Field::value].kind;
+  const bool is_answer = raw.has(Field::value) && (kind == Cell::Kind::yes || kind == Cell::Kind::no) &&
+                         (raw.present & ~bits({Field::value, Field::date, Field::by})) == 0 &&
+                         raw.attributes.empty();
+  if (!is_answer) return add_fault_of(in, name, kUndeclared, place);
   warn(in, [&] { add_fault_of(in, name, name.refusal, place); });
 }
 
@@ -145,7 +150,7 @@ std::string where(const RecordPlace& place, std::string_view field) {
 }
 
 void add_record(Intake& in, NamedFact& name, const RawRecord& raw, const RecordPlace& place) {
-  if (!name.refusal.empty()) return refuse(in, name, place);
+  if (!name.refusal.empty()) return refuse(in, name, raw, place);
   for (ReadingOfName& reading : name.readings) {
     if (!reading.is_usable) continue;
     const AddingRecord a{in, reading, raw, place};

@@ -62,12 +62,14 @@ struct AmountOf {
   Amount operator()(const Negated& v) const { return negated(amount_of(e, v.operand)); }
   Amount operator()(const Binary& v) const {
     const Amount left = amount_of(e, v.left), right = amount_of(e, v.right);
-    Amount made = arithmetic(v.op, left, right);
-    if (v.op != ArithmeticOp::multiply) return made;
+    const Amount made = arithmetic(v.op, left, right);
+    if (v.op != ArithmeticOp::multiply && v.op != ArithmeticOp::divide) return made;
     const Rational of_right = zero_of(v.right), of_left = zero_of(v.left);
-    if (!of_right.is_zero()) made = moved(made, left, of_right);
-    if (!of_left.is_zero()) made = moved(made, right, of_left);
-    return made;
+    if (of_right.is_zero() && of_left.is_zero()) return made;
+    const bool divides = v.op == ArithmeticOp::divide;
+    if (is_number(v.right))
+      return moved(made, divides ? arithmetic(v.op, exactly(1), right) : right, of_left);
+    return is_number(v.left) && !divides ? moved(made, left, of_right) : Amount{};
   }
 
   // Where 0 of the unit that a result and its own limit are in stands in the measure's unit: twice a limit of
@@ -75,12 +77,10 @@ struct AmountOf {
   Rational zero_of(ValueId limit) const {
     const auto* of = std::get_if<LimitOf>(&e.model.values[limit].what);
     const uint32_t r = of && !e.model.refs[of->ref].of_predicted ? chosen(e, of->ref) : kNone;
-    if (r == kNone) return 0;
-    const Record& record = e.patient.records[r];
-    if (!record.unit || !record.unit->convertible || record.details == kNone) return 0;
-    const Details& details = e.patient.details[record.details];
-    return (of->upper ? details.upper : details.lower) ? record.unit->scale.offset : Rational(0);
+    const Conversion* const unit = r == kNone ? nullptr : e.patient.records[r].unit;
+    return unit && unit->convertible ? unit->scale.offset : Rational(0);
   }
+  bool is_number(ValueId value) const { return std::holds_alternative<Literal>(e.model.values[value].what); }
   static Amount moved(const Amount& product, const Amount& factor, const Rational& zero) {
     return arithmetic(ArithmeticOp::add, product, scaled(factor, {-zero, zero}));
   }

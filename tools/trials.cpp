@@ -45,6 +45,8 @@ std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, C
   }
   // An `allow` or a `query` of a rule that is none is refused as every other name is that nothing declares.
   add_unknown_rules(rules.parsed[trial->file].trial, trial->diagnostics);
+  for (uint32_t used : trial->uses)
+    if (is_written_to(rules.sources[used].name, console)) return std::nullopt;
   for (uint32_t used : trial->uses) add_unknown_rules(rules.parsed[used].trial, trial->diagnostics);
   sort_by_place(trial->diagnostics);
   if (!has_error(trial->diagnostics)) return trial;
