@@ -143,6 +143,9 @@ struct PlainRow {
     step.form = plain_form(*group.fact, raw);
     step.same = {};
     step.cells.clear();
+    // A form has the unit of the record that it was learned from: each row has its own here.
+    if (std::ranges::any_of(group.columns, [](const auto& c) { return c.field == Field::unit; }))
+      step.form = PlainForm();
     for (const CsvGroup::Column& column : group.columns) {
       const Field field = column.field.value_or(Field::value);
       const bool is_there = column.field && raw.has(field);

@@ -15,15 +15,20 @@ constexpr std::string_view kHeader =
     "patient,screening,arm,complete,birth_date,sex,"
     "enzyme [U/L],enzyme ULN,enzyme date,volume_lung [%],"
     "steroid dose [mg/day],steroid start,wheeze start,wheeze,stay date,stay,stay reason,"
-    "gravid,E1,E1 by,E1 date,asthma,asthma start,asthma end";
+    "gravid,E1,E1 by,E1 date,asthma,asthma start,asthma end,"
+    "ECOG,ECOG date,creatinine,creatinine unit,creatinine date";
 
 constexpr std::string_view kRows[] = {
     "P-1,2025-03-01,A,conditions;drugs,1961-04-12,female,62,40,2025-02-24,65.5,"
-    "10,2024-01-10,,false,,false,,true,false,Dr Example,2025-03-01,false,,",
+    "10,2024-01-10,,false,,false,,true,false,Dr Example,2025-03-01,false,,,"
+    "1,2025-02-01,88,umol/L,2025-02-02",
     "P-2,2025-03-01,A,conditions; drugs,1961-04,male,62.25,40.5,2025-02-28,65,"
-    ",,2001-01-31,,2024-08-02,,lung,false,true,Dr,2025-03-01,,2020,2021-05",
-    "P-3,2025-03-01,,,,,<5,0,2025-02-24,,1e1,2024-01,,no,,no,,,,,,yes,,",
-    "P-4,2025-03-01,B,events,1961-04-12,female,7,,2025-02-24,,,,,,,,,,,,,,,"};
+    ",,2001-01-31,,2024-08-02,,lung,false,true,1001,2025-03-01,,2020,2021-05,"
+    "3,2025-02-01,1.2,mg/dL,2025-02-02",
+    "P-3,2025-03-01,,,,,<5,0,2025-02-24,,1e1,2024-01,,no,,no,,,false,1002,2025-02-28,yes,,,"
+    "0,2025-02-03,1.25,mg/dL,2025-02-02",
+    "P-4,2025-03-01,B,events,1961-04-12,female,7,,2025-02-24,,,,,,,,,,false,1003,2025-02-27,,,,"
+    "2,2025-02-01,90,umol/L,2025-02-02"};
 
 struct Ways : Rules, CsvWays {
   Ways() : CsvWays(schema_of_tests(*this), kHeader) {}
