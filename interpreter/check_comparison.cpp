@@ -6,26 +6,11 @@
 
 #include "grammar/walk.hpp"
 #include "interpreter/checker.hpp"
+#include "interpreter/scan_comparison.hpp"
 
 namespace crit {
 
 namespace {
-
-// What stands in a comparison, before it is resolved.
-struct Scan {
-  std::vector<const Quantity*> quantities;  // also inside arithmetic
-  std::vector<const Expr*> results;         // names and selections
-  // Of them those that stand there as they are, and are no factors: `90%` of `90% * FVC` asks for no per cent
-  // of predicted, and neither does a quotient of measures.
-  std::vector<const Quantity*> compared_quantities;
-  std::vector<const Expr*> compared_results;
-  const Limit* bare_limit = nullptr;
-  std::vector<const Limit*> named_limits;
-  Span limit_span;
-  const Selection* change = nullptr;  // no factor: its quotient is of the change itself
-  bool dose_is_factor = false;        // `dose of DRUG / weight`
-  Span change_span;
-};
 
 // A dose has its own window, and an age its own day.
 bool takes_window(const Checker& c, const Expr& e) {
@@ -42,53 +27,13 @@ auto is_age_of(const Checker& c) {
   };
 }
 
-bool makes_factors(const Expr& e) {
-  const auto* a = std::get_if<Arithmetic>(&e.node);
-  return a && a->op != ArithmeticOp::add && a->op != ArithmeticOp::subtract;
-}
-
-void scan_result(const Expr& e, Scan& scan, bool is_factor) {
-  scan.results.push_back(&e);
-  if (!is_factor) scan.compared_results.push_back(&e);
-}
-
-void scan_value(const Expr& e, Scan& scan, bool is_factor = false) {
-  if (const auto* q = std::get_if<Quantity>(&e.node)) {
-    scan.quantities.push_back(q);
-    if (!is_factor) scan.compared_quantities.push_back(q);
-  }
-  if (const auto* l = std::get_if<Limit>(&e.node)) {
-    if (l->of)
-      scan.named_limits.push_back(l);
-    else
-      scan.bare_limit = l;
-    scan.limit_span = e.span;
-  }
-  if (std::holds_alternative<DoseOf>(e.node)) scan.dose_is_factor |= is_factor;
-  if (const auto* s = std::get_if<Selection>(&e.node)) {
-    if (s->of && std::holds_alternative<DoseOf>(s->of->node)) scan.dose_is_factor |= is_factor;
-    if (s->selector == Selector::change && !is_factor) {
-      scan.change = s;
-      scan.change_span = e.span;
-    }
-    return scan_result(e, scan, is_factor);
-  }
-  if (std::holds_alternative<Records>(e.node)) return scan_result(e, scan, is_factor);
-  if (const auto* i = std::get_if<If>(&e.node)) {
-    scan_value(*i->then_branch, scan, is_factor);
-    if (i->else_branch) scan_value(*i->else_branch, scan, is_factor);
-    return;
-  }
-  for_each_child(e, [&](const Expr& child) { scan_value(child, scan, is_factor || makes_factors(e)); });
-}
-
 struct Comparing {
   Checker& c;
   const Expr& e;
   std::vector<const Expr*> operands;
   std::vector<CompareOp> ops;
   Context context;
-  Scan scan = {};
+  ComparisonScan scan = {};
   std::vector<uint32_t> refs = {}, picks = {};
 
   FactId measure_of(const Expr& result) const;
@@ -263,7 +208,7 @@ bool Comparing::find_each(Compare& compare) {
   const Selector selector = c.model.refs[ref].selector;
   if (selector != Selector::highest && selector != Selector::lowest) return true;
   for (size_t i = 0; i < ops.size(); ++i) {
-    Scan right;
+    ComparisonScan right;
     scan_value(*operands[i + 1], right);
     const bool result_on_right = !right.results.empty();
     const bool below = ops[i] == CompareOp::less || ops[i] == CompareOp::less_equal;
