@@ -149,12 +149,18 @@ def show_ratios(systems):
 
 
 def hundred_trials(folder, sources):
-    """So many trials that there are a hundred, each under several names."""
+    """So many trials that there are a hundred, each under several names.
+
+    The judgements of the patients answer TRIAL's criteria, and no other trial's of the same number.
+    """
     folder.mkdir(exist_ok=True)
     trials = []
     for i in range(100):
         trials.append(folder / f"T{i:03}.crit")
-        text = sources[i % len(sources)].read_text()
+        source = sources[i % len(sources)]
+        text = source.read_text()
+        if source != TRIAL:
+            text = re.sub(r"^(include|exclude) (\S+)", rf"\1 \2_{i % len(sources)}", text, flags=re.M)
         trials[-1].write_text(re.sub(r"^trial \S+", f"trial T{i:03}", text, flags=re.M))
     return trials
 
