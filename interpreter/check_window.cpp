@@ -3,31 +3,12 @@
 
 #include <algorithm>
 
+#include "interpreter/calendar_units.hpp"
 #include "interpreter/checker.hpp"
 
 namespace crit {
 
 namespace {
-
-TimeUnit calendar_unit(DurationUnit unit) {
-  switch (unit) {
-    case DurationUnit::minutes:
-      return TimeUnit::minutes;
-    case DurationUnit::hours:
-      return TimeUnit::hours;
-    case DurationUnit::days:
-      return TimeUnit::days;
-    case DurationUnit::weeks:
-      return TimeUnit::weeks;
-    case DurationUnit::months:
-      return TimeUnit::months;
-    case DurationUnit::years:
-      return TimeUnit::years;
-    case DurationUnit::half_lives:
-      return TimeUnit::days;
-  }
-  return TimeUnit::days;
-}
 
 bool is_clock(DurationUnit unit) {
   return unit == DurationUnit::minutes || unit == DurationUnit::hours;

@@ -3,18 +3,13 @@
 
 #include <algorithm>
 
+#include "interpreter/calendar_units.hpp"
+
 namespace crit {
 
 namespace {
 
 constexpr int64_t kMost = 10'000;  // of a bound, in its unit
-
-TimeUnit unit_of(DurationUnit unit) {
-  return unit == DurationUnit::days     ? TimeUnit::days
-         : unit == DurationUnit::weeks  ? TimeUnit::weeks
-         : unit == DurationUnit::months ? TimeUnit::months
-                                        : TimeUnit::years;
-}
 
 // The last day of birth of who is so old on that day: the older, the earlier.
 Day last_birth(int32_t age, TimeUnit unit, Day at) {
@@ -71,7 +66,7 @@ std::optional<PlainAge> PlainAge::of(const Model& model, const Compare& q, Day s
   made.birth_date_ = model.birth_date;
   made.screening_ = screening;
   made.oldest_ = last_birth(model.oldest + 1, TimeUnit::years, screening) + 1;
-  BirthDays days{unit_of(age->unit), screening, made.oldest_, screening};
+  BirthDays days{calendar_unit(age->unit), screening, made.oldest_, screening};
   for (size_t i = 0; i + 1 < q.count; ++i) {
     const bool is_left = i == own;
     const auto bound = whole_number(value(is_left ? i + 1 : i));

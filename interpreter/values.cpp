@@ -1,6 +1,7 @@
 // A value of the model to the interval of numbers that it may be for this patient.
 #include <algorithm>
 
+#include "interpreter/calendar_units.hpp"
 #include "interpreter/evaluation.hpp"
 
 namespace crit {
@@ -146,10 +147,7 @@ Amount amount_of(Evaluation& e, ValueId id) {
 }
 
 Amount completed_between(const When& from, const When& at, DurationUnit in) {
-  const TimeUnit unit = in == DurationUnit::days     ? TimeUnit::days
-                        : in == DurationUnit::weeks  ? TimeUnit::weeks
-                        : in == DurationUnit::months ? TimeUnit::months
-                                                     : TimeUnit::years;
+  const TimeUnit unit = calendar_unit(in);
   const int32_t most = completed(from.first_day, at.last_day, unit);
   if (from.is_day() && at.is_day()) return exactly(most);
   const int32_t least = completed(from.last_day, at.first_day, unit);

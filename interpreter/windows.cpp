@@ -1,6 +1,7 @@
 // Windows as the rule says them to days (or minutes) on this patient's calendar.
 #include <algorithm>
 
+#include "interpreter/calendar_units.hpp"
 #include "interpreter/evaluation.hpp"
 
 namespace crit {
@@ -19,26 +20,6 @@ Tick last_tick(Day day, bool in_minutes) {
 Day day_at(Tick tick, bool in_minutes) {
   if (!in_minutes) return static_cast<Day>(tick);
   return static_cast<Day>(tick >= 0 ? tick / kMinutesADay : -((-tick + kMinutesADay - 1) / kMinutesADay));
-}
-
-TimeUnit calendar_unit(DurationUnit unit) {
-  switch (unit) {
-    case DurationUnit::minutes:
-      return TimeUnit::minutes;
-    case DurationUnit::hours:
-      return TimeUnit::hours;
-    case DurationUnit::days:
-      return TimeUnit::days;
-    case DurationUnit::weeks:
-      return TimeUnit::weeks;
-    case DurationUnit::months:
-      return TimeUnit::months;
-    case DurationUnit::years:
-      return TimeUnit::years;
-    case DurationUnit::half_lives:
-      return TimeUnit::days;
-  }
-  return TimeUnit::days;
 }
 
 // Half-lives are counted in days, a fraction of a day as a day.

@@ -27,8 +27,10 @@ bool is_lost_count(const Fact& fact, const Rational& value) {
          value * Rational(kFarBelow) < *fact.plausible_high;
 }
 
-// What a result may be and no protocol asks for, since in the other usual unit it is the limit that they ask
-// for: glucose of 126 mg/dL is 7 mmol/L, bilirubin of 1.5 mg/dL is 26 umol/L.
+// What a result may be and hardly a protocol asks for, since in the other usual unit it is the limit that
+// they ask for: glucose of 126 mg/dL, the limit of diabetes, is 7 mmol/L (ADA, Standards of Care in Diabetes,
+// 2025, section 2), and bilirubin of 1.5 mg/dL is 26 umol/L (by its molar mass in the vocabulary). Where the
+// two scales part is this rule's own choice.
 bool is_limit_of_other_unit(const Fact& fact, const Rational& value) {
   if (!fact.standard) return false;
   if (fact.name == "glucose" || fact.name == "glucose_fasting") return value > Rational(45);
