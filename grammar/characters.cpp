@@ -43,6 +43,11 @@ constexpr Alike kAlike[] = {
 static_assert(std::is_sorted(std::begin(kAlike), std::end(kAlike),
                              [](Alike a, Alike b) { return a.code < b.code; }));
 
+// As nearly all texts: each byte is a character, and shown as it is.
+bool is_plain(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= ' ' && c < 0x7F; });
+}
+
 bool is_word_byte(char c) {
   return is_name_byte(c) || (static_cast<unsigned char>(c) & 0x80) != 0;
 }
@@ -109,6 +114,7 @@ Character character_at(std::string_view text, size_t at) {
 }
 
 size_t count_characters(std::string_view text) {
+  if (is_plain(text)) return text.size();
   size_t count = 0;
   for (size_t i = 0; i < text.size(); i += character_at(text, i).length) ++count;
   return count;
@@ -132,6 +138,7 @@ std::vector<std::string> visible_characters(std::string_view text) {
 }
 
 std::string visible(std::string_view text, bool keep_newlines) {
+  if (is_plain(text)) return std::string(text);
   std::string out;
   size_t begin = 0;
   while (keep_newlines && text.find('\n', begin) != std::string_view::npos) {
