@@ -23,7 +23,7 @@ bool stands_alone(const Fact& fact) {
 FactId add_standard(Schema& schema, const VocabularyEntry& entry) {
   Source source;
   source.name = "standard vocabulary";
-  source.text = vocabulary_text().substr(entry.begin, entry.end - entry.begin);
+  source.text = vocabulary_meaning().substr(entry.meaning_begin, entry.meaning_end - entry.meaning_begin);
   Parsed parsed = parse(source);
   schema.vocabulary_trees.push_back(std::make_unique<Trial>(std::move(parsed.trial)));
   for (Diagnostic& d : parsed.diagnostics) schema.diagnostics.push_back(std::move(d));

@@ -22,11 +22,15 @@ struct VocabularyEntry {
   std::string_view name;  // the declared name, or another one of it (`also`)
   std::string_view of;    // the declared name
   FactKind kind;
-  std::string_view parents;  // names with one blank between
-  uint32_t begin, end;       // the statement's bytes in vocabulary_text()
-  bool has_members;          // another entry says `is` it
+  std::string_view parents;             // names with one blank between
+  uint32_t begin, end;                  // the statement's bytes in vocabulary_text()
+  uint32_t meaning_begin, meaning_end;  // and in vocabulary_meaning()
+  bool has_members;                     // another entry says `is` it
 };
 std::string_view vocabulary_text();
+// The same without sources, codes and notes, which say nothing about a patient: half the text, read whenever
+// the program starts.
+std::string_view vocabulary_meaning();
 std::span<const VocabularyEntry> vocabulary_index();             // sorted by name
 const VocabularyEntry* vocabulary_entry(std::string_view name);  // nullptr: no such name
 // A declaration of the vocabulary that says `is PARENT`.

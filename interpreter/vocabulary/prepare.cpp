@@ -1,6 +1,6 @@
-// The vocabulary's .crit files to one C++ file: their text, an index of every name in it, and one of every
-// code. Runs in the build, with the parser itself, so that a mistake in the vocabulary fails the build and
-// start-up reads only the names in use.
+// The vocabulary's .crit files to one C++ file: their text, what of it says something about a patient, an
+// index of every name in it, and one of every code. Runs in the build, with the parser itself, so that a
+// mistake in the vocabulary fails the build and start-up reads only the names in use.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -20,7 +20,13 @@ namespace {
 
 struct Row {
   std::string of, kind, parents;
-  size_t begin, end;
+  size_t begin, end;                  // in Texts::whole
+  size_t meaning_begin, meaning_end;  // in Texts::meaning
+};
+
+// The declarations as written, and the same without what says nothing about a patient.
+struct Texts {
+  std::string whole, meaning;
 };
 
 // `first` and `last` of a range, or one code twice; by its system.
@@ -69,7 +75,26 @@ bool add_names(const crit::Declaration& d, const Row& row, std::map<std::string,
   return fine;
 }
 
-bool add_file(const char* path, std::string& text, std::map<std::string, Row>& index, Codes& codes) {
+bool says_nothing_of_patients(const crit::DeclarationField& field) {
+  return std::holds_alternative<crit::SourceField>(field.node) ||
+         std::holds_alternative<crit::CodesField>(field.node) ||
+         std::holds_alternative<crit::NoteField>(field.node);
+}
+
+void add_meaning(const crit::Statement& statement, const crit::Declaration& d, std::string_view source,
+                 std::string& meaning) {
+  const auto text = [&](size_t begin, size_t end) {
+    const std::string_view all = source.substr(begin, end - begin);
+    return all.substr(0, all.find_last_not_of(" \n") + 1);
+  };
+  meaning += text(statement.span.begin, d.fields.empty() ? statement.span.end : d.fields.front().span.begin);
+  for (const auto& field : d.fields)
+    if (!says_nothing_of_patients(field))
+      meaning += fmt::format("\n  {}", text(field.span.begin, field.span.end));
+  meaning += '\n';
+}
+
+bool add_file(const char* path, Texts& texts, std::map<std::string, Row>& index, Codes& codes) {
   crit::Source source{path, file_text(path), 0};
   const crit::Parsed parsed = crit::parse(source);
   bool fine = true;
@@ -77,11 +102,19 @@ bool add_file(const char* path, std::string& text, std::map<std::string, Row>& i
   for (const auto& statement : parsed.trial.statements) {
     const auto* d = std::get_if<crit::Declaration>(&statement.node);
     if (!d) continue;
-    Row row{d->name.text, std::string(crit::spelling(d->kind)), "", text.size(), 0};
+    Row row{d->name.text,
+            std::string(crit::spelling(d->kind)),
+            "",
+            texts.whole.size(),
+            0,
+            texts.meaning.size(),
+            0};
     for (const auto& parent : d->parents) row.parents += (row.parents.empty() ? "" : " ") + parent.text;
-    text += source.text.substr(statement.span.begin, statement.span.end - statement.span.begin);
-    row.end = text.size();
-    text += '\n';
+    texts.whole += source.text.substr(statement.span.begin, statement.span.end - statement.span.begin);
+    row.end = texts.whole.size();
+    texts.whole += '\n';
+    add_meaning(statement, *d, source.text, texts.meaning);
+    row.meaning_end = texts.meaning.size();
     fine = add_names(*d, row, index) && fine;
     add_codes(*d, codes);
   }
@@ -119,28 +152,37 @@ void write_codes(const Codes& codes, std::ostream& out) {
   out << "};\n\n";
 }
 
-void write(const std::string& text, const std::map<std::string, Row>& index, const Codes& codes,
-           std::ostream& out) {
-  out << "// Made by prepare.cpp from the files of the vocabulary.\n#include \"interpreter/codes.hpp\"\n"
-         "#include \"interpreter/schema.hpp\"\n\n"
-         "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
-         "namespace crit {\n\nnamespace {\n\nconstexpr char kText[] =\n";
-  // Line by line: one string literal of this length is more than some compilers take, many joined are not.
+// Line by line: one string literal of this length is more than some compilers take, many joined are not.
+void write_text(std::string_view name, const std::string& text, std::ostream& out) {
+  out << "constexpr char " << name << "[] =\n";
   for (size_t begin = 0; begin < text.size();) {
     const size_t end = std::min(text.find('\n', begin), text.size() - 1) + 1;
     out << "    R\"crit(" << text.substr(begin, end - begin) << ")crit\"\n";
     begin = end;
   }
-  out << "    \"\";\n\nconstexpr VocabularyEntry kIndex[] = {\n";
+  out << "    \"\";\n\n";
+}
+
+void write(const Texts& texts, const std::map<std::string, Row>& index, const Codes& codes,
+           std::ostream& out) {
+  out << "// Made by prepare.cpp from the files of the vocabulary.\n#include \"interpreter/codes.hpp\"\n"
+         "#include \"interpreter/schema.hpp\"\n\n"
+         "#pragma GCC diagnostic ignored \"-Woverlength-strings\"\n\n"
+         "namespace crit {\n\nnamespace {\n\n";
+  write_text("kText", texts.whole, out);
+  write_text("kMeaning", texts.meaning, out);
+  out << "constexpr VocabularyEntry kIndex[] = {\n";
   const std::set<std::string> parents = parents_in(index);
   for (const auto& [name, row] : index)
-    out << fmt::format("    {{\"{}\", \"{}\", FactKind::{}, \"{}\", {}, {}, {}}},\n", name, row.of, row.kind,
-                       row.parents, row.begin, row.end, parents.contains(row.of));
+    out << fmt::format("    {{\"{}\", \"{}\", FactKind::{}, \"{}\", {}, {}, {}, {}, {}}},\n", name, row.of,
+                       row.kind, row.parents, row.begin, row.end, row.meaning_begin, row.meaning_end,
+                       parents.contains(row.of));
   out << "};\n\n";
   write_members(index, out);
   write_codes(codes, out);
   out << "}  // namespace\n\n"
          "std::string_view vocabulary_text() { return {kText, sizeof kText - 1}; }\n"
+         "std::string_view vocabulary_meaning() { return {kMeaning, sizeof kMeaning - 1}; }\n"
          "std::span<const VocabularyEntry> vocabulary_index() { return kIndex; }\n"
          "std::span<const VocabularyMember> vocabulary_members() { return kMembers; }\n"
          "std::span<const VocabularyCode> vocabulary_codes() { return kCodes; }\n\n}  // namespace crit\n";
@@ -151,13 +193,13 @@ void write(const std::string& text, const std::map<std::string, Row>& index, con
 // usage: prepare OUT.cpp FILE.crit...
 int main(int argc, char** argv) {
   if (argc < 3) return 2;
-  std::string text;
+  Texts texts;
   std::map<std::string, Row> index;
   Codes codes;
   bool fine = true;
-  for (int i = 2; i < argc; ++i) fine = add_file(argv[i], text, index, codes) && fine;
+  for (int i = 2; i < argc; ++i) fine = add_file(argv[i], texts, index, codes) && fine;
   if (!fine) return 1;
   std::ofstream out(argv[1], std::ios::binary);
-  write(text, index, codes, out);
+  write(texts, index, codes, out);
   return out.good() ? 0 : 1;
 }

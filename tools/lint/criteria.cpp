@@ -38,12 +38,10 @@ const Define* definition_of(const LintInput& input, std::string_view name) {
   return nullptr;
 }
 
-void for_each_icd10(const Declaration& declaration, const std::function<void(std::string_view)>& f) {
-  for (const DeclarationField& field : declaration.fields) {
-    const auto* codes = std::get_if<CodesField>(&field.node);
-    if (!codes || codes->system.text != "icd10") continue;
-    for (const Name& code : codes->codes) f(code.text);
-  }
+std::vector<CodeRange> icd10_of(const LintInput& input, const Fact& fact) {
+  std::vector<CodeRange> codes = codes_of_name(input.schema, fact.name);
+  std::erase_if(codes, [](const CodeRange& range) { return range.system != CodeSystem::icd10; });
+  return codes;
 }
 
 Span place_in_text(const Source& source, const Text& text, size_t begin, size_t end) {

@@ -5,7 +5,9 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "interpreter/codes.hpp"
 #include "tools/lint/rule.hpp"
 
 namespace crit {
@@ -26,8 +28,8 @@ const Expr* when_of(const Criterion&);
 const Fact* fact_of(const LintInput&, std::string_view name);
 const Define* definition_of(const LintInput&, std::string_view name);
 
-// Calls f for each ICD-10 code or range of codes that the declaration has.
-void for_each_icd10(const Declaration&, const std::function<void(std::string_view code)>& f);
+// The ICD-10 codes that a condition has, and ranges of them.
+std::vector<CodeRange> icd10_of(const LintInput&, const Fact&);
 
 // The place of bytes [begin, end) of a text as written in the file, whose pieces and quotes it may span.
 Span place_in_text(const Source&, const Text&, size_t begin, size_t end);

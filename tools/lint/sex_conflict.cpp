@@ -13,16 +13,16 @@ namespace {
 
 enum class Sex { unsaid, female, male };
 
-struct CodeRange {
+struct Chapter {
   std::string_view from, to;  // three characters
   Sex sex;
 };
 // Chapters of ICD-10-CM that hold for one sex: diseases of its organs, pregnancy and childbirth.
-constexpr CodeRange kCodes[] = {{"C51", "C58", Sex::female},
-                                {"C60", "C63", Sex::male},
-                                {"N40", "N53", Sex::male},
-                                {"N70", "N98", Sex::female},
-                                {"O00", "O9A", Sex::female}};
+constexpr Chapter kChapters[] = {{"C51", "C58", Sex::female},
+                                 {"C60", "C63", Sex::male},
+                                 {"N40", "N53", Sex::male},
+                                 {"N70", "N98", Sex::female},
+                                 {"O00", "O9A", Sex::female}};
 
 Sex sex_named(std::string_view word) {
   return word == "female" ? Sex::female : word == "male" ? Sex::male : Sex::unsaid;
@@ -46,23 +46,22 @@ Sex sex_asked(const Expr& e) {
 }
 
 // The chapter that holds a code or a range of codes, if it is of one sex.
-Sex sex_of_code(std::string_view code) {
-  const size_t dash = code.find('-');
-  const std::string_view first = code.substr(0, 3);
-  const std::string_view last = dash == std::string_view::npos ? first : code.substr(dash + 1, 3);
-  for (const CodeRange& range : kCodes)
-    if (first >= range.from && last <= range.to) return range.sex;
+Sex sex_of_code(const CodeRange& code) {
+  const std::string_view first = std::string_view(code.first).substr(0, 3);
+  const std::string_view last = std::string_view(code.last).substr(0, 3);
+  for (const Chapter& chapter : kChapters)
+    if (first >= chapter.from && last <= chapter.to) return chapter.sex;
   return Sex::unsaid;
 }
 
-Sex sex_of_codes(const Declaration& declaration) {
+Sex sex_of_codes(const LintInput& input, const Fact& fact) {
   Sex sex = Sex::unsaid;
   bool mixed = false;
-  for_each_icd10(declaration, [&](std::string_view code) {
+  for (const CodeRange& code : icd10_of(input, fact)) {
     const Sex own = sex_of_code(code);
     mixed = mixed || own == Sex::unsaid || own == other(sex);
     sex = own;
-  });
+  }
   return mixed ? Sex::unsaid : sex;
 }
 
@@ -74,8 +73,7 @@ Sex sex_of(const LintInput& input, const Expr& e) {
   const Fact* fact = fact_of(input, records->name.text);
   if (!fact) return Sex::unsaid;
   if (fact->when) return sex_asked(*fact->when);
-  return fact->kind == FactKind::condition && fact->declaration ? sex_of_codes(*fact->declaration)
-                                                                : Sex::unsaid;
+  return fact->kind == FactKind::condition ? sex_of_codes(input, *fact) : Sex::unsaid;
 }
 
 // What an `and` asks for: a sex, and facts of one.

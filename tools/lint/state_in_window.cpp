@@ -13,14 +13,12 @@ namespace {
 // artificial openings, transplanted organs, implants and devices, other postprocedural states.
 constexpr std::string_view kStates[] = {"Z89", "Z90", "Z93", "Z94", "Z95", "Z96", "Z97", "Z98"};
 
-bool is_state(const Fact& fact) {
-  if (fact.kind != FactKind::condition || !fact.declaration) return false;
-  bool some = false, all = true;
-  for_each_icd10(*fact.declaration, [&](std::string_view code) {
-    some = true;
-    all = all && std::ranges::find(kStates, code.substr(0, 3)) != std::end(kStates);
+bool is_state(const LintInput& input, const Fact& fact) {
+  const std::vector<CodeRange> codes =
+      fact.kind == FactKind::condition ? icd10_of(input, fact) : std::vector<CodeRange>();
+  return !codes.empty() && std::ranges::all_of(codes, [](const CodeRange& code) {
+    return std::ranges::find(kStates, std::string_view(code.first).substr(0, 3)) != std::end(kStates);
   });
-  return some && all;
 }
 
 void run(const LintInput& input, Findings& findings) {
@@ -30,7 +28,7 @@ void run(const LintInput& input, Findings& findings) {
       if (!w.fact || !w.window || w.window->kind != Window::Kind::within || w.window->side == Side::after)
         return;
       const Fact* fact = fact_of(input, w.fact->text);
-      if (!fact || !is_state(*fact)) return;
+      if (!fact || !is_state(input, *fact)) return;
       findings.push_back(finding(
           w.fact->span,
           fmt::format("`{}` lasts from the operation on, so that whoever ever had it is in the window",
