@@ -18,7 +18,9 @@ NodeId both_bounds(Checker& c, const Expr& e, NodeId low, NodeId high) {
   const auto* above = std::get_if<OneOf>(&c.model.nodes[low].what);
   const auto* below = std::get_if<OneOf>(&c.model.nodes[high].what);
   if (!above || !below) return add(c, AllOf{add_children(c, {low, high})}, e.span);
-  const OneOf inside{above->ref, above->values & below->values};
+  const uint64_t values = above->values & below->values;
+  const uint64_t possible = (above->values | above->maybe) & (below->values | below->maybe);
+  const OneOf inside{above->ref, values, possible & ~values};
   if (inside.values == 0 && above->values != 0 && below->values != 0) {
     report(c, "empty-range", e.span, "no value lies in this range: its low end is above its high end",
            "swap the two values");
@@ -126,6 +128,11 @@ NodeId check_between(Checker& c, const Expr& e, const Between& x, const Context&
                  {CompareOp::less_equal, CompareOp::less_equal}, context);
 }
 
+// Of all values that are named: `in (IIIA, IIIB, IIIC)` takes a III without its part.
+OneOf of_list(const Checker& c, const OneOf& each) {
+  return one_of_values(c.schema.facts[c.model.refs[each.ref].fact], each.ref, each.values, each.values);
+}
+
 NodeId check_membership(Checker& c, const Expr& e, const Membership& x, const Context& context) {
   std::vector<uint32_t> any;
   std::optional<OneOf> choice;  // one set of values: two answers of one day may differ and both be in it
@@ -142,7 +149,7 @@ NodeId check_membership(Checker& c, const Expr& e, const Membership& x, const Co
       words->possible.insert(words->possible.end(), word->possible.begin(), word->possible.end());
     }
   }
-  const NodeId made = choice  ? add(c, *choice, e.span)
+  const NodeId made = choice  ? add(c, of_list(c, *choice), e.span)
                       : words ? add(c, *words, e.span)
                               : add(c, AnyOf{add_children(c, any)}, e.span);
   return x.negated ? add(c, Negation{made}, e.span) : made;

@@ -65,6 +65,27 @@ bool is_order(CompareOp op) {
   return op != CompareOp::equal && op != CompareOp::not_equal;
 }
 
+}  // namespace
+
+OneOf one_of_values(const Fact& fact, RefId ref, uint64_t values, uint64_t named) {
+  OneOf made{ref, values};
+  for (uint32_t whole = 0; fact.ordered && whole < fact.values.size(); ++whole) {
+    uint64_t parts = 0;
+    for (uint32_t part = whole + 1; part < fact.values.size(); ++part)
+      parts |= uint64_t{is_part_of(fact.values[part], fact.values[whole])} << part;
+    const uint64_t bit = uint64_t{1} << whole;
+    if (parts == 0 || (named & bit) != 0) continue;
+    made.values &= ~bit;
+    if ((parts & ~values) == 0)
+      made.values |= bit;
+    else if ((parts & values) != 0)
+      made.maybe |= bit;
+  }
+  return made;
+}
+
+namespace {
+
 NodeId choice_node(Checker& c, const Fact& fact, const Records& subject, CompareOp op, const Expr& value,
                    const Context& context, Span span) {
   const auto word = word_of(value);
@@ -91,9 +112,8 @@ NodeId choice_node(Checker& c, const Fact& fact, const Records& subject, Compare
     if (!own) return unknown_node(c, span);
     window = *own;
   }
-  return add(c,
-             OneOf{ref_of(c, fact.id, Selector::latest, window, context, span),
-                   mask_of(op, *index, fact.values.size())},
+  const RefId ref = ref_of(c, fact.id, Selector::latest, window, context, span);
+  return add(c, one_of_values(fact, ref, mask_of(op, *index, fact.values.size()), uint64_t{1} << *index),
              span);
 }
 

@@ -141,6 +141,9 @@ NodeId check_is(Checker&, const Expr&, const Is&, const Context&);
 const Records* bare_name(const Expr&);
 // A comparison of a choice, a flag, a judgement or an attribute's word with written values; nullopt: it is
 // none.
+// The question for some values of a choice, of which the rule names `named`. Of an ordered one a stage
+// without its part (III) is one of its parts (IIIA, IIIB), unless the rule names it.
+OneOf one_of_values(const Fact&, RefId, uint64_t values, uint64_t named);
 std::optional<NodeId> check_worded(Checker&, const Expr& subject, CompareOp, const Expr& value,
                                    const Context&);
 

@@ -200,8 +200,8 @@ class Keys {
     return text(made, ops[0], ops[1], each, ref(each_ref));
   }
   std::string key(const OneOf& q) {
-    const auto& [of, words] = q;
-    return text(ref(of), words);
+    const auto& [of, words, maybe] = q;
+    return text(ref(of), words, maybe);
   }
   std::string key(const Answer& q) {
     const auto& [of, applies] = q;

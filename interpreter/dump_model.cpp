@@ -159,11 +159,13 @@ struct DumpNode {
     for (int i = 0; i < n.count; ++i) d.value(n.values[i], depth + 1);
   }
   void operator()(const OneOf& n) const {
-    std::string words;
+    std::string words, maybe;
     const Fact& fact = d.m.fact(d.m.refs[n.ref].fact);
-    for (size_t i = 0; i < fact.values.size(); ++i)
+    for (size_t i = 0; i < fact.values.size(); ++i) {
       if (n.values >> i & 1) words += " " + fact.values[i];
-    line(d.ref(n.ref) + " in" + words);
+      if (n.maybe >> i & 1) maybe += " " + fact.values[i];
+    }
+    line(d.ref(n.ref) + " in" + words + (maybe.empty() ? "" : ", perhaps" + maybe));
   }
   void operator()(const Answer& n) const {
     line("answer " + d.ref(n.ref));

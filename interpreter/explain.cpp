@@ -45,7 +45,10 @@ struct Tell {
     if (asked != Truth::yes && q.else_node != kNone) tell(to, q.else_node);
   }
   void operator()(const Compare& q) const { tell_compare(to, q); }
-  void operator()(const OneOf& q) const { tell_result(to, q.ref); }
+  void operator()(const OneOf& q) const {
+    tell_result(to, q.ref);
+    if (truth == Truth::unknown) tell_parts(to, q);
+  }
   void operator()(const Answer& q) const {
     const Truth applies = q.applies == kNone ? Truth::yes : truth_of(to.e, q.applies);
     if (applies == Truth::no) say(to, to.e.model.fact(to.e.model.refs[q.ref].fact).name + " does not apply");

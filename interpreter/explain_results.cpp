@@ -111,7 +111,10 @@ std::string selected_words(Telling& to, RefId id, const std::string& limit) {
   const Candidates found = candidates_of(e, id);
   for (uint32_t i = 0; i < std::min<size_t>(found.count, kMostUsed); ++i)
     use(to, list(e, found)[i].record, true, limit);
-  const std::string unit = ref.of_predicted || ref.relative ? "%" : fact.unit_text;
+  const bool in_percent = ref.of_predicted || ref.relative;
+  const bool in_points =
+      ref.selector == Selector::change && !ref.relative && (in_percent || fact.unit_text == "%");
+  const std::string unit = in_points ? "points" : in_percent ? "%" : fact.unit_text;
   const Amount amount = selected(e, id);
   std::vector<std::string> results;
   const std::vector<uint32_t> behind = results_behind(e, ref, found, amount);
@@ -242,6 +245,21 @@ std::string result_words(Telling& to, RefId id, const std::string& limit) {
     return fmt::format("{}: whether it is {} is not certain", text, window_words(e, ref.window));
   return found.count == 1 ? text
                           : fmt::format("{}: which is the {} is not known", text, spelling(ref.selector));
+}
+
+void tell_parts(Telling& to, const OneOf& q) {
+  const Fact& fact = to.e.model.fact(to.e.model.refs[q.ref].fact);
+  uint64_t told = 0;
+  for (const Candidate& c : list(to.e, candidates_of(to.e, q.ref)))
+    if (const uint32_t word = to.e.patient.records[c.record].word; word < 64)
+      told |= q.maybe & uint64_t{1} << word;
+  for (uint32_t stage = 0; stage < fact.values.size(); ++stage) {
+    if (!(told >> stage & 1)) continue;
+    std::vector<std::string> parts;
+    for (uint32_t part = stage + 1; part < fact.values.size(); ++part)
+      if (is_part_of(fact.values[part], fact.values[stage])) parts.push_back(fact.values[part]);
+    say(to, fmt::format("{} may be {}", fact.values[stage], joined(parts, ", ")));
+  }
 }
 
 void tell_result(Telling& to, RefId id) {

@@ -51,6 +51,7 @@ void tell(Telling&, NodeId);               // the leaves that decide a condition
 void say(Telling&, std::string sentence);  // once
 void use(Telling&, uint32_t record, bool counts = true, std::string limit = {});
 void tell_compare(Telling&, const Compare&);
+void tell_parts(Telling&, const OneOf&);     // which parts of a stage are meant is not said
 void tell_result(Telling&, RefId);           // a choice, a flag, a judgement, a measure; or why there is none
 std::string missing_words(Telling&, RefId);  // why no result answers
 std::string result_words(Telling&, RefId,

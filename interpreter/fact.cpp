@@ -68,6 +68,19 @@ const std::string* value_in_any_case(const Fact& fact, std::string_view word) {
   return found == fact.values.end() ? nullptr : &*found;
 }
 
+bool is_part_of(std::string_view part, std::string_view stage) {
+  if (stage.empty() || part.size() <= stage.size() || !part.starts_with(stage)) return false;
+  const char next = part[stage.size()];
+  return ('A' <= next && next <= 'D') || (stage.back() >= 'A' && '0' <= next && next <= '9');
+}
+
+uint32_t last_part_of(const Fact& fact, uint32_t value) {
+  uint32_t last = value;
+  for (uint32_t other = value + 1; fact.ordered && other < fact.values.size(); ++other)
+    if (is_part_of(fact.values[other], fact.values[value])) last = other;
+  return last;
+}
+
 std::optional<uint32_t> value_index(const Fact& fact, std::string_view word) {
   const auto found = std::ranges::find(fact.values, word);
   if (found == fact.values.end()) return std::nullopt;

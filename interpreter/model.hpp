@@ -220,7 +220,8 @@ struct Compare {
 struct OneOf {
   RefId ref;
   uint64_t values;
-};  // the choice's value is one of these (bit = index)
+  uint64_t maybe = 0;
+};  // the choice's value is one of these (bit = index), and may be where its part is not said: III for IIIB
 struct Answer {
   RefId ref;
   NodeId applies;

@@ -121,7 +121,7 @@ Amount computed_of(Evaluation& e, const Ref& ref) {
 Truth one_of(Evaluation& e, const OneOf& q) {
   bool some_in = false, some_out = false, open = false;
   open |= each_meant(e, q.ref, [&](const Record& record) {
-    if (record.word >= 64)
+    if (record.word >= 64 || q.maybe >> record.word & 1)
       open = true;
     else if (q.values >> record.word & 1)
       some_in = true;

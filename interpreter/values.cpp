@@ -36,7 +36,10 @@ struct AmountOf {
   Amount operator()(const RankOf& v) const {
     const uint32_t record = chosen(e, v.ref);
     if (record == kNone || e.patient.records[record].word == kNone) return {};
-    return exactly(e.patient.records[record].word);
+    const Fact& fact = e.model.fact(e.model.refs[v.ref].fact);
+    const uint32_t word = e.patient.records[record].word;
+    const uint32_t last = last_part_of(fact, word);
+    return last == word ? exactly(word) : between(word, last);
   }
 
   Amount operator()(const AgeAt& v) const { return age_at(e, v); }

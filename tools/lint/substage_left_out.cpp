@@ -10,14 +10,6 @@ namespace crit {
 
 namespace {
 
-// `IVA` of `IV`, `IA1` of `IA`: a letter or a digit more. `IV` is no part of `I`.
-bool is_part_of(std::string_view part, std::string_view stage) {
-  if (!part.starts_with(stage) || part.size() == stage.size()) return false;
-  const char next = part[stage.size()];
-  return ('A' <= next && next <= 'D') ||
-         (!stage.empty() && stage.back() >= 'A' && '0' <= next && next <= '9');
-}
-
 void look(const LintInput& input, const Node& node, const OneOf& one, Findings& findings) {
   const Fact& fact = input.model.fact(input.model.refs[one.ref].fact);
   const auto taken = [&](size_t value) { return one.values >> value & 1; };
