@@ -163,11 +163,21 @@ std::string unit_as_written(const Evaluation& e, const Record& record) {
   return record.unit ? record.unit->unit : e.model.fact(record.fact).unit_text;
 }
 
+namespace {
+
+// A beginning that is known by bounds only, from birth to the day of the record, is some day of these.
+std::string start_words(const When& start) {
+  const std::string text = to_string(start);
+  return text.find(" to ") == text.npos ? text : "a day from " + text;
+}
+
+}  // namespace
+
 std::string when_words(const Record& record) {
   if (!record.has_start) return record.has_end ? "until " + to_string(record.end) : "(undated)";
   if (record.single) return "on " + to_string(record.start);
-  if (!record.has_end) return "since " + to_string(record.start);
-  return fmt::format("from {} to {}", to_string(record.start), to_string(record.end));
+  if (!record.has_end) return "since " + start_words(record.start);
+  return fmt::format("from {} to {}", start_words(record.start), to_string(record.end));
 }
 
 std::string record_words(const Evaluation& e, const Record& record) {

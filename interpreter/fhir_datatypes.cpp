@@ -62,6 +62,7 @@ error_code read_repeat(value& v, FhirDosage& d) {
     if (key == "period") return read_number_of(part, d.period);
     if (key == "periodUnit") return read_text_of(part, d.period_unit);
     if (key == "boundsPeriod") return read_period(part, d.start, d.end);
+    if (key == "boundsDuration" || key == "boundsRange") d.has_other_bounds = true;
     if (key == "frequencyMax" || key == "periodMax" || key == "dayOfWeek") d.is_plain = false;
     if (key != "timeOfDay" && key != "when") return simdjson::SUCCESS;
     uint32_t times = 0;

@@ -1,5 +1,7 @@
 // Orders, statements and administrations of drugs, and vaccinations, to when a drug was taken and how much a
 // day.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "interpreter/fhir_records_parts.hpp"
@@ -9,68 +11,64 @@ namespace crit {
 
 namespace {
 
-// Times a day by the codes of HL7's TimingAbbreviation, hours between two doses by those that say hours.
+// By the codes of HL7's TimingAbbreviation, of which some say the hours between two doses.
 struct TimingRow {
   std::string_view code;
-  Rational a_day;
+  Rational times;
+  std::string_view per = "d";
 };
-const TimingRow kTimings[] = {{"QD", 1},
-                              {"AM", 1},
-                              {"PM", 1},
-                              {"BED", 1},
-                              {"BID", 2},
-                              {"TID", 3},
-                              {"QID", 4},
-                              {"Q1H", 24},
-                              {"Q2H", 12},
-                              {"Q3H", 8},
-                              {"Q4H", 6},
-                              {"Q6H", 4},
-                              {"Q8H", 3},
-                              {"QOD", Rational(1, 2)},
-                              {"WK", Rational(1, 7)}};
+const TimingRow kTimings[] = {
+    {"QD", 1},      {"AM", 1},   {"PM", 1},  {"BED", 1}, {"BID", 2}, {"TID", 3}, {"QID", 4},
+    {"Q1H", 24},    {"Q2H", 12}, {"Q3H", 8}, {"Q4H", 6}, {"Q6H", 4}, {"Q8H", 3}, {"QOD", Rational(1, 2)},
+    {"WK", 1, "wk"}};
 
 struct UnitRow {
   std::string_view unit;
-  Rational days;
+  Rational number;
+  std::string_view of;  // in these
 };
 // Not months and years: they have no number of days.
-const UnitRow kPeriodUnits[] = {{"min", Rational(1, 1440)}, {"h", Rational(1, 24)}, {"d", 1}, {"wk", 7}};
+const UnitRow kPeriodUnits[] = {
+    {"min", Rational(1, 1440), "d"}, {"h", Rational(1, 24), "d"}, {"d", 1, "d"}, {"wk", 1, "wk"}};
 
-std::optional<Rational> times_a_day(const FhirDosage& d) {
+// Times in a number of days: of what is taken weekly a dose of one day has no end of digits.
+struct Rhythm {
+  Rational times;
+  std::string_view per;  // as a unit
+};
+
+std::optional<Rhythm> rhythm_of(const FhirDosage& d) {
   if (d.frequency.empty() && d.period.empty()) {
     const auto row = std::ranges::find(kTimings, d.code, &TimingRow::code);
     if (row == std::end(kTimings)) return std::nullopt;
-    return row->a_day;
+    return Rhythm{row->times, row->per};
   }
   const auto unit = std::ranges::find(kPeriodUnits, d.period_unit, &UnitRow::unit);
   const auto period = Rational::parse(d.period);
   const auto frequency = Rational::parse(d.frequency.empty() ? "1" : d.frequency);
   if (unit == std::end(kPeriodUnits) || !period || period->sign() <= 0 || !frequency) return std::nullopt;
-  return *frequency / (*period * unit->days);
+  return Rhythm{*frequency / (*period * unit->number), unit->of};
 }
 
-struct DailyDose {
+struct RegularDose {
   std::string dose, unit;
 };
 
-// Of one plain instruction in a unit of mass, amount or activity. Tablets and puffs hold nobody knows what.
-std::optional<DailyDose> daily_dose(const FhirResource& m) {
-  if (m.dosages.size() != 1) return std::nullopt;
-  const FhirDosage& d = m.dosages.front();
+// Of a plain instruction in a unit of mass, amount or activity. Tablets and puffs hold nobody knows what.
+std::optional<RegularDose> regular_dose(const FhirDosage& d) {
   // Several times of a day that no frequency counts, or another one.
   if (d.times_of_day > 1 && d.frequency != std::to_string(d.times_of_day)) return std::nullopt;
   if (!d.is_plain || d.as_needed || !d.dose || !d.dose->comparator.empty()) return std::nullopt;
   const auto number = Rational::parse(d.dose->number);
-  const auto often = times_a_day(d);
+  const auto often = rhythm_of(d);
   const std::string_view unit = d.dose->code.empty() ? d.dose->unit : d.dose->code;
   if (!number || number->sign() < 0 || !often || unit.empty() || unit.size() > kMaxNameBytes)
     return std::nullopt;
   const auto parsed = parse_unit(unit);
   if (!parsed || parsed->is_number()) return std::nullopt;
-  const Decimal text = (*number * *often).to_decimal();
+  const Decimal text = (*number * often->times).to_decimal();
   if (!text.exact) return std::nullopt;
-  return DailyDose{text.text, std::string(unit) + "/d"};
+  return RegularDose{text.text, fmt::format("{}/{}", unit, often->per)};
 }
 
 bool is_an_order(const FhirResource& m) {
@@ -92,24 +90,31 @@ Course course_of(const FhirResource& m) {
   return never ? Course::none : Course::not_known;
 }
 
+bool is_stopped(const FhirResource& m) {
+  return is_one_of(m.status, {"stopped", "on-hold"});
+}
+
 // From when to when: by the period that is told, otherwise by that of the instruction, otherwise from the day
 // of the order on. Of what has ended on a day that nobody told, only the first day is known.
-void set_days(NewRecord& made, const FhirResource& m, Course course) {
+void set_days(NewRecord& made, const FhirResource& m, Course course, const FhirDosage* dosage) {
   std::string_view start = m.start, end = m.end;
   if (start.empty()) start = m.when;
-  if (m.type == FhirType::medication_request && m.dosages.size() == 1) {
-    start = m.dosages.front().start;
+  if (m.type == FhirType::medication_request && dosage) {
+    start = dosage->start;
     // What was broken off did not last as long as was planned.
-    end = is_one_of(m.status, {"stopped", "on-hold"}) ? std::string_view() : m.dosages.front().end;
+    end = is_stopped(m) ? std::string_view() : dosage->end;
   }
   const bool is_recorded_only = start.empty() && m.type == FhirType::medication_statement;
   if (start.empty()) start = m.recorded;
   start = local_time(start);
   end = local_time(end);
+  const bool goes_on = course != Course::ended && std::ranges::none_of(m.dosages, [](const FhirDosage& d) {
+                         return d.has_other_bounds || !d.end.empty();
+                       });
   if (!end.empty()) {
     made.set(Field::start, start);
     made.set(Field::end, end);
-  } else if (course != Course::ended) {
+  } else if (goes_on) {
     made.set(Field::start, start);
     made.began_before = is_recorded_only && !start.empty();
   } else {
@@ -117,38 +122,49 @@ void set_days(NewRecord& made, const FhirResource& m, Course course) {
   }
 }
 
+// One instruction, or what is taken one after the other, each from a day to another: a dose that is tapered.
+// Null where there are several that may be of the same days.
+std::vector<const FhirDosage*> instructions(const FhirResource& m) {
+  if (m.dosages.size() == 1) return {&m.dosages.front()};
+  const bool in_turn =
+      m.type == FhirType::medication_request && !m.dosages.empty() && !is_stopped(m) &&
+      std::ranges::all_of(m.dosages, [](const FhirDosage& d) { return !d.start.empty() && !d.end.empty(); });
+  std::vector<const FhirDosage*> all;
+  for (const FhirDosage& d : m.dosages)
+    if (in_turn) all.push_back(&d);
+  if (all.empty()) all.push_back(nullptr);
+  return all;
+}
+
+// The drug that is told in the resource itself.
+const FhirConcept& drug_of(const FhirResource& m) {
+  for (const FhirResource& inner : m.contained)
+    if (inner.id == id_of_reference(m.medication) && !m.medication.empty()) return inner.result.code;
+  return m.result.code;
+}
+
 }  // namespace
 
 FhirOutcome add_drug(FhirReading& r, const FhirResource& m) {
   const Course course = course_of(m);
   if (course == Course::none) return {false, true};
-  NewRecord made;
-  set_days(made, m, course);
-  made.unconfirmed = course == Course::not_known;
-  // What is given once is no dose of every day.
-  const auto dose = m.type == FhirType::medication_administration || made.unconfirmed
-                        ? std::optional<DailyDose>()
-                        : daily_dose(m);
-  if (dose) {
-    made.set(Field::dose, dose->dose);
-    made.set(Field::unit, dose->unit);
-  }
-  if (!m.medication.starts_with('#') && !m.medication.empty()) {
-    made.medication = m.medication;
-    hold_record(r, m, nullptr, made);
-    return {true, false};
-  }
-  const FhirConcept* drug = &m.result.code;
-  for (const FhirResource& inner : m.contained)
-    if (inner.id == id_of_reference(m.medication) && !m.medication.empty()) drug = &inner.result.code;
-  const auto facts = facts_of(r, m, *drug, kinds({FactKind::drug}));
-  for (NamedFact* fact : facts) {
-    // A dose of two drugs together is the dose of neither.
-    if (facts.size() > 1 && dose)
-      std::erase_if(made.parts, [](const NewRecord::Part& part) {
-        return part.place == uint8_t(Field::dose) || part.place == uint8_t(Field::unit);
-      });
-    hold_record(r, m, fact, made);
+  const bool by_reference = !m.medication.starts_with('#') && !m.medication.empty();
+  std::vector<NamedFact*> facts = {nullptr};
+  if (!by_reference) facts = facts_of(r, m, drug_of(m), kinds({FactKind::drug}));
+  for (const FhirDosage* dosage : instructions(m)) {
+    NewRecord made;
+    set_days(made, m, course, dosage);
+    made.unconfirmed = course == Course::not_known;
+    if (by_reference) made.medication = m.medication;
+    // What is given once is no dose of every day; a dose of two drugs together is the dose of neither.
+    const bool has_dose =
+        dosage && facts.size() == 1 && !made.unconfirmed && m.type != FhirType::medication_administration;
+    const auto dose = has_dose ? regular_dose(*dosage) : std::optional<RegularDose>();
+    if (dose) {
+      made.set(Field::dose, dose->dose);
+      made.set(Field::unit, dose->unit);
+    }
+    for (NamedFact* fact : facts) hold_record(r, m, fact, made);
   }
   return {!facts.empty(), false};
 }

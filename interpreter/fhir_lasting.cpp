@@ -99,6 +99,7 @@ void set_reasons(FhirReading& r, const FhirResource& e, const NamedFact& event, 
   const auto info = std::ranges::find(attributes, name_of(FhirAttribute::reason), &AttributeInfo::name);
   if (info == attributes.end() || info->words.empty()) return;
   std::vector<bool> is_set(info->words.size());
+  made.other_reasons = e.has_other_reasons;
   for (const FhirConcept& reason : e.reasons) {
     bool found = false;
     for (const NamedFact* fact : facts_of(r, e, reason, kAny, true))

@@ -8,6 +8,15 @@ namespace crit {
 
 namespace {
 
+bool is_no_result(const FhirResource& o) {
+  return is_one_of(o.status, {"registered", "cancelled", "entered-in-error"});
+}
+
+// What is not yet signed, or whose status nobody knows, leaves open what it would decide.
+bool is_certain(const FhirResource& o) {
+  return is_one_of(o.status, {"final", "amended", "corrected"});
+}
+
 constexpr std::string_view kUcum = "http://unitsofmeasure.org";
 
 // The code where it is UCUM's, otherwise the words beside it. `(score)` is what some systems make of
@@ -72,6 +81,7 @@ bool add_result(FhirReading& r, const FhirResource& o, const FhirResult& result,
   made.set(Field::value, value);
   made.set(Field::unit, unit);
   made.set(Field::date, date);
+  made.unconfirmed = !is_certain(o);
   limits.set(made, result);
   hold_record(r, o, fact, made);
   return true;
@@ -95,6 +105,7 @@ bool add_answer(FhirReading& r, const FhirResource& o, const FhirResult& result,
     made.set(Field::value, word = words_of_answer(result));
   }
   if (made.parts.empty()) return false;
+  made.unconfirmed |= !is_certain(o);
   made.set(Field::date, date);
   hold_record(r, o, fact, made);
   return true;
@@ -114,7 +125,7 @@ bool add_one(FhirReading& r, const FhirResource& o, const FhirResult& result, st
 }  // namespace
 
 FhirOutcome add_observation(FhirReading& r, const FhirResource& o) {
-  if (o.is_of_other || !is_one_of(o.status, {"final", "amended", "corrected"})) return {false, true};
+  if (o.is_of_other || is_no_result(o)) return {false, true};
   // What is collected over some time is there at its end.
   const std::string_view date = local_time(!o.when.empty() ? o.when : !o.end.empty() ? o.end : o.start);
   FhirOutcome outcome;

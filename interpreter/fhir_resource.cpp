@@ -117,6 +117,7 @@ constexpr Row kRows[] = {
        r.is_dead = true;
        return read_text_of(v, r.death);
      }},
+    {"diagnosis", told<&FhirResource::has_other_reasons>},
     {"doNotPerform", [](FhirResource& r, value& v) { return read_yes_of(v, r.negated); }},
     {"dosage", dosage},
     {"dosageInstruction", dosage},
@@ -138,6 +139,7 @@ constexpr Row kRows[] = {
     {"performedPeriod", span},
     {"period", span},
     {"reasonCode", [](FhirResource& r, value& v) { return read_concepts(v, r.reasons); }},
+    {"reasonReference", told<&FhirResource::has_other_reasons>},
     {"recordedDate", text<&FhirResource::recorded>},
     {"resourceType",
      [](FhirResource& r, value& v) {

@@ -75,6 +75,7 @@ struct FhirDosage {
   uint32_t times_of_day = 0;  // that are named, or meals
   std::string_view frequency, period, period_unit, code;
   std::string_view start, end;
+  bool has_other_bounds = false;  // it ends after a time, or after so many doses, on a day that is not told
 };
 
 struct FhirResource {
@@ -92,7 +93,8 @@ struct FhirResource {
   FhirConcept encounter_class;
   std::vector<std::string_view> categories;
   std::vector<FhirConcept> reasons;
-  std::string_view medication;  // a reference
+  bool has_other_reasons = false;  // told by a reference to a condition, whose codes are not looked up
+  std::string_view medication;     // a reference
   std::vector<FhirDosage> dosages;
   std::vector<std::string_view> results;  // references
   std::vector<FhirResource> contained;

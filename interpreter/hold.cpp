@@ -30,9 +30,10 @@ void widen_start(Record& record, const std::optional<When>& birth) {
   record.start = {std::min(from, record.start.first_day), record.start.last_day, -1};
 }
 
-// An answer that nobody knows is there all the same: it comes after those before it.
+// An answer or a result that nobody knows is there all the same: it comes after those before it.
 void doubt(Record& record, FactKind kind) {
   record.unconfirmed = true;
+  if (kind == FactKind::measure) record.has_value = false;
   if (kind != FactKind::flag && kind != FactKind::choice) return;
   record.says = Says::value;
   record.word = kNone;
