@@ -186,7 +186,9 @@ void write_answers(Writing& w) {
                  "    LEFT JOIN \"words\" c ON c.\"fact\" = n.\"fact\" AND c.\"said\" = v.\"concept_code\"\n"
                  "    LEFT JOIN \"words\" a ON a.\"fact\" = n.\"fact\" AND a.\"said\" = LOWER({})",
                  w.table("concept"), said);
-    s.where = in_bounds(w, date, date);
+    // A choice that nobody answered, in no column, is as if it had not been asked.
+    s.where =
+        fmt::format("(n.\"kind\" <> 'choice' OR {} IS NOT NULL) AND {}", said, in_bounds(w, date, date));
     write_select(w, s);
   }
 }
