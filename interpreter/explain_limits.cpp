@@ -16,6 +16,23 @@ std::string other_limit(Evaluation& e, RefId id, uint32_t r, bool upper) {
   return fmt::format(" (the laboratory's range has {})", amount_words(range->amount, ""));
 }
 
+namespace {
+
+// A limit that goes by a sex that is not given is one of two.
+std::string limit_words(const Amount& limit, std::string_view unit) {
+  if (limit.kind != Amount::Kind::interval) return amount_words(limit, unit);
+  return with_unit(fmt::format("{} or {}", number_words(limit.low), number_words(limit.high)), unit);
+}
+
+std::string range_words(const LimitFound& low, const LimitFound& high, std::string_view unit) {
+  if (low.amount.known() && high.amount.known())
+    return fmt::format("{} to {}", limit_words(low.amount, ""), limit_words(high.amount, unit));
+  if (high.amount.known()) return "up to " + limit_words(high.amount, unit);
+  return low.amount.known() ? "from " + limit_words(low.amount, unit) : "";
+}
+
+}  // namespace
+
 void tell_normal(Telling& to, const IsNormal& q) {
   Evaluation& e = to.e;
   const Ref& ref = e.model.refs[q.ref];
@@ -23,14 +40,8 @@ void tell_normal(Telling& to, const IsNormal& q) {
   std::string range;
   if (found.count == 1) {
     const Record& record = e.patient.records[list(e, found)[0].record];
-    const std::string& unit = e.model.fact(ref.fact).unit_text;
     const LimitFound low = limit_of(e, ref, record, false), high = limit_of(e, ref, record, true);
-    if (low.amount.known() && high.amount.known())
-      range = fmt::format("{} to {}", amount_words(low.amount, ""), amount_words(high.amount, unit));
-    else if (high.amount.known())
-      range = "up to " + amount_words(high.amount, unit);
-    else if (low.amount.known())
-      range = "from " + amount_words(low.amount, unit);
+    range = range_words(low, high, e.model.fact(ref.fact).unit_text);
     if (low.from == Limits::none_given)
       range += range.empty() ? "LLN and ULN missing" : ", LLN missing";
     else if (high.from == Limits::none_given)
@@ -40,8 +51,11 @@ void tell_normal(Telling& to, const IsNormal& q) {
       if (!other.empty()) other.insert(other.size() - 1, upper ? " as ULN" : " as LLN");
       range += other;
     }
-    const bool is_missing = low.from == Limits::none_given || high.from == Limits::none_given;
-    const std::string why = is_missing ? no_limit_words(e, ref, record, low.from != Limits::none_given) : "";
+    const auto is_open = [](const LimitFound& l) {
+      return l.from == Limits::none_given || l.amount.kind == Amount::Kind::interval;
+    };
+    const std::string why =
+        is_open(low) || is_open(high) ? no_limit_words(e, ref, record, !is_open(low)) : "";
     if (!why.empty() && why != "missing") range += fmt::format(" ({})", why);
   }
   const std::string words = result_words(to, q.ref, range);

@@ -29,7 +29,7 @@ void Leaves::record(const RecordsOf& q, uint32_t r, const Class::Member* member,
   if (!window_open) {
     const ResolvedWindow& w = window_for(e, q.window, member);
     const Extent x = extent_of(e.patient.records[r], of.kind, member, w.in_minutes);
-    if (in_window(w, x) == Truth::unknown) need(name_of(of.fact));
+    if (in_window(w, x) == Truth::unknown) place_in_window(q.window, e.patient.records[r], name_of(of.fact));
   }
   if (q.with != kNone) node(q.with);
   bool kind_is_open = false;

@@ -58,6 +58,44 @@ struct Leaves {
     return true;
   }
 
+  // Each day of a window that is told, but not to the day.
+  std::vector<std::string> inexact_days(const WindowSpec& w) const {
+    std::vector<std::string> days;
+    const auto look = [&](const AnchorSpec& a) {
+      const auto day = day_of(e, a);
+      if (!day || day->is_day()) return;
+      if (a.date != kNoFact) once(days, name_of(a.date));
+      if (a.of != kNone) once(days, name_of(e.model.classes[a.of].fact));
+    };
+    look(w.anchor);
+    if (w.kind == Window::Kind::between) look(w.until);
+    for (const WindowSpec& blackout : w.blackouts)
+      for (std::string& day : inexact_days(blackout)) once(days, std::move(day));
+    return days;
+  }
+  // A record that may be in a window: what of its days and of the window's own is not told to the day.
+  void place_in_window(WindowId id, const Record& r, const std::string& name) {
+    const std::vector<std::string> days =
+        id == kNone ? std::vector<std::string>() : inexact_days(e.model.windows[id]);
+    for (const std::string& day : days) need(day);
+    const bool is_exact = r.has_start && r.start.is_day() && (!r.has_end || r.end.is_day());
+    if (days.empty() || !is_exact) need(name);
+  }
+
+  // What a question needs: what is missing, otherwise what is known, but not to the last.
+  template <typename Gather, typename Otherwise>
+  void gather(Gather those, Otherwise otherwise) {
+    std::vector<std::string> outer;
+    outer.swap(names);
+    inexact.clear();
+    those();
+    if (names.empty()) names = std::move(inexact);
+    if (names.empty()) otherwise();
+    inexact.clear();
+    outer.swap(names);
+    for (std::string& name : outer) need(std::move(name));
+  }
+
   // --- conditions
   // --------------------------------------------------------------------------------------------
 
@@ -84,22 +122,22 @@ struct Leaves {
   void operator()(const StableResult& q) { result(q.ref); }
   void operator()(const IsNormal& q) {
     if (!usable(q.ref)) return result(q.ref);
-    limit({q.ref, true}, true);
-    limit({q.ref, false}, true);
-    if (names.empty()) result(q.ref);
+    gather(
+        [&] {
+          limit({q.ref, true}, true);
+          limit({q.ref, false}, true);
+        },
+        [&] { result(q.ref); });
   }
 
   void operator()(const Compare& q) {
-    std::vector<std::string> outer;
-    outer.swap(names);
-    inexact.clear();
-    for (size_t i = 0; i < q.count; ++i) value(q.values[i]);
-    if (names.empty()) names = std::move(inexact);
-    if (names.empty())
-      for (RefId ref : e.model.list(q.refs)) need(name_of(e.model.refs[ref].fact));
-    inexact.clear();
-    outer.swap(names);
-    for (std::string& name : outer) need(std::move(name));
+    gather(
+        [&] {
+          for (size_t i = 0; i < q.count; ++i) value(q.values[i]);
+        },
+        [&] {
+          for (RefId ref : e.model.list(q.refs)) need(name_of(e.model.refs[ref].fact));
+        });
   }
 
   void operator()(const RecordsOf& q) {
@@ -151,7 +189,13 @@ struct Leaves {
     const bool open = window_is_open(ref.window);
     if (open && found.count > 0) return;
     if (found.count == 0 && ref.formula != kNone) return value(ref.formula);
-    need(name_of(ref.fact));
+    const auto all = list(e, found);
+    const bool may_be_outside =
+        found.maybe_none && !all.empty() &&
+        std::ranges::all_of(all, [](const Candidate& c) { return c.in_window == Truth::unknown; });
+    if (!may_be_outside) return need(name_of(ref.fact));
+    for (const Candidate& c : all)
+      place_in_window(ref.window, e.patient.records[c.record], name_of(ref.fact));
   }
 
   void limit(const LimitOf& v, bool range_may_lack_it) {

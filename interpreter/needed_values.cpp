@@ -29,8 +29,12 @@ struct ValueLeaves {
     to.anchor(v.anchor);
     const Amount age = age_at(e, v);
     if (e.model.birth_date == kNoFact) return;
-    if (!age.known() && day_of(e, v.anchor)) to.need(to.name_of(e.model.birth_date));
-    may_be_inexact(age, to.name_of(e.model.birth_date));
+    const auto born = day_of(e, {AnchorSpec::Kind::date_fact, e.model.birth_date, kNone, {}}),
+               at = day_of(e, v.anchor);
+    if (!born || (at && !age.known())) to.need(to.name_of(e.model.birth_date));
+    if (age.kind != Amount::Kind::interval) return;
+    if (born && !born->is_day()) Leaves::once(to.inexact, to.name_of(e.model.birth_date));
+    if (at && !at->is_day() && v.anchor.date != kNoFact) Leaves::once(to.inexact, to.name_of(v.anchor.date));
   }
   void operator()(const DateOf& v) const {
     to.anchor(v.date);
