@@ -16,7 +16,11 @@ struct AmountOf {
 
   Amount operator()(const ResultOf& v) const {
     const Ref& ref = e.model.refs[v.ref];
-    if (!chooses(ref) && e.scratch.choice[v.ref] == kNone) return selected(e, v.ref);
+    if (!chooses(ref) && e.scratch.choice[v.ref] == kNone) {
+      const Amount made = selected(e, v.ref);
+      if (e.note_reads) note_selected(ref, candidates_of(e, v.ref), made);
+      return made;
+    }
     const uint32_t record = chosen(e, v.ref);
     if (record == kNone) {
       const Candidates& found = candidates_of(e, v.ref);
@@ -25,6 +29,15 @@ struct AmountOf {
     }
     if (e.note_reads) e.scratch.read.push_back(record);
     return result_of(e, ref, e.patient.records[record]);
+  }
+
+  // Of the highest and the lowest those that may be it, of an average, a sum and a change all.
+  void note_selected(const Ref& ref, const Candidates& found, const Amount& made) const {
+    const bool is_one = ref.selector == Selector::highest || ref.selector == Selector::lowest;
+    for (const Candidate& c : list(e, found))
+      if (!is_one ||
+          compare(result_of(e, ref, e.patient.records[c.record]), CompareOp::equal, made) != Truth::no)
+        e.scratch.read.push_back(c.record);
   }
 
   Amount operator()(const LimitOf& v) const {
