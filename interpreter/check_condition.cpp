@@ -86,7 +86,7 @@ struct CheckCondition {
 
   NodeId operator()(const Logic& logic) const {
     // Where the window reads two ways the names without one are not a second mistake.
-    if (context.window == kNone && (no_before_others(c, logic) || window_reads_two_ways(c, logic)))
+    if (window_of_others(context) == kNone && (no_before_others(c, logic) || window_reads_two_ways(c, logic)))
       return unknown_node(c, e.span);
     if (values_after_or(c, logic)) return unknown_node(c, e.span);
     std::vector<uint32_t> operands;
@@ -173,7 +173,7 @@ struct CheckCondition {
       id = add_fact(c.schema, std::move(fact));
       c.scope.own.emplace(name, id);
     }
-    return answer_of(c, id, context.window, context, span);
+    return answer_of(c, id, window_of_others(context), context, span);
   }
 };
 
@@ -279,6 +279,10 @@ const Window* trailing_window(const Expr& e) {
   if (const auto* x = std::get_if<Comparison>(&e.node)) return trailing_window(*x->operands.back());
   if (const auto* a = std::get_if<Arithmetic>(&e.node)) return trailing_window(*a->right);
   return nullptr;
+}
+
+bool would_take_window(Checker& c, const Expr& e) {
+  return TakesWindow{c}(e);
 }
 
 bool window_reads_two_ways(Checker& c, const Logic& logic) {

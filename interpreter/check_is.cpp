@@ -55,7 +55,7 @@ struct CheckIs {
     if (part_of(fact.kind) != Part::none)
       return refuse(fmt::format("`{}` is {}: ask for its records, `{} ever` or `no {} ever`", fact.name,
                                 a_kind(fact.kind), fact.name, fact.name));
-    WindowId window = context.window;
+    WindowId window = fact.kind == FactKind::measure ? context.window : window_of_others(context);
     if (r.window) {
       const auto own = check_window(c, *r.window, context);
       if (!own) return unknown_node(c, e.span);

@@ -72,7 +72,7 @@ struct CheckRecords {
     if (!plain())
       return refuse("type-mismatch",
                     fmt::format("`{}` is a definition; only records are counted", r.name.text));
-    if (r.window || context.window != kNone)
+    if (r.window || window_of_others(context) != kNone)
       return refuse("type-mismatch",
                     fmt::format("`{}` is a named condition: a window cannot reach into it", r.name.text),
                     "write the window inside its definition");
@@ -137,7 +137,7 @@ struct CheckRecords {
           "type-mismatch",
           fmt::format("`{}` is {}: it is yes or no, and has no records", fact.name, a_kind(fact.kind)),
           answer_meant(fact));
-    WindowId window = context.window;
+    WindowId window = window_of_others(context);
     if (r.window) {
       const auto own = check_window(c, *r.window, context);
       if (!own) return unknown_node(c, e.span);
@@ -152,7 +152,7 @@ struct CheckRecords {
     const auto n = record_count(c, r);
     made.of = class_of(c, fact.id);
     const Class of = c.model.classes[made.of];
-    made.window = context.window;
+    made.window = window_of_others(context);
     bool fine = n.has_value();
     if (n) made.n = *n;
     if (r.window) {

@@ -31,6 +31,7 @@ ValueId formula_of(Checker& c, FactId id, WindowId window, const Context& contex
   std::vector<uint32_t> refs, picks;
   Context inner;
   inner.window = window;
+  inner.of_value = true;
   inner.refs = &refs;
   inner.picks = &picks;
   const Elsewhere elsewhere(c, fact);

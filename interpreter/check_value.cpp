@@ -107,7 +107,7 @@ struct CheckValue {
       if (!own) return broken_value(e.span);
       window = *own;
     }
-    if (is_age(c, r.name)) return age(window, r.window || context.of_comparison);
+    if (is_age(c, r.name)) return age(window, r.window || is_alone_under_window());
     const Named named = look_up(c, r.name, context.record);
     switch (named.kind) {
       case Named::Kind::broken:
@@ -144,6 +144,11 @@ struct CheckValue {
         return refuse("type-mismatch", fmt::format("`{}` is a name, not a number", a.name));
     }
     return broken_value(e.span);
+  }
+
+  // Whether nothing else in the comparison could be what its window is meant for.
+  bool is_alone_under_window() const {
+    return context.of_comparison && !(context.comparison && would_take_window(c, *context.comparison));
   }
 
   // On the day that its window is counted from. The window of a list says so with `on` alone: other windows
@@ -187,6 +192,8 @@ struct CheckValue {
     std::vector<uint32_t> refs, picks;
     Context inner = inside_arithmetic();
     inner.window = window;
+    inner.of_comparison = false;
+    inner.of_value = true;
     inner.limit_of.reset();
     inner.refs = &refs;
     inner.picks = &picks;
@@ -256,6 +263,8 @@ struct CheckValue {
   Typed operator()(const If& i) const {
     Context alone = context;
     alone.refs = alone.picks = nullptr;
+    alone.measures_only |= context.of_comparison || context.of_value;
+    alone.of_comparison = alone.of_value = false;
     const NodeId condition = check_condition(c, *i.condition, alone);
     if (!i.else_branch)
       return refuse("mixed-and-or", "a value `if` needs an `else`", "write `if A then x else y`");
@@ -288,6 +297,7 @@ struct CheckValue {
     if (!window) return broken_value(e.span);
     Context inner = context;
     inner.window = *window;
+    inner.of_value = true;
     return check_value(c, *w.inner, inner);
   }
 };

@@ -106,7 +106,7 @@ NodeId choice_node(Checker& c, const Fact& fact, const Records& subject, Compare
            fmt::format("write `{} in (...)`, or declare the choice `ordered`", fact.name));
     return unknown_node(c, span);
   }
-  WindowId window = context.window;
+  WindowId window = window_of_others(context);
   if (subject.window) {
     const auto own = check_window(c, *subject.window, context);
     if (!own) return unknown_node(c, span);

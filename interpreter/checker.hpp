@@ -48,6 +48,8 @@ struct Checker {
 struct Context {
   WindowId window = kNone;           // a trailing window that holds for every fact without one of its own
   bool of_comparison = false;        // it is said of one comparison, not of a list
+  bool of_value = false;             // of a named value, or of what a formula computes
+  bool measures_only = false;        // in the condition of a value's `if`: of that condition's measures alone
   bool of_predicted = false;         // the comparison asks for per cent of predicted
   bool relative_change = false;      // change in: a share of the earliest
   std::optional<Unit> dose_unit;     // the unit that a dose is compared in
@@ -59,6 +61,11 @@ struct Context {
   const Criterion* criterion = nullptr;  // for `judgement` alone
   const Expr* comparison = nullptr;      // the enclosing one
 };
+
+// The window that holds for what is no measure.
+inline WindowId window_of_others(const Context& context) {
+  return context.measures_only ? kNone : context.window;
+}
 
 // A value and what it is measured in.
 struct Typed {
@@ -198,6 +205,8 @@ bool window_reads_two_ways(Checker&, const Logic&);
 
 // The trailing window of a comparison's last name, `a <= b within D`: it holds for the whole comparison.
 const Window* trailing_window(const Expr&);
+// Whether something in it takes a window and has none: a measure, a condition, a drug, an event.
+bool would_take_window(Checker&, const Expr&);
 
 // Declarations, definitions and ranges of the trial and the files it uses, into the scope.
 void declare_names(Checker&, const Trial&, const std::vector<UsedFile>&);
