@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "interpreter/hold.hpp"
+#include "interpreter/schema.hpp"
 #include "interpreter/units.hpp"
 #include "tools/settings_reading.hpp"
 
@@ -65,6 +66,16 @@ void read_code(ReadingSettings& r, const toml::node& node) {
            "write it so: `{ column = \"LOINC\", system = \"loinc\" }`");
 }
 
+// The unit that the standard vocabulary measures a name in; empty: none that a result needs, or no measure of
+// it.
+std::string standard_unit(std::string_view name) {
+  Schema schema;
+  const FactId id = fact_named(schema, {}, name);
+  if (id == kNoFact || schema.facts[id].kind != FactKind::measure) return "";
+  const Fact& measure = schema.facts[id];
+  return measure.unit.is_number() && measure.unit.factor == 1 ? "" : measure.unit_text;
+}
+
 void read_fact(ReadingSettings& r, const toml::key& name, const toml::node& node) {
   TableFact fact{{std::string(name.str()), r.span_of(name.source())}, {}, {}, {}};
   const toml::table* parts = node.as_table();
@@ -88,6 +99,10 @@ void read_fact(ReadingSettings& r, const toml::key& name, const toml::node& node
                  "the settings here are `column`, `unit`, `values`");
       }
     }
+  if (const std::string unit = standard_unit(fact.fact.text); fact.unit.empty() && !unit.empty())
+    r.report(name.source(), fmt::format("the unit of `{}` is not said", fact.fact.text),
+             fmt::format("write the unit that the column has, such as `{{ column = \"{}\", unit = \"{}\" }}`",
+                         fact.column.text, unit));
   table(r).facts.push_back(std::move(fact));
 }
 
