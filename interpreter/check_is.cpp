@@ -94,6 +94,7 @@ struct CheckIs {
       if (!own) return unknown_node(c, e.span);
       window = *own;
     }
+    if (fact.formula) note_formula(*r, fact.id, window);
     return add(c, IsNormal{ref_of(c, fact.id, Selector::latest, window, context, e.span)}, e.span);
   }
 

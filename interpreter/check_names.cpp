@@ -147,8 +147,6 @@ void check_worths(Checker& c, const Fact& fact) {
 
 constexpr int kMaxDefinitionDepth = 64;  // of definitions by definitions; a circle is reported elsewhere
 
-bool means_value(Checker& c, const Expr& e, int depth);
-
 struct MeansValue {
   Checker& c;
   int depth;
@@ -197,11 +195,11 @@ bool is_unread(const Expr& e) {
   return std::holds_alternative<Broken>(e.node);
 }
 
+}  // namespace
+
 bool means_value(Checker& c, const Expr& e, int depth) {
   return std::visit(MeansValue{c, depth}, e.node);
 }
-
-}  // namespace
 
 std::string_view a_kind(FactKind kind) {
   switch (kind) {
@@ -275,7 +273,9 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
       return {};
     }
     if (is_unread(*define->value)) return {};
-    const bool value = define->unit || define->same_day || means_value(c, *define->value, 0);
+    const bool value = means_value(c, *define->value);
+    // `in mg` and `same day` are said of values: of a condition that is told in the definition, once.
+    if (!value && (define->unit || define->same_day)) return {};
     return {value ? Named::Kind::value : Named::Kind::condition, kNoFact, &found->second};
   }
   const FactId id = fact_named(c.schema, c.scope, name.text);

@@ -104,6 +104,8 @@ struct Named {
 };
 // `of`: inside `with`, the records whose attributes may have been meant.
 Named look_up(Checker&, const Name&, const Class* of = nullptr);
+// Whether it is a value, not a condition; `depth` of the definitions that it is in.
+bool means_value(Checker&, const Expr&, int depth = 0);
 // Notes that a rule names the fact so.
 void note_name(Checker&, const Name&, FactId);
 // While a formula or a `when` of the vocabulary is checked, whose text is in no file: what is said of it is

@@ -87,15 +87,7 @@ struct TruthOf {
   Truth operator()(const IsKnown& q) const { return known(e, q.ref); }
   Truth operator()(const ValueKnown& q) const { return value_known(e, q); }
 
-  Truth operator()(const IsNormal& q) const {
-    const Ref& ref = e.model.refs[q.ref];
-    const Candidates found = candidates_of(e, q.ref);
-    if (found.maybe_none || found.count == 0) return Truth::unknown;
-    const Truth first = is_normal(e, ref, e.patient.records[list(e, found)[0].record]);
-    for (uint32_t i = 1; i < found.count; ++i)
-      if (is_normal(e, ref, e.patient.records[list(e, found)[i].record]) != first) return Truth::unknown;
-    return first;
-  }
+  Truth operator()(const IsNormal& q) const { return is_normal(e, q.ref); }
 
   Truth operator()(const RecordsOf& q) const { return records_truth(e, q); }
   Truth operator()(const StableDose& q) const { return stable_dose(e, q); }

@@ -148,11 +148,13 @@ struct LimitFound {
   Limits from = Limits::none_given;  // no_such_end: the range has an upper limit only, or a lower one only
 };
 LimitFound limit_of(Evaluation&, const Ref&, const Record&, bool upper);
+// Of what is computed, which has no limits of its own, and no day.
+LimitFound limit_of_computed(Evaluation&, RefId, bool upper);
 std::optional<LimitFound> limit_in_ranges(Evaluation&, const Ref&, const Record&, bool upper);
 // Where a limit is missing: the sex or the date of birth, not given, that the ranges go by; or kNoFact.
 FactId lacking_for_range(Evaluation&, const Ref&, const Record&);
 Amount selected(Evaluation&, RefId);  // highest, lowest, average, total, change
-Truth is_normal(Evaluation&, const Ref&, const Record&);
+Truth is_normal(Evaluation&, RefId);
 
 // --- values and comparisons
 // ----------------------------------------------------------------------------------

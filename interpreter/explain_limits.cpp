@@ -38,6 +38,12 @@ void tell_normal(Telling& to, const IsNormal& q) {
   const Ref& ref = e.model.refs[q.ref];
   const Candidates found = candidates_of(e, q.ref);
   std::string range;
+  if (found.count == 0 && ref.formula != kNone && computed_of(e, ref).known()) {
+    range = range_words(limit_of_computed(e, q.ref, false), limit_of_computed(e, q.ref, true),
+                        e.model.fact(ref.fact).unit_text);
+    tell_result(to, q.ref);
+    return say(to, range.empty() ? "LLN and ULN missing" : "reference range " + range);
+  }
   if (found.count == 1) {
     const Record& record = e.patient.records[list(e, found)[0].record];
     const LimitFound low = limit_of(e, ref, record, false), high = limit_of(e, ref, record, true);

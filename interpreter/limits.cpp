@@ -155,4 +155,10 @@ LimitFound limit_of(Evaluation& e, const Ref& ref, const Record& record, bool up
   return limit_in_ranges(e, ref, record, upper).value_or(LimitFound{});
 }
 
+LimitFound limit_of_computed(Evaluation& e, RefId id, bool upper) {
+  const Ref& ref = e.model.refs[id];
+  if (e.model.ranges.empty() || ref.formula == kNone || candidates_of(e, id).count > 0) return {};
+  return limit_in_ranges(e, ref, Record(ref.fact, Says::value), upper).value_or(LimitFound{});
+}
+
 }  // namespace crit

@@ -121,7 +121,10 @@ struct Leaves {
   void operator()(const ValueKnown& q) { value(q.value); }
   void operator()(const StableResult& q) { result(q.ref); }
   void operator()(const IsNormal& q) {
-    if (!usable(q.ref)) return result(q.ref);
+    const Ref& ref = e.model.refs[q.ref];
+    const bool computed =
+        ref.formula != kNone && candidates_of(e, q.ref).count == 0 && computed_of(e, ref).known();
+    if (!computed && !usable(q.ref)) return result(q.ref);
     gather(
         [&] {
           limit({q.ref, true}, true);
@@ -201,18 +204,20 @@ struct Leaves {
   void limit(const LimitOf& v, bool range_may_lack_it) {
     const Ref& ref = e.model.refs[v.ref];
     const Candidates found = candidates_of(e, v.ref);
-    if (found.count == 0) return result(v.ref);
+    const auto look = [&](const Record& record, const LimitFound& here) {
+      if (range_may_lack_it && here.from == Limits::no_such_end) return;
+      if (here.amount.kind == Amount::Kind::exact) return;
+      const FactId lacking = lacking_for_range(e, ref, record);
+      if (!here.amount.known())
+        need(lacking != kNoFact ? name_of(lacking) : name_of(ref.fact) + (v.upper ? " ULN" : " LLN"));
+      else if (lacking != kNoFact)
+        once(inexact, name_of(lacking));
+    };
+    if (found.count == 0 && (ref.formula == kNone || !computed_of(e, ref).known())) return result(v.ref);
+    if (found.count == 0) return look(Record(ref.fact), limit_of_computed(e, v.ref, v.upper));
     for (uint32_t i = 0; i < found.count; ++i) {
       const Record& record = e.patient.records[list(e, found)[i].record];
-      const LimitFound here = limit_of(e, ref, record, v.upper);
-      if (range_may_lack_it && here.from == Limits::no_such_end) continue;
-      if (here.amount.kind == Amount::Kind::exact) continue;
-      const FactId lacking = lacking_for_range(e, ref, record);
-      if (here.amount.known()) {
-        if (lacking != kNoFact) once(inexact, name_of(lacking));
-        continue;
-      }
-      need(lacking != kNoFact ? name_of(lacking) : name_of(ref.fact) + (v.upper ? " ULN" : " LLN"));
+      look(record, limit_of(e, ref, record, v.upper));
     }
   }
 

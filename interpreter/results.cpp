@@ -162,16 +162,33 @@ Truth known(Evaluation& e, RefId id) {
   return truth(yes);
 }
 
-Truth is_normal(Evaluation& e, const Ref& ref, const Record& record) {
-  const Amount value = result_of(e, ref, record);
+namespace {
+
+Truth is_between(const Amount& value, const LimitFound& lower, const LimitFound& upper) {
   if (!value.known()) return Truth::unknown;
-  const auto side = [&](bool upper) {
-    const LimitFound limit = limit_of(e, ref, record, upper);
-    if (limit.from == Limits::no_such_end) return Truth::yes;
-    return compare(value, upper ? CompareOp::less_equal : CompareOp::greater_equal, limit.amount);
+  const auto side = [&](const LimitFound& limit, CompareOp op) {
+    return limit.from == Limits::no_such_end ? Truth::yes : compare(value, op, limit.amount);
   };
-  const Truth below_upper = side(true), above_lower = side(false);
-  return below_upper & above_lower;
+  return side(lower, CompareOp::greater_equal) & side(upper, CompareOp::less_equal);
+}
+
+}  // namespace
+
+Truth is_normal(Evaluation& e, RefId id) {
+  const Ref& ref = e.model.refs[id];
+  const Candidates found = candidates_of(e, id);
+  if (found.count == 0 && ref.formula != kNone)
+    return is_between(computed_of(e, ref), limit_of_computed(e, id, false), limit_of_computed(e, id, true));
+  if (found.maybe_none || found.count == 0) return Truth::unknown;
+  std::optional<Truth> all;
+  for (const Candidate& c : list(e, found)) {
+    const Record& record = e.patient.records[c.record];
+    const Truth here = is_between(result_of(e, ref, record), limit_of(e, ref, record, false),
+                                  limit_of(e, ref, record, true));
+    if (all && *all != here) return Truth::unknown;
+    all = here;
+  }
+  return *all;
 }
 
 }  // namespace crit

@@ -42,7 +42,7 @@ struct AmountOf {
 
   Amount operator()(const LimitOf& v) const {
     const uint32_t record = chosen(e, v.ref);
-    if (record == kNone) return {};
+    if (record == kNone) return limit_of_computed(e, v.ref, v.upper).amount;
     return limit_of(e, e.model.refs[v.ref], e.patient.records[record], v.upper).amount;
   }
 
