@@ -3,6 +3,7 @@
 
 #include "interpreter/codes.hpp"
 #include "interpreter/fhir_records_parts.hpp"
+#include "interpreter/spelling.hpp"
 #include "interpreter/truth.hpp"
 
 namespace crit {
@@ -54,6 +55,15 @@ void hold_flag(FhirReading& r, const FhirResource& c, NamedFact* fact) {
   ended.says(false);
   ended.set(Field::date, local_time(c.end));
   hold_record(r, c, fact, ended);
+}
+
+// By SNOMED CT, of which FHIR R4 names these codes (condition-severity), or in a word.
+std::string_view severity_of(const FhirResource& c) {
+  constexpr std::pair<std::string_view, std::string_view> kCodes[] = {
+      {"255604002", "mild"}, {"6736007", "moderate"}, {"24484000", "severe"}};
+  for (const auto& [code, word] : kCodes)
+    if (c.severity == code || same_in_any_case(c.severity, word)) return word;
+  return {};
 }
 
 // An event that only has a first day is over on it.
@@ -161,6 +171,7 @@ FhirOutcome add_condition(FhirReading& r, const FhirResource& c) {
       NewRecord made;
       made.unconfirmed = is_suspicion(c);
       set_days(made, c);
+      made.set(FhirAttribute::severity, severity_of(c));
       hold_record(r, c, fact, made);
     }
   }

@@ -151,6 +151,7 @@ constexpr Row kRows[] = {
      [](FhirResource& r, value& v) {
        return each_element(v, [&](value& one) { return read_reference(one, r.results.emplace_back()); });
      }},
+    {"severity", state<&FhirResource::severity>},
     {"status", text<&FhirResource::status>},
     {"subject", subject},
     {"type", text<&FhirResource::kind>},

@@ -81,7 +81,7 @@ struct FhirDosage {
 struct FhirResource {
   FhirType type = FhirType::other;
   std::string_view type_name, id, subject, status, intent, kind;  // kind: the field `type`
-  std::string_view clinical, verification;                        // codes of a condition's states
+  std::string_view clinical, verification, severity;              // codes of a condition's states
   bool negated = false;                                           // doNotPerform
   FhirResult result;  // its `code` is that of every resource: the drug, the disease, the procedure
   std::vector<FhirResult> components;

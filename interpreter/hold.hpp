@@ -47,8 +47,8 @@ struct HeldCode {
 };
 
 // Attributes that FHIR fills.
-enum class FhirAttribute : uint8_t { reason, substance };
-inline constexpr std::array<std::string_view, 2> kFhirAttributes{"reason", "substance"};
+enum class FhirAttribute : uint8_t { reason, substance, severity };
+inline constexpr std::array<std::string_view, 3> kFhirAttributes{"reason", "substance", "severity"};
 std::string_view name_of(FhirAttribute);
 
 // A cell whose text lies in the hold. Its place: a Field, or an attribute behind them.
