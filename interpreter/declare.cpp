@@ -1,6 +1,7 @@
 // A declaration as written to a Fact: units read, conversions made exact, codes and names kept.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "interpreter/fact.hpp"
@@ -164,7 +165,11 @@ void read_attributes(Declaring& d, const Declaration& declaration) {
     AttributeInfo info;
     info.name = a.name.text;
     info.kind = a.kind;
-    for (const Name& w : a.words) info.words.push_back(w.text);
+    for (const Name& w : a.words) {
+      if (std::ranges::find(info.words, w.text) != info.words.end())
+        d.refuse("duplicate-id", w.span, fmt::format("the value `{}` is there twice", w.text));
+      info.words.push_back(w.text);
+    }
     info.fact = a.fact.text;
     if (a.kind == Attribute::Kind::quantity) {
       info.unit_text = a.unit.text;
