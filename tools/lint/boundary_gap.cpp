@@ -13,8 +13,8 @@ namespace {
 
 using Kind = Claim::Kind;
 
-// Two conditions between which a value decides: arms of an `or`, the conditions of an `if ... else if`, two
-// `when`s.
+// Two conditions between which a value decides: arms of an `or`, two `when`s. The conditions of `if ... else
+// (if ... else ...)` are none: the last `else`, which must be written, takes what is in neither.
 struct Pair {
   NodeId first, second;
   uint32_t criterion, other;    // in which they stand
@@ -90,17 +90,6 @@ struct Find {
       for (size_t j = i + 1; j < nodes.size(); ++j)
         look({nodes[i], nodes[j], clause.criterion, clause.criterion, {nodes.begin(), nodes.end()}});
   }
-
-  // `if A then ... else if B then ...`: B is asked of those who are not in A, so that nothing is in both.
-  void chain(const Clause& clause, const Choose& choose) const {
-    if (choose.else_node == kNone) return;
-    const auto* next = std::get_if<Choose>(&input.model.nodes[choose.else_node].what);
-    if (!next) return;
-    const Pair pair{choose.condition, next->condition, clause.criterion, clause.criterion, {}};
-    for (const BoundOn& a : bounds_of(input.model, pair.first))
-      for (const BoundOn& b : bounds_of(input.model, pair.second))
-        if (is_strict(a)) between(pair, a, b);
-  }
 };
 
 // To whom a criterion applies: its `when`, or the condition of an `if` without `else`.
@@ -148,8 +137,6 @@ void run(const LintInput& input, Findings& findings) {
   const Find find{input, findings};
   for (const Clause& clause : proofs->clauses) {
     if (const auto* any = std::get_if<AnyOf>(&input.model.nodes[clause.node].what)) find.arms(clause, *any);
-    if (const auto* choose = std::get_if<Choose>(&input.model.nodes[clause.node].what))
-      find.chain(clause, *choose);
   }
   between_whens(find, input.model);
   between_arms(find, input.model);
