@@ -49,25 +49,46 @@ bool is_within(const PlainText& plain, const ScannedNumber& n) {
   return ends_with_words(head, "within");
 }
 
+// What the words say around the number: whether the rule must have it, and how it is compared.
+void read_around(const PlainText& plain, Found& f, bool in_name) {
+  const size_t end = std::max(f.scanned.end, f.unit.end);
+  f.number.wanted = is_wanted(plain, f, in_name);
+  if (f.scanned.in_name) return;
+  f.number.bound = bound_before(between(plain, 0, f.scanned.begin - (f.number.value.sign() < 0)));
+  if (!f.number.bound) f.number.bound = bound_after(between(plain, end, plain.lower.size()));
+  if (!f.number.bound && f.unit.kind != TextUnit::Kind::duration && is_within(plain, f.scanned))
+    f.number.bound = CompareOp::less_equal;
+}
+
+// "A year and a half": the half belongs to the period before it.
+bool add_half(const PlainText& plain, Found& period, const ScannedNumber& half, bool in_name) {
+  if (period.unit.kind != TextUnit::Kind::duration || half.begin < period.unit.end) return false;
+  const std::string_view middle = stripped(between(plain, period.unit.end, half.begin));
+  const bool is_part = half.in_words && half.value < 1 && (middle == "and a" || middle == "and");
+  if (!is_part || text_unit(plain, half.end).kind != TextUnit::Kind::none) return false;
+  period.number.value += half.value;
+  period.unit.end = half.end;
+  read_around(plain, period, in_name);
+  return true;
+}
+
 void add_numbers(TextReading& reading, std::vector<Found>& found) {
   const PlainText& plain = reading.plain;
   bool in_name = false;
   size_t end = 0;
   for (const ScannedNumber& n : scan_numbers(plain)) {
     if (n.begin < end) continue;  // part of the unit before it
+    if (!found.empty() && add_half(plain, found.back(), n, in_name)) {
+      end = found.back().unit.end;
+      continue;
+    }
     Found f{n, text_unit(plain, n.end), {}};
     end = std::max(n.end, f.unit.end);
     in_name = is_in_name(plain, n, f.unit, in_name);
     f.number.value = is_negative(plain, n) ? -n.value : n.value;
     f.number.decimals = n.decimals;
     f.number.in_name = n.in_name || in_name;
-    f.number.wanted = is_wanted(plain, f, in_name);
-    if (!n.in_name) {
-      f.number.bound = bound_before(between(plain, 0, n.begin - (f.number.value.sign() < 0)));
-      if (!f.number.bound) f.number.bound = bound_after(between(plain, end, plain.lower.size()));
-      if (!f.number.bound && f.unit.kind != TextUnit::Kind::duration && is_within(plain, n))
-        f.number.bound = CompareOp::less_equal;
-    }
+    read_around(plain, f, in_name);
     found.push_back(std::move(f));
   }
 }
@@ -159,13 +180,31 @@ void add_single_periods(const PlainText& plain, std::vector<Found>& found) {
       const bool counts = std::ranges::any_of(
           std::initializer_list<std::string_view>{"before", "prior", "preceding"}, goes_on);
       if (std::ranges::none_of(kBefore, ends) && !(counts && std::ranges::any_of(kFollowed, ends))) continue;
+      const auto has_it = [&](const Found& f) { return f.scanned.begin < at && at < f.unit.end; };
+      if (std::ranges::any_of(found, has_it)) continue;  // "within a year and a half"
       Found f{{.begin = at, .end = at, .value = 1}, text_unit(plain, at), {}};
       f.number.value = 1;
       f.number.wanted = !is_later_period(plain, f.scanned, f.unit);
       if (f.unit.kind == TextUnit::Kind::duration) found.push_back(std::move(f));
     }
   }
-  std::ranges::sort(found, {}, [](const Found& f) { return f.scanned.begin; });
+}
+
+// A fortnight is two weeks.
+void add_fortnights(const PlainText& plain, std::vector<Found>& found) {
+  constexpr std::string_view kWord = "fortnight";
+  for (size_t at = find_words(plain.lower, kWord); at != std::string::npos;
+       at = find_words(plain.lower, kWord, at + 1)) {
+    Found f{{.begin = at, .end = at + kWord.size(), .value = 2, .in_words = true}, {}, {}};
+    f.unit = {.kind = TextUnit::Kind::duration,
+              .words = "weeks",
+              .unit = parse_unit("wk"),
+              .time = DurationUnit::weeks,
+              .end = at + kWord.size()};
+    f.number.value = 2;
+    read_around(plain, f, false);
+    found.push_back(std::move(f));
+  }
 }
 
 }  // namespace
@@ -181,6 +220,8 @@ TextReading read_protocol_text(std::string_view text) {
   add_numbers(reading, found);
   join_ranges(reading.plain, found);
   add_single_periods(reading.plain, found);
+  add_fortnights(reading.plain, found);
+  std::ranges::sort(found, {}, [](const Found& f) { return f.scanned.begin; });
   for (Found& f : found) {
     const size_t end = std::max(f.scanned.end, f.unit.end);
     f.number.unit = f.unit;

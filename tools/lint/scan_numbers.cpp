@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "grammar/words.hpp"
+#include "tools/lint/scan_fractions.hpp"
 #include "tools/lint/text_unit.hpp"
 
 namespace crit {
@@ -21,7 +22,7 @@ struct NumberWord {
 constexpr NumberWord kWords[] = {
     {"one third", 1, 3}, {"one-third", 1, 3}, {"two thirds", 2, 3},  {"two-thirds", 2, 3},
     {"one half", 1, 2},  {"one-half", 1, 2},  {"one quarter", 1, 4}, {"three quarters", 3, 4},
-    {"half", 1, 2},      {"single", 1},       {"twice", 2},
+    {"half", 1, 2},      {"single", 1},       {"twice", 2},          {"thrice", 3},
 };
 
 size_t digits_at(std::string_view text, size_t at) {
@@ -77,8 +78,25 @@ ScannedNumber number_in_digits(const PlainText& plain, size_t begin) {
   }
   const auto value = Rational::parse(digits);
   found.value = value.value_or(Rational());
+  if (found.decimals > 0) {
+    found.in_name = !value || in_a_word(plain, begin, found.end);
+    return found;
+  }
+  if (const auto alone = fraction_alone(plain, begin)) {
+    found.value = alone->value;
+    found.end = alone->end;
+  } else if (const auto added = fraction_after(plain, found.end)) {
+    found.value += added->value;
+    found.end = added->end;
+  }
   found.in_name = !value || in_a_word(plain, begin, found.end);
   return found;
+}
+
+// The end of a word behind a blank or a hyphen at `end`; 0: another word stands there.
+size_t end_of_next(std::string_view lower, size_t end, std::string_view word) {
+  if (end >= lower.size() || (lower[end] != ' ' && lower[end] != '-')) return 0;
+  return starts_with_words(lower.substr(end + 1), word) ? end + 1 + word.size() : 0;
 }
 
 std::optional<ScannedNumber> number_below_hundred(std::string_view lower, size_t begin) {
@@ -87,7 +105,7 @@ std::optional<ScannedNumber> number_below_hundred(std::string_view lower, size_t
     if (!starts_with_words(rest, word.words)) continue;
     const size_t end = begin + word.words.size();
     const std::string_view after = stripped(lower.substr(end, 6));
-    if (word.words == "half" && (after.starts_with("-li") || after.starts_with("li"))) return std::nullopt;
+    if (word.words.ends_with("half") && (after.starts_with("-li") || after.starts_with("li"))) continue;
     return ScannedNumber{
         .begin = begin, .end = end, .value = Rational(word.numerator, word.denominator), .in_words = true};
   }
@@ -103,12 +121,6 @@ std::optional<ScannedNumber> number_below_hundred(std::string_view lower, size_t
   found.value += digit->value;
   found.end = digit->end;
   return found;
-}
-
-// The end of a word behind a blank or a hyphen at `end`; 0: another word stands there.
-size_t end_of_next(std::string_view lower, size_t end, std::string_view word) {
-  if (end >= lower.size() || (lower[end] != ' ' && lower[end] != '-')) return 0;
-  return starts_with_words(lower.substr(end + 1), word) ? end + 1 + word.size() : 0;
 }
 
 // "one hundred eighty", "one hundred and twenty", "one hundred thousand".
@@ -130,6 +142,27 @@ std::optional<ScannedNumber> number_in_words(std::string_view lower, size_t begi
     found->end = end;
   }
   return found;
+}
+
+// With the half that is added to it, or that is "half a year".
+std::optional<ScannedNumber> with_fraction(const PlainText& plain, std::optional<ScannedNumber> found) {
+  if (!found) return found;
+  if (const auto added = fraction_after(plain, found->end); added && found->value.is_integer()) {
+    found->value += added->value;
+    found->end = added->end;
+  } else if (found->value == Rational(1, 2)) {
+    found->end = end_of_half(plain, found->end);
+  }
+  return found;
+}
+
+// Words that are numbers only beside others: "a year and a half", "triple the ULN".
+std::optional<ScannedNumber> number_beside_words(const PlainText& plain, size_t begin) {
+  if (is_one_and_a_half(plain, begin))
+    return ScannedNumber{.begin = begin, .end = begin + 1, .value = 1, .in_words = true};
+  if (const auto times = multiple_in_words(plain, begin))
+    return ScannedNumber{.begin = begin, .end = times->end, .value = times->value, .in_words = true};
+  return std::nullopt;
 }
 
 // "Grade II", "stage III or IV": a number to a rule that counts the grades.
@@ -212,7 +245,8 @@ std::vector<ScannedNumber> scan_numbers(const PlainText& plain) {
     if (is_digit(text[at])) {
       number = number_in_digits(plain, at);
     } else if (is_letter(text[at])) {
-      number = number_in_words(plain.lower, at);
+      number = with_fraction(plain, number_in_words(plain.lower, at));
+      if (!number) number = number_beside_words(plain, at);
       if (!number) number = number_in_roman(plain, at);
       if (!number) {
         // The rest of the word; digits in it belong to it.
