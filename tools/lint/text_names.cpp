@@ -72,6 +72,64 @@ bool is_joined_to_digits(const PlainText& plain, const ScannedNumber& n) {
   return groups >= 2 && count >= 5;
 }
 
+constexpr std::string_view kMonths[] = {"January", "February", "March",     "April",   "May",      "June",
+                                        "July",    "August",   "September", "October", "November", "December",
+                                        "Jan",     "Feb",      "Mar",       "Apr",     "Jun",      "Jul",
+                                        "Aug",     "Sep",      "Sept",      "Oct",     "Nov",      "Dec"};
+
+// With its capital: "14 may" is no date.
+bool is_month(std::string_view word) {
+  return std::ranges::find(kMonths, word) != std::end(kMonths);
+}
+
+// The day of "14 July 2024" or "July 14, 2024".
+bool is_day_of_date(const PlainText& plain, const ScannedNumber& n) {
+  if (n.in_words || n.decimals > 0 || n.value < 1 || n.value > 31) return false;
+  const std::string_view text = plain.text;
+  std::string_view head = stripped(text.substr(0, n.begin));
+  if (head.ends_with('.')) head.remove_suffix(1);  // "Sept. 12"
+  if (is_month(last_word(head))) return true;
+  std::string_view tail = stripped(text.substr(n.end));
+  if (starts_with_words(tail, "of")) tail = stripped(tail.substr(2));
+  return is_month(next_word(tail));
+}
+
+// `(555) 123-4567`: an area in parentheses, and seven digits.
+bool has_area_code(std::string_view run) {
+  const auto digits = [&](size_t at, size_t count) {
+    return at + count <= run.size() && std::ranges::all_of(run.substr(at, count), is_digit);
+  };
+  for (size_t at = run.find('('); at != std::string_view::npos; at = run.find('(', at + 1)) {
+    if (!digits(at + 1, 3) || run.substr(at + 4, 1) != ")") continue;
+    const size_t rest = at + 5 + (run.substr(at + 5, 1) == " ");
+    if (digits(rest, 3) && digits(rest + 4, 4) && !digits(rest + 3, 1)) return true;
+  }
+  return false;
+}
+
+// Digits in groups between blanks and hyphens, by what stands before them, or as only telephones have them.
+bool is_in_telephone_number(const PlainText& plain, const ScannedNumber& n) {
+  if (n.in_words) return false;
+  const std::string_view text = plain.text;
+  const auto part = [](char c) {
+    return is_digit(c) || std::string_view(" -().").find(c) != std::string_view::npos;
+  };
+  size_t begin = n.begin, end = n.end;
+  while (begin > 0 && part(text[begin - 1])) --begin;
+  while (end < text.size() && part(text[end])) ++end;
+  const bool plus = begin > 0 && text[begin - 1] == '+' && is_digit(text[begin]);
+  const std::string_view run = stripped(text.substr(begin, end - begin));
+  const auto count = std::ranges::count_if(run, is_digit);
+  if (plus) return count >= 7;
+  std::string_view head = before(plain, begin);
+  // The run begins with the point of "tel. " and the colon ends the word before it.
+  while (!head.empty() && (head.back() == ':' || head.back() == '.'))
+    head = stripped(head.substr(0, head.size() - 1));
+  constexpr std::string_view kCalls[] = {"tel", "telephone", "phone", "fax", "call", "mobile", "hotline"};
+  if (std::ranges::find(kCalls, last_word(head)) != std::end(kCalls)) return count >= 6;
+  return has_area_code(run);
+}
+
 // "12-lead", "24-hour urine", "(n=5)", "/20".
 bool is_in_compound(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit) {
   const std::string& text = plain.text;
@@ -89,7 +147,8 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
 
 bool is_in_name(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit, bool after_name) {
   if (n.in_name || is_list_mark(plain, n) || is_year(n, unit) || is_joined_to_digits(plain, n)) return true;
-  if (is_in_compound(plain, n, unit)) return true;
+  if (is_in_compound(plain, n, unit) || is_day_of_date(plain, n) || is_in_telephone_number(plain, n))
+    return true;
   const bool measured = unit.kind == TextUnit::Kind::measured || unit.kind == TextUnit::Kind::duration;
   if (!measured && follows_name_word(plain, n)) return true;
   if (!after_name || measured) return false;
