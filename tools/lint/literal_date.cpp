@@ -3,11 +3,22 @@
 
 #include "grammar/walk.hpp"
 #include "tools/lint/criteria.hpp"
+#include "tools/lint/fact_windows.hpp"
 #include "tools/lint/literal_dates.hpp"
 
 namespace crit {
 
 namespace {
+
+// "More than 6 months ago" is no `within 6 months`, but what is left without it.
+bool is_end(const Expr& condition, const DateText& date) {
+  bool found = false;
+  for_each_window(condition, [&](const FactWindow& w) {
+    found = found || (w.window && w.window->kind == Window::Kind::before && w.window->anchor &&
+                      &w.window->anchor->date == &date);
+  });
+  return found;
+}
 
 void add_of(const Window* w, std::vector<const DateText*>& dates) {
   if (!w) return;
@@ -24,7 +35,9 @@ void run(const LintInput& input, Findings& findings) {
       if (criterion.text && criterion.text->text.find(date->text.substr(0, 4)) != std::string::npos) continue;
       findings.push_back(finding(
           date->span, fmt::format("`{}` is a fixed date, and the protocol's words have none", date->text),
-          "a fixed date means another time for each patient: write a window such as `within 6 months`"));
+          fmt::format(
+              "a fixed date means another time for each patient: write a window such as `{}`",
+              is_end(*criterion.condition, *date) ? "ever except within 6 months" : "within 6 months")));
     }
   });
 }

@@ -130,11 +130,35 @@ bool is_in_telephone_number(const PlainText& plain, const ScannedNumber& n) {
   return has_area_code(run);
 }
 
+// Behind a period: it is one before something.
+bool leads_up(std::string_view tail) {
+  tail = stripped(tail);
+  if (starts_with_words(tail, "immediately")) tail = stripped(tail.substr(11));
+  return std::ranges::any_of(
+      std::initializer_list<std::string_view>{"before", "prior", "preceding", "leading up"},
+      [&](auto words) { return starts_with_words(tail, words); });
+}
+
+// "In the 6-month period before screening", "the previous 12-week interval"; not "a 24-hour urine".
+bool is_hyphenated_period(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit) {
+  if (unit.kind != TextUnit::Kind::duration) return false;
+  std::string_view tail = stripped(after(plain, unit.end));
+  if (starts_with_words(tail, "time")) tail = stripped(tail.substr(4));
+  for (std::string_view noun : {"period", "interval", "window", "span"}) {
+    if (!starts_with_words(tail, noun)) continue;
+    const std::string_view word = last_word(before(plain, n.begin));
+    return leads_up(tail.substr(noun.size())) || word == "previous" || word == "preceding" ||
+           word == "last" || word == "past" || word == "prior";
+  }
+  return false;
+}
+
 // "12-lead", "24-hour urine", "(n=5)", "/20".
 bool is_in_compound(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit) {
   const std::string& text = plain.text;
   if (n.end + 1 < text.size() && text[n.end] == '-' && is_letter(text[n.end + 1]))
-    return unit.kind == TextUnit::Kind::none || unit.kind == TextUnit::Kind::duration;
+    return unit.kind == TextUnit::Kind::none ||
+           (unit.kind == TextUnit::Kind::duration && !is_hyphenated_period(plain, n, unit));
   if (before(plain, n.begin).ends_with("n=") || before(plain, n.begin).ends_with("n =")) return true;
   return n.begin > 1 && text[n.begin - 1] == '/' && !is_digit(text[n.begin - 2]);
 }
@@ -162,7 +186,7 @@ bool is_later_period(const PlainText& plain, const ScannedNumber& n, const TextU
   for (int i = 0; i < 4; ++i) {
     tail = tail.substr(std::min(tail.find_first_not_of(" )"), tail.size()));
     const std::string_view word = next_word(tail);
-    if (word.empty()) break;
+    if (word.empty() || (word == "interval" && leads_up(tail.substr(word.size())))) break;
     if (is_one_of(word,
                   {"after", "following", "post", "thereafter", "follow", "followup", "apart", "interval"}))
       return true;

@@ -8,6 +8,20 @@ namespace crit {
 
 namespace {
 
+// "Half a year" is `6 months`: the language counts in whole units. Empty: the words' period is in none.
+std::string in_the_language(const TextNumber& t) {
+  Rational count = t.value;
+  DurationUnit unit = t.unit.time;
+  if (unit == DurationUnit::years && !count.is_integer()) {
+    count = count * 12;
+    unit = DurationUnit::months;
+  }
+  if (!count.is_integer()) return {};
+  std::string_view words = spelling(unit);
+  if (count == 1) words = unit == DurationUnit::half_lives ? "half-life" : words.substr(0, words.size() - 1);
+  return fmt::format("{} {}", count.to_decimal().text, words);
+}
+
 void report_missing(const LintInput& input, const Criterion& criterion, const TextMatch& m,
                     Findings& findings) {
   // A fixed date in the place of a window is literal-date's.
@@ -15,12 +29,12 @@ void report_missing(const LintInput& input, const Criterion& criterion, const Te
   std::vector<std::string> words;
   for (size_t i : m.windowless) words.emplace_back(m.text.numbers[i].shown);
   const TextNumber& first = m.text.numbers[m.windowless.front()];
-  findings.push_back(
-      finding(place_in_text(input.source, *criterion.text, first.begin, first.end),
-              fmt::format("the rule does not have the protocol's {}", listed(words)),
-              fmt::format("write a window such as `within {}` after the fact that it belongs to, or say "
-                          "in a note how it is meant",
-                          words.back())));
+  const std::string period = in_the_language(m.text.numbers[m.windowless.back()]);
+  findings.push_back(finding(
+      place_in_text(input.source, *criterion.text, first.begin, first.end),
+      fmt::format("the rule does not have the protocol's {}", listed(words)),
+      fmt::format("write a window{} after the fact that it belongs to, or say in a note how it is meant",
+                  period.empty() ? "" : fmt::format(" such as `within {}`", period))));
 }
 
 void run(const LintInput& input, Findings& findings) {
