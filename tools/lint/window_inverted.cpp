@@ -8,9 +8,42 @@ namespace crit {
 
 namespace {
 
-std::optional<Rational> shortest_in(const Duration& duration, DurationUnit unit) {
-  if (duration.parts.size() != 1 || duration.parts[0].unit != unit) return std::nullopt;
-  return Rational::parse(duration.parts[0].count.digits);
+// A span of time by how the calendar counts it; a month has 28 to 31 days.
+struct Length {
+  enum class In { minutes, days, months, half_lives } in;
+  Rational count;
+};
+
+std::optional<Length> length_of(const Duration& duration) {
+  if (duration.parts.size() != 1) return std::nullopt;
+  const auto count = Rational::parse(duration.parts[0].count.digits);
+  if (!count) return std::nullopt;
+  switch (duration.parts[0].unit) {
+    case DurationUnit::minutes:
+      return Length{Length::In::minutes, *count};
+    case DurationUnit::hours:
+      return Length{Length::In::minutes, *count * 60};
+    case DurationUnit::days:
+      return Length{Length::In::days, *count};
+    case DurationUnit::weeks:
+      return Length{Length::In::days, *count * 7};
+    case DurationUnit::months:
+      return Length{Length::In::months, *count};
+    case DurationUnit::years:
+      return Length{Length::In::months, *count * 12};
+    case DurationUnit::half_lives:
+      return Length{Length::In::half_lives, *count};
+  }
+  return std::nullopt;
+}
+
+// Whatever the months: `covering` is at least as long. Windows of hours begin at a time, others with a day.
+bool covers(const Length& covering, const Length& own) {
+  using enum Length::In;
+  if (covering.in == own.in) return covering.count >= own.count;
+  if (covering.in == days && own.in == minutes) return covering.count * (24 * 60) >= own.count;
+  if (covering.in == days && own.in == months) return covering.count >= own.count * 31;
+  return covering.in == months && own.in == days && covering.count * 28 >= own.count;
 }
 
 bool same_anchor(const Window& a, const Window& b) {
@@ -26,9 +59,8 @@ bool is_blacked_out(const Window& w) {
   if (w.kind != Window::Kind::within || !w.duration || w.duration->parts.empty()) return false;
   for (const Window& blackout : w.blackouts) {
     if (!blackout.duration || !same_anchor(w, blackout)) continue;
-    const DurationUnit unit = w.duration->parts[0].unit;
-    const auto own = shortest_in(*w.duration, unit), taken = shortest_in(*blackout.duration, unit);
-    if (own && taken && *taken >= *own) return true;
+    const auto own = length_of(*w.duration), taken = length_of(*blackout.duration);
+    if (own && taken && covers(*taken, *own)) return true;
   }
   return false;
 }
