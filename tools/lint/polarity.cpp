@@ -117,29 +117,6 @@ void report_double_negatives(const Expr& condition, Findings& findings) {
   });
 }
 
-// True where the words have been reported.
-bool report_exclusion(const LintInput& input, const Criterion& criterion, const std::string& lower,
-                      Findings& findings) {
-  std::string_view words = requirement(first_sentence(lower));
-  // "Age at least 18 years is required" beside `age < 18 years`; "a pacemaker is required" excludes.
-  if (const auto m = match_text(input, criterion); words.empty() && m && !m->required.empty())
-    words = "required";
-  if (!words.empty()) {
-    findings.push_back(
-        finding(criterion.text->span,
-                fmt::format("`{}` words a requirement, and `{}` excludes", words, criterion.id.text),
-                "check that the rule names who is turned away, and say so in a `query polarity`"));
-    return true;
-  }
-  if (const std::string_view word = double_negation(lower); !word.empty()) {
-    findings.push_back(finding(criterion.text->span,
-                               fmt::format("`{}` is the second negation in one clause", word),
-                               "check who is turned away, and say so in a `query polarity`"));
-    return true;
-  }
-  return false;
-}
-
 // What is asked for: the parts of lists and chains that are met by having something.
 void collect_asked(const Expr& e, std::vector<const Expr*>& asked) {
   const auto* windowed = std::get_if<Windowed>(&e.node);
@@ -165,7 +142,27 @@ bool is_plain(const Fact& fact) {
          });
 }
 
-// "No prior chemotherapy" over `chemotherapy ever`.
+void report_denied(const LintInput& input, const Criterion& criterion, const Expr& asked,
+                   std::string_view denial, bool alone, Findings& findings) {
+  const std::string& name = std::get<Records>(asked.node).name.text;
+  const Fact* fact = fact_of(input, name);
+  const std::string denied = fmt::format(
+      "`{} {}`{}", fact && fact->kind == FactKind::flag ? "not" : "no", text_of(input.source, asked.span),
+      alone ? "" : ", or `none of (...)` where the words deny all of them");
+  std::string help = fmt::format("write {}, or say in a `query polarity` how it is meant", denied);
+  if (!criterion.include)
+    help = fmt::format(
+        "check who is turned away: what patients must be stands under `include`, as\n{};\nor say in a `query "
+        "polarity` how it is meant",
+        denied);
+  findings.push_back(finding(asked.span,
+                             fmt::format("`{}` denies `{}`, and `{}` {}", denial, name, criterion.id.text,
+                                         criterion.include ? "asks for it" : "turns away who has it"),
+                             std::move(help)));
+}
+
+// "No prior chemotherapy" over `chemotherapy ever`; "without brain metastases" over an exclusion of those who
+// have them.
 bool report_forgotten_no(const LintInput& input, const Criterion& criterion, Findings& findings) {
   if (has_negation(*criterion.condition)) return false;
   const auto words = criterion_words(input, criterion);
@@ -180,15 +177,33 @@ bool report_forgotten_no(const LintInput& input, const Criterion& criterion, Fin
     if (!fact || !is_plain(*fact)) continue;
     const std::string_view denial = denial_of(words->match.text.plain, mentions[i]);
     if (denial.empty()) continue;
-    findings.push_back(finding(
-        asked[i]->span,
-        fmt::format("`{}` denies `{}`, and `{}` asks for it", denial, records->name.text, criterion.id.text),
-        fmt::format("write `{} {}`{}, or say in a `query polarity` how it is meant",
-                    fact->kind == FactKind::flag ? "not" : "no", text_of(input.source, asked[i]->span),
-                    asked.size() > 1 ? ", or `none of (...)` where the words deny all of them" : "")));
+    report_denied(input, criterion, *asked[i], denial, asked.size() == 1, findings);
     return true;
   }
   return false;
+}
+
+// True where the words have been reported.
+bool report_exclusion(const LintInput& input, const Criterion& criterion, const std::string& lower,
+                      Findings& findings) {
+  std::string_view words = requirement(first_sentence(lower));
+  // "Age at least 18 years is required" beside `age < 18 years`; "a pacemaker is required" excludes.
+  if (const auto m = match_text(input, criterion); words.empty() && m && !m->required.empty())
+    words = "required";
+  if (!words.empty()) {
+    findings.push_back(
+        finding(criterion.text->span,
+                fmt::format("`{}` words a requirement, and `{}` excludes", words, criterion.id.text),
+                "check that the rule names who is turned away, and say so in a `query polarity`"));
+    return true;
+  }
+  if (const std::string_view word = double_negation(lower); !word.empty()) {
+    findings.push_back(finding(criterion.text->span,
+                               fmt::format("`{}` is the second negation in one clause", word),
+                               "check who is turned away, and say so in a `query polarity`"));
+    return true;
+  }
+  return report_forgotten_no(input, criterion, findings);
 }
 
 bool report_inclusion(const LintInput& input, const Criterion& criterion, const std::string& lower,
