@@ -164,7 +164,11 @@ bool told_by_another(const LintInput& input, Span span) {
     if (rule && rule->run) {
       Findings found;
       rule->run(input, found);
-      for (const Diagnostic& d : found) place->second.push_back(d.span);
+      for (const Diagnostic& d : found) {
+        place->second.push_back(d.span);
+        // In a definition that the criterion names, where the condition itself stands.
+        for (const auto& note : d.notes) place->second.push_back(note.span);
+      }
     }
     if (std::ranges::any_of(place->second, [&](Span told) { return overlap(told, span); })) return true;
   }

@@ -34,15 +34,43 @@ std::string_view name_of(Sex sex) {
   return sex == Sex::female ? "women" : "men";
 }
 
+constexpr int kMostDefinitions = 8;  // one inside the other
+
+bool is_sex(const ExprPtr& e) {
+  const auto* subject = e ? std::get_if<Records>(&e->node) : nullptr;
+  return subject && subject->name.text == "sex";
+}
+
+Sex sex_named(const ExprPtr& e) {
+  const auto* value = e ? std::get_if<Records>(&e->node) : nullptr;
+  return value ? sex_named(value->name.text) : Sex::unsaid;
+}
+
 // `sex = female`, `sex != male`.
-Sex sex_asked(const Expr& e) {
-  const auto* c = std::get_if<Comparison>(&e.node);
-  if (!c || c->operands.size() != 2 || !c->operands[0] || !c->operands[1]) return Sex::unsaid;
-  const auto* subject = std::get_if<Records>(&c->operands[0]->node);
-  const auto* value = std::get_if<Records>(&c->operands[1]->node);
-  if (!subject || !value || subject->name.text != "sex") return Sex::unsaid;
-  if (c->ops[0] == CompareOp::equal) return sex_named(value->name.text);
-  return c->ops[0] == CompareOp::not_equal ? other(sex_named(value->name.text)) : Sex::unsaid;
+Sex sex_compared(const Comparison& c) {
+  if (c.operands.size() != 2 || !is_sex(c.operands[0])) return Sex::unsaid;
+  const Sex named = sex_named(c.operands[1]);
+  if (c.ops[0] == CompareOp::equal) return named;
+  return c.ops[0] == CompareOp::not_equal ? other(named) : Sex::unsaid;
+}
+
+// The sex that a condition asks for by itself, in whatever form, or by a definition that does.
+Sex sex_asked(const LintInput& input, const Expr& e, int depth = 0) {
+  if (const auto* c = std::get_if<Comparison>(&e.node)) return sex_compared(*c);
+  if (const auto* is = std::get_if<Is>(&e.node))
+    return is->kind == Is::Kind::value && is_sex(is->operand) ? sex_named(is->value) : Sex::unsaid;
+  if (const auto* m = std::get_if<Membership>(&e.node)) {
+    if (!is_sex(m->operand) || m->values.size() != 1) return Sex::unsaid;
+    const Sex named = sex_named(m->values[0]);
+    return m->negated ? other(named) : named;
+  }
+  if (const auto* paren = std::get_if<Paren>(&e.node); paren && paren->inner)
+    return sex_asked(input, *paren->inner, depth);
+  if (const auto* negation = std::get_if<Not>(&e.node); negation && negation->operand)
+    return other(sex_asked(input, *negation->operand, depth));
+  const auto* named = std::get_if<Records>(&e.node);
+  const Define* define = named && depth < kMostDefinitions ? definition_of(input, named->name.text) : nullptr;
+  return define && define->value ? sex_asked(input, *define->value, depth + 1) : Sex::unsaid;
 }
 
 // The chapter that holds a code or a range of codes, if it is of one sex.
@@ -72,43 +100,72 @@ Sex sex_of(const LintInput& input, const Expr& e) {
     return Sex::unsaid;
   const Fact* fact = fact_of(input, records->name.text);
   if (!fact) return Sex::unsaid;
-  if (fact->when) return sex_asked(*fact->when);
+  if (fact->when) return sex_asked(input, *fact->when);
   return fact->kind == FactKind::condition ? sex_of_codes(input, *fact) : Sex::unsaid;
 }
 
-// What an `and` asks for: a sex, and facts of one.
+// What an `and` asks for: a sex, and facts of one, each with the place that the criterion names it in.
 struct Asked {
+  struct OfSex {
+    const Expr* fact;
+    Span place;
+  };
   Sex sex = Sex::unsaid;
-  std::vector<const Expr*> facts = {};
+  std::vector<OfSex> facts = {};
 };
 
-void collect(const LintInput& input, const Expr& e, Asked& asked) {
-  if (const auto* paren = std::get_if<Paren>(&e.node); paren && paren->inner)
-    return collect(input, *paren->inner, asked);
-  if (const auto* windowed = std::get_if<Windowed>(&e.node); windowed && windowed->inner)
-    return collect(input, *windowed->inner, asked);
-  const auto* logic = std::get_if<Logic>(&e.node);
-  const auto* list = std::get_if<ListOf>(&e.node);
-  const bool all =
-      (logic && logic->op == LogicOp::logic_and) || (list && list->quantifier == Quantifier::all);
-  if (all) return for_each_child(e, [&](const Expr& child) { collect(input, child, asked); });
-  if (const Sex sex = sex_asked(e); sex != Sex::unsaid && asked.sex == Sex::unsaid) asked.sex = sex;
-  if (sex_of(input, e) != Sex::unsaid) asked.facts.push_back(&e);
-}
+// Goes through the parts of an `and`, into the definitions that it names too.
+struct Collector {
+  const LintInput& input;
+  Asked asked = {};
+  std::optional<Span> named = {};  // the outermost definition's name
+  int depth = 0;
+
+  void collect(const Expr& e) {
+    if (const auto* paren = std::get_if<Paren>(&e.node); paren && paren->inner) return collect(*paren->inner);
+    if (const auto* windowed = std::get_if<Windowed>(&e.node); windowed && windowed->inner)
+      return collect(*windowed->inner);
+    const auto* logic = std::get_if<Logic>(&e.node);
+    const auto* list = std::get_if<ListOf>(&e.node);
+    const bool all =
+        (logic && logic->op == LogicOp::logic_and) || (list && list->quantifier == Quantifier::all);
+    if (all) return for_each_child(e, [&](const Expr& child) { collect(child); });
+    if (const Sex sex = sex_asked(input, e); sex != Sex::unsaid && asked.sex == Sex::unsaid) asked.sex = sex;
+    const auto* records = std::get_if<Records>(&e.node);
+    if (!records) return;
+    if (sex_of(input, e) != Sex::unsaid) asked.facts.push_back({&e, named.value_or(records->name.span)});
+    if (const Define* define = definition_of(input, records->name.text)) into(records->name, *define);
+  }
+
+  void into(const Name& name, const Define& define) {
+    if (!define.value || depth >= kMostDefinitions) return;
+    const auto outer = named;
+    if (!named) named = name.span;
+    ++depth;
+    collect(*define.value);
+    --depth;
+    named = outer;
+  }
+};
 
 Asked asked_in(const LintInput& input, const Expr& e) {
-  Asked asked;
-  collect(input, e, asked);
-  return asked;
+  Collector collector{input};
+  collector.collect(e);
+  return collector.asked;
+}
+
+const Name& name_of(const Asked::OfSex& asked) {
+  return std::get<Records>(asked.fact->node).name;
 }
 
 void report(const LintInput& input, const Asked& asked, Sex sex, Findings& findings) {
-  for (const Expr* fact : asked.facts) {
-    if (sex == Sex::unsaid || sex_of(input, *fact) == sex) continue;
-    const Name& name = std::get<Records>(fact->node).name;
-    if (std::ranges::find(findings, name.span, &Diagnostic::span) != findings.end()) continue;
-    findings.push_back(finding(name.span, fmt::format("`{}` is asked of {}", name.text, name_of(sex)),
+  for (const Asked::OfSex& fact : asked.facts) {
+    if (sex == Sex::unsaid || sex_of(input, *fact.fact) == sex) continue;
+    if (std::ranges::find(findings, fact.place, &Diagnostic::span) != findings.end()) continue;
+    const Name& name = name_of(fact);
+    findings.push_back(finding(fact.place, fmt::format("`{}` is asked of {}", name.text, name_of(sex)),
                                "no patient can have both: is one of them meant for the other sex?"));
+    if (fact.place != name.span) findings.back().notes.push_back({name.span, "it is asked here"});
   }
 }
 
@@ -121,7 +178,7 @@ Sex sex_of_trial(const LintInput& input) {
     };
     if (!criterion.condition || when_of(criterion) || std::ranges::any_of(criterion.fields, is_arms)) return;
     const Sex own = criterion.include ? asked_in(input, *criterion.condition).sex
-                                      : other(sex_asked(*criterion.condition));
+                                      : other(sex_asked(input, *criterion.condition));
     if (own != Sex::unsaid) sex = own;
   });
   return sex;
@@ -131,7 +188,7 @@ void look_inside(const LintInput& input, const Expr& e, Findings& findings) {
   const Asked asked = asked_in(input, e);
   report(input, asked, asked.sex, findings);
   if (const auto* choice = std::get_if<If>(&e.node); choice && choice->condition && choice->then_branch)
-    report(input, asked_in(input, *choice->then_branch), sex_asked(*choice->condition), findings);
+    report(input, asked_in(input, *choice->then_branch), sex_asked(input, *choice->condition), findings);
   for_each_child(e, [&](const Expr& child) { look_inside(input, child, findings); });
 }
 
@@ -155,12 +212,12 @@ bool demands_of_a_sex(const Criterion& criterion) {
 void report_of_everybody(const LintInput& input, const Criterion& criterion, Findings& findings) {
   const Asked asked = asked_in(input, *criterion.condition);
   if (asked.sex != Sex::unsaid || !demands_of_a_sex(criterion)) return;
-  for (const Expr* fact : asked.facts) {
-    const Name& name = std::get<Records>(fact->node).name;
+  for (const Asked::OfSex& fact : asked.facts) {
+    const Name& name = name_of(fact);
     findings.push_back(
-        finding(name.span,
+        finding(fact.place,
                 fmt::format("`{}` is asked of everybody, and no {} can have it", name.text,
-                            sex_of(input, *fact) == Sex::female ? "man" : "woman"),
+                            sex_of(input, *fact.fact) == Sex::female ? "man" : "woman"),
                 fmt::format("write the demand alone and `when {0}` on a line above it, or `(not {0}) or ...`",
                             name.text)));
   }
