@@ -27,14 +27,43 @@ constexpr std::string_view kOpinion[] = {"in the opinion of",
                                          "deemed by the investigator",
                                          "as determined by the investigator",
                                          "as assessed by the investigator",
-                                         "considered by the investigator"};
+                                         "considered by the investigator",
+                                         "investigator's opinion",
+                                         "investigator's view",
+                                         "in the view of",
+                                         "investigator believes",
+                                         "physician's opinion",
+                                         "physician's judgment",
+                                         "physician's judgement"};
+
+// With whom stands in the end, and what is thought between: "deemed unsuitable by the investigator".
+constexpr std::string_view kThinks[] = {"deemed",  "judged", "considered", "believed",
+                                        "thought", "felt",   "regarded"};
+constexpr std::string_view kBy[] = {
+    "by the investigator",       "by an investigator", "by the principal investigator",
+    "by the treating physician", "by the physician",   "by the study physician"};
+
+// What is asked, from the verb to who thinks so; empty: nothing. No other clause begins between them.
+std::string_view thought_by(std::string_view lower) {
+  constexpr size_t kFarthest = 80;
+  for (std::string_view verb : kThinks)
+    for (size_t at = find_words(lower, verb); at != std::string_view::npos;
+         at = find_words(lower, verb, at + 1))
+      for (std::string_view by : kBy) {
+        const size_t end = find_words(lower, by, at);
+        if (end == std::string_view::npos || end - at > kFarthest) continue;
+        const std::string_view whole = lower.substr(at, end + by.size() - at);
+        if (whole.find_first_of(".;,:") == std::string_view::npos) return whole;
+      }
+  return {};
+}
 
 // Empty: they ask for nobody's.
-std::string_view opinion_in(const std::string& words) {
+std::string opinion_in(const std::string& words) {
   const std::string lower = plain_text(words).lower;
   const auto opinion = std::ranges::find_if(
       kOpinion, [&](std::string_view asks) { return find_words(lower, asks) != std::string_view::npos; });
-  return opinion == std::end(kOpinion) ? std::string_view() : *opinion;
+  return std::string(opinion == std::end(kOpinion) ? thought_by(lower) : *opinion);
 }
 
 const Name* plain_flag(const LintInput& input, const Expr& condition) {
@@ -54,8 +83,8 @@ void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     const Name* flag = criterion.condition ? plain_flag(input, *criterion.condition) : nullptr;
     if (!flag) return;
-    const std::string_view asked = criterion.text ? opinion_in(criterion.text->text) : std::string_view();
-    const std::string_view own = opinion_in(fact_of(input, flag->text)->text);
+    const std::string asked = criterion.text ? opinion_in(criterion.text->text) : std::string();
+    const std::string own = opinion_in(fact_of(input, flag->text)->text);
     if (asked.empty() && own.empty()) return;
     const std::string message =
         asked.empty() ? fmt::format("`{}` asks `{}` in its own words, and is a plain flag", flag->text, own)
