@@ -41,6 +41,11 @@ void run(const LintInput& input, Findings& findings) {
       told.push_back(whole.node);
       continue;
     }
+    // `not (A or not A)`: never-true tells it of the whole.
+    if (whole.parent == kNone && never_met(input, whole.node)) {
+      told.push_back(whole.node);
+      continue;
+    }
     // A single bound beside others may be said for the reader: `0 <= ECOG`.
     if (whole.parent != kNone && !has_parts(input.model.nodes[whole.node].what)) continue;
     if (!always_met(input, whole.node)) continue;

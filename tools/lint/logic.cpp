@@ -156,23 +156,25 @@ bool is_mirror(const LintInput& input, uint32_t include, uint32_t exclude) {
          never(proofs, {{Claim::Kind::yes, out.condition}, {Claim::Kind::not_yes, in.condition}});
 }
 
-bool told_by_another(const LintInput& input, Span span) {
+bool told_by(const LintInput& input, std::string_view name, Span span) {
   Proofs& proofs = *proofs_of(input);
-  for (const std::string_view name : kMoreSpecific) {
-    const auto [place, is_new] = proofs.told.try_emplace(std::string(name));
-    const LintRule* rule = is_new ? lint_rule(name) : nullptr;
-    if (rule && rule->run) {
-      Findings found;
-      rule->run(input, found);
-      for (const Diagnostic& d : found) {
-        place->second.push_back(d.span);
-        // In a definition that the criterion names, where the condition itself stands.
-        for (const auto& note : d.notes) place->second.push_back(note.span);
-      }
+  const auto [place, is_new] = proofs.told.try_emplace(std::string(name));
+  const LintRule* rule = is_new ? lint_rule(name) : nullptr;
+  if (rule && rule->run) {
+    Findings found;
+    rule->run(input, found);
+    for (const Diagnostic& d : found) {
+      place->second.push_back(d.span);
+      // In a definition that the criterion names, where the condition itself stands.
+      for (const auto& note : d.notes) place->second.push_back(note.span);
     }
-    if (std::ranges::any_of(place->second, [&](Span told) { return overlap(told, span); })) return true;
   }
-  return false;
+  return std::ranges::any_of(place->second, [&](Span told) { return overlap(told, span); });
+}
+
+bool told_by_another(const LintInput& input, Span span) {
+  return std::ranges::any_of(kMoreSpecific,
+                             [&](std::string_view name) { return told_by(input, name, span); });
 }
 
 Span place_of(const LintInput& input, const Clause& clause) {

@@ -55,8 +55,9 @@ bool always_met(const LintInput&, NodeId);  // every patient meets it, the facts
 bool never_fires(const LintInput&, uint32_t criterion, Claims* because = nullptr);  // of an exclusion
 bool is_mirror(const LintInput&, uint32_t include, uint32_t exclude);
 
-// Another rule, more specific, has a finding there.
+// Another rule, more specific, has a finding there; or the rule of that name.
 bool told_by_another(const LintInput&, Span);
+bool told_by(const LintInput&, std::string_view rule, Span);
 
 // The place of a condition: its own, or the criterion's where it stands in another file. And its words, in
 // backticks.

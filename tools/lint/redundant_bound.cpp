@@ -40,6 +40,10 @@ struct Find {
     shown.node = idle.node;
     beside.node = deciding.node;
     shown.criterion = beside.criterion = criterion;
+    // The very same limit a second time is repeated-condition's.
+    if (quoted(input, shown) == quoted(input, beside) &&
+        told_by(input, "repeated-condition", place_of(input, shown)))
+      return;
     Diagnostic d;
     d.span = place_of(input, shown);
     d.message = fmt::format("{} decides nothing beside {}", quoted(input, shown), quoted(input, beside));
