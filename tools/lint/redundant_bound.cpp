@@ -3,16 +3,37 @@
 
 #include "tools/lint/logic.hpp"
 #include "tools/lint/logic_bounds.hpp"
+#include "tools/lint/text_bound.hpp"
 
 namespace crit {
 
 namespace {
 
+// A bound as it stands, or as a `not` turns it round: `not (age < 16 years)`.
+struct Held : BoundOn {
+  NodeId negation = kNone;
+
+  NodeId shown() const { return negation == kNone ? node : negation; }
+};
+
+std::vector<Held> held_by(const Model& model, NodeId node) {
+  std::vector<Held> held;
+  for (const BoundOn& b : bounds_of(model, node)) held.push_back({b});
+  const auto* no = std::get_if<Negation>(&model.nodes[node].what);
+  if (!no) return held;
+  const std::vector<BoundOn> denied = bounds_of(model, no->operand);
+  // Of three sides either may fail.
+  if (denied.size() != 1 || std::get<Compare>(model.nodes[no->operand].what).count != 2) return held;
+  held.push_back({denied[0], node});
+  held.back().op = opposite(denied[0].op);
+  return held;
+}
+
 // The bounds of an `and` or an `or`, of those inside it too that join by the same word. `whole` has no outer
 // one.
 template <typename List>
-void gather(const Model& model, NodeId node, std::vector<BoundOn>& bounds) {
-  const std::vector<BoundOn> own = bounds_of(model, node);
+void gather(const Model& model, NodeId node, std::vector<Held>& bounds) {
+  const std::vector<Held> own = held_by(model, node);
   // Under `or` a comparison of three sides is one arm, and not two.
   if (std::is_same_v<List, AllOf> || own.size() == 1) bounds.insert(bounds.end(), own.begin(), own.end());
   if (const auto* list = std::get_if<List>(&model.nodes[node].what))
@@ -23,10 +44,18 @@ bool same_side(const BoundOn& a, const BoundOn& b) {
   return (is_upper(a) && is_upper(b)) || (is_lower(a) && is_lower(b));
 }
 
+Claim is_met(const Held& b) {
+  using enum Claim::Kind;
+  return b.negation == kNone ? Claim{link_yes, b.node, b.link} : Claim{yes, b.negation};
+}
+Claim is_not_met(const Held& b) {
+  using enum Claim::Kind;
+  return b.negation == kNone ? Claim{not_link_yes, b.node, b.link} : Claim{not_yes, b.negation};
+}
+
 // The first bound holds wherever the second does.
-bool follows(Proofs& proofs, const BoundOn& first, const BoundOn& second) {
-  const Claim met{Claim::Kind::link_yes, second.node, second.link};
-  return !never(proofs, {met}) && never(proofs, {met, {Claim::Kind::not_link_yes, first.node, first.link}});
+bool follows(Proofs& proofs, const Held& first, const Held& second) {
+  return !never(proofs, {is_met(second)}) && never(proofs, {is_met(second), is_not_met(first)});
 }
 
 struct Find {
@@ -35,10 +64,10 @@ struct Find {
   uint32_t criterion;
   bool is_or;
 
-  void report(const BoundOn& idle, const BoundOn& deciding) const {
+  void report(NodeId idle, NodeId deciding) const {
     Clause shown, beside;
-    shown.node = idle.node;
-    beside.node = deciding.node;
+    shown.node = idle;
+    beside.node = deciding;
     shown.criterion = beside.criterion = criterion;
     // The very same limit a second time is repeated-condition's.
     if (quoted(input, shown) == quoted(input, beside) &&
@@ -52,16 +81,16 @@ struct Find {
     findings.push_back(std::move(d));
   }
 
-  void among(const std::vector<BoundOn>& bounds) const {
+  void among(const std::vector<Held>& bounds) const {
     Proofs& proofs = *proofs_of(input);
     std::vector<bool> idle(bounds.size());
     for (size_t i = bounds.size(); i-- > 0;)
       for (size_t j = 0; j < bounds.size() && !idle[i]; ++j) {
-        const BoundOn &a = bounds[i], &b = bounds[j];
+        const Held &a = bounds[i], &b = bounds[j];
         if (i == j || idle[j] || a.node == b.node || !same_side(a, b)) continue;
         if (!same_value(*proofs.solver, a.subject, b.subject)) continue;
         idle[i] = is_or ? follows(proofs, b, a) : follows(proofs, a, b);
-        if (idle[i]) report(a, b);
+        if (idle[i]) report(a.shown(), b.shown());
       }
   }
 };
@@ -86,13 +115,13 @@ void among_choices(const Find& find, const Model& model, const std::vector<NodeI
                   &b = std::get<OneOf>(model.nodes[nodes[j]].what);
       if (i == j || idle[j] || a.ref != b.ref) continue;
       idle[i] = find.is_or ? (a.values & ~b.values) == 0 : (b.values & ~a.values) == 0;
-      if (idle[i]) find.report({nodes[i]}, {nodes[j]});
+      if (idle[i]) find.report(nodes[i], nodes[j]);
     }
 }
 
 template <typename List>
 void look(const LintInput& input, const Clause& clause, bool is_or, Findings& findings) {
-  std::vector<BoundOn> bounds;
+  std::vector<Held> bounds;
   std::vector<NodeId> choices;
   gather<List>(input.model, clause.node, bounds);
   gather_choices<List>(input.model, clause.node, choices);
