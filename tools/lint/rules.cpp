@@ -17,7 +17,7 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kTodo, kAllowWithoutReason, kJoinDiffersFromText, kMeasureNotInText, kSexConflict, kUntestedCriterion,
     kUntestedBoundary, kUnusedAllow, kNotAnalysed, kRepeatedCondition, kTenseDiffersFromText,
     kExceptionNotInText, kLatestOfEver, kWindowAfterScreening, kWordNearName, kSubstageLeftOut,
-    kCountOfOneName, kStateInWindow, kNamedOtherwise;
+    kCountOfOneName, kStateInWindow, kNamedOtherwise, kDoseByWeight;
 
 namespace {
 
@@ -59,6 +59,7 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kFactNeverGiven,
                                       &kJudgementAsFact,
                                       &kExclusionOnAbsence,
+                                      &kDoseByWeight,
                                       &kWindowInverted,
                                       &kWindowAfterScreening,
                                       &kStateInWindow,
