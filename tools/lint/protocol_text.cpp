@@ -34,11 +34,17 @@ bool is_wanted(const PlainText& plain, const Found& f, bool in_name) {
   return !(counted && f.scanned.value == 1);
 }
 
-// `-2.5` after a sign or a blank; not the `-` of `18-65`.
+// `-2.5` after a sign, or after a blank and a word that compares; not the `-` of `18-65`, nor an item's dash.
 bool is_negative(const PlainText& plain, const ScannedNumber& n) {
   if (n.in_words || n.begin == 0 || plain.text[n.begin - 1] != '-') return false;
   const std::string_view head = stripped(between(plain, 0, n.begin - 1));
-  return !head.empty() && std::string_view("<>=(").find(head.back()) != std::string_view::npos;
+  if (head.empty()) return false;
+  if (std::string_view("<>=(").find(head.back()) != std::string_view::npos) return true;
+  if (plain.text[n.begin - 2] != ' ') return false;
+  constexpr std::string_view kCompares[] = {"below",   "above", "than",      "under", "over",
+                                            "least",   "most",  "of",        "is",    "to",
+                                            "between", "from",  "exceeding", "equal", "score"};
+  return std::ranges::any_of(kCompares, [&](std::string_view word) { return ends_with_words(head, word); });
 }
 
 // "within 15% of", "within +-30 m of".
@@ -225,8 +231,9 @@ TextReading read_protocol_text(std::string_view text) {
   for (Found& f : found) {
     const size_t end = std::max(f.scanned.end, f.unit.end);
     f.number.unit = f.unit;
-    f.number.shown = stripped(original(text, reading.plain, f.scanned.begin, end));
-    f.number.begin = reading.plain.origin[f.scanned.begin];
+    const size_t begin = f.scanned.begin - (f.number.value.sign() < 0);  // with its sign
+    f.number.shown = stripped(original(text, reading.plain, begin, end));
+    f.number.begin = reading.plain.origin[begin];
     f.number.end = f.number.begin + f.number.shown.size();
     reading.numbers.push_back(std::move(f.number));
   }
