@@ -187,6 +187,8 @@ constexpr Explanation kMistakes[] = {mistake_of_arms,
                                      mistake_of_unit,
                                      pasted_character,
                                      pasted_number,
+                                     mistake_of_lasting,  // before counts: `more than 2 weeks since` is none
+                                     mistake_of_stable,   // and `on a stable dose`
                                      mistake_of_count,
                                      mistake_of_comparison,
                                      number_in_words,

@@ -212,6 +212,16 @@ size_t period_length(std::string_view text) {
   return unit == 0 ? 0 : at + unit;
 }
 
+size_t anchor_length(std::string_view text) {
+  const size_t at = skip_blanks(text, 0);
+  const std::string_view word = first_word(text.substr(at));
+  if (!side(word)) return 0;
+  const size_t day = skip_blanks(text, at + word.size());
+  const size_t the = same_word(first_word(text.substr(day)), "the") ? skip_blanks(text, day + 3) : day;
+  const size_t length = name_words_at(text.substr(the)).length;
+  return length == 0 ? 0 : the + length;
+}
+
 std::optional<Diagnostic> mistake_of_count(const Stop& s) {
   if (Found found = more_than(s)) return found;
   if (Found found = so_often(s)) return found;

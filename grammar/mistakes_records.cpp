@@ -1,5 +1,5 @@
-// How protocols ask for records that the language asks for otherwise, where reading stopped at it: periods,
-// `prior`, `history of`.
+// How protocols ask for records that the language asks for otherwise, where reading stopped at it: `prior`,
+// `history of`, `ago`.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -12,76 +12,6 @@ namespace crit {
 namespace {
 
 using Found = std::optional<Diagnostic>;
-
-// `<= 1.3 mg/dL for men`: a limit of one sex.
-Found for_sex(const Stop& s) {
-  std::string_view sex;
-  for (std::string_view word : {"men", "males", "male"})
-    if (same_word(s.word(), word)) sex = "male";
-  for (std::string_view word : {"women", "females", "female"})
-    if (same_word(s.word(), word)) sex = "female";
-  if (sex.empty()) return std::nullopt;
-  return mistake(join(s.before, s.token),
-                 fmt::format("`for {}` does not say for whom a limit holds", s.word()),
-                 fmt::format("write `if sex = {} then ... else ...`, with the condition of each sex", sex));
-}
-
-// `for pneumonia`: a reason, where the period belongs.
-Found for_reason(const Stop& s) {
-  if (Found found = for_sex(s)) return found;
-  const NameWords reason = name_words_at(s.rest());
-  const std::string_view record = first_word(word_at_end(s.line_before()));
-  if (reason.length == 0 || record.empty() || is_reserved(record)) return std::nullopt;
-  const std::string right = fmt::format("with (reason = {})", reason.name);
-  return mistake(join(s.before, part_of_rest(s, reason.length)), "`for` is followed by a period",
-                 fmt::format("write `for at least 3 months`, or for the reason `{} {}`", record, right),
-                 Fix{join(s.before, part_of_rest(s, reason.length)), right, false});
-}
-
-// `for >= 12 months`
-Found for_compared(const Stop& s, size_t sign, bool worded) {
-  const std::string_view rest = s.rest();
-  const size_t at = skip_blanks(rest, sign), period = period_length(rest.substr(at));
-  if (sign == 0 || period == 0) return std::nullopt;
-  const std::string_view written_sign = rest.substr(0, sign);
-  const CompareOp op =
-      worded ? worded_comparison(written_sign) : compare_op(written_sign).value_or(CompareOp::equal);
-  const Span span = join(s.before, part_of_rest(s, at + period));
-  const std::string right = fmt::format("for at least {}", rest.substr(at, period));
-  if (op == CompareOp::greater_equal) return written(span, text_of(s.source, span), right);
-  if (op == CompareOp::less || op == CompareOp::less_equal)
-    return mistake(
-        span, "`for` asks for a time that lasts at least so long",
-        fmt::format("where it began within that time, write `starting within {}`", rest.substr(at, period)));
-  return mistake(span, "`for` asks for a time that lasts at least so long", fmt::format("write `{}`", right),
-                 Fix{span, right, false});
-}
-
-// The length of `the last` in `for the last 3 months`; 0: it is another text.
-size_t for_the_last(std::string_view text) {
-  size_t at = 0;
-  while (const size_t noise = noise_length(text.substr(at))) at = skip_blanks(text, at + noise);
-  return period_length(text.substr(at)) > 0 ? at : 0;
-}
-
-Found for_without_at_least(const Stop& s) {
-  if (s.expected != "`at least`" || s.line_ends) return std::nullopt;
-  const std::string_view rest = s.rest();
-  const bool chosen = same_word(s.word(), "longer") || same_word(s.word(), "shorter");
-  if (chosen || period_length(rest) > 0)
-    return mistake(s.before, "`for` without `at least`", "write `for at least` and the period",
-                   Fix{part_of_rest(s, 0), "at least ", true});
-  if (Found found = for_compared(s, compare_sign_length(rest), false)) return found;
-  if (Found found = for_compared(s, worded_comparison_length(rest), true)) return found;
-  if (const size_t noise = for_the_last(rest); noise > 0) {
-    const std::string_view period = rest.substr(noise, period_length(rest.substr(noise)));
-    return mistake(
-        join(s.before, part_of_rest(s, noise + period.size())), "`for` without `at least`",
-        fmt::format("write `within {0}`, or where it lasts all the time `for at least {0}`", period));
-  }
-  if (Found found = for_reason(s)) return found;
-  return mistake(s.before, "`for` without `at least`", "write `for at least` and the period");
-}
 
 // `in the last 5 years`, `during the past year`; `in the past`
 Found in_the_last(const Stop& s) {
@@ -128,37 +58,6 @@ Found record_of(const Stop& s) {
                    fmt::format("write `{}` and the window", record.name), Fix{whole, record.name, false});
   }
   return std::nullopt;
-}
-
-// `stable dose of prednisone for 4 weeks`
-Found stable_dose_of(const Stop& s) {
-  constexpr std::string_view kWords = "dose of";
-  if (!s.after_operand() || !same_word(s.last(), "stable") || !s.rest().starts_with(kWords))
-    return std::nullopt;
-  const NameWords drug = name_words_at(s.rest().substr(skip_blanks(s.rest(), kWords.size())));
-  if (drug.length == 0) return std::nullopt;
-  const Span span{s.before.begin, s.token.begin + static_cast<uint32_t>(kWords.size()), s.before.file};
-  const uint32_t end =
-      s.token.begin + static_cast<uint32_t>(skip_blanks(s.rest(), kWords.size()) + drug.length);
-  const std::string right = fmt::format("{} stable", drug.name);
-  return mistake(span, "`stable` stands behind the name", fmt::format("write `{} for 4 weeks`", right),
-                 Fix{{span.begin, end, span.file}, right, false});
-}
-
-// `prednisone stable`, `prednisone stable 4 weeks`
-Found stable_without_for(const Stop& s) {
-  if (!s.after_operand() || !same_word(s.word(), "stable")) return std::nullopt;
-  const std::string_view rest = s.rest().substr(s.word().size());
-  const size_t at = skip_blanks(rest, 0), length = period_length(rest.substr(at));
-  if (length == 0 && s.last().ends_with(')'))
-    return mistake(s.token, "`stable` is said of a name alone",
-                   "write it of each drug or measure: `NAME stable for 4 weeks`");
-  if (length == 0)
-    return mistake(s.token, "`stable` without its period",
-                   fmt::format("write `{} stable for 4 weeks`", s.last()));
-  const std::string right = fmt::format("stable for {}", rest.substr(at, length));
-  const Span span = part_of_rest(s, s.word().size() + at + length);
-  return written(span, text_of(s.source, span), right);
 }
 
 // `surgery less than 3 months ago`
@@ -272,9 +171,8 @@ Found at_a_day(const Stop& s) {
   return mistake(s.token, "`at` begins no window", fmt::format("write `on {}`", day.name));
 }
 
-constexpr Explanation kMistakes[] = {for_without_at_least, in_the_last, record_of,      at_screening,
-                                     at_any_time,          at_a_day,    stable_dose_of, stable_without_for,
-                                     to_substance,         ago,         prior_to};
+constexpr Explanation kMistakes[] = {in_the_last, record_of,    at_screening, at_any_time,
+                                     at_a_day,    to_substance, ago,          prior_to};
 
 }  // namespace
 

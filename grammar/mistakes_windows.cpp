@@ -177,20 +177,8 @@ Found whichever(const Stop& s) {
   return std::nullopt;
 }
 
-// `metformin stable for at least 8 weeks`
-Found stable_for_at_least(const Stop& s) {
-  const std::string_view words = "at least";
-  const size_t at = skip_blanks(s.rest(), words.size());
-  if (!s.wants("period") || !s.rest().starts_with(words) || !same_word(s.last(), "for") ||
-      period_length(s.rest().substr(at)) == 0)
-    return std::nullopt;
-  const std::string_view period = s.rest().substr(at, period_length(s.rest().substr(at)));
-  return mistake(part_of_rest(s, words.size()), "`at least` is not needed after `stable for`",
-                 fmt::format("write `stable for {}`", period), Fix{part_of_rest(s, at), "", true});
-}
-
-constexpr Explanation kMistakes[] = {abbreviated_unit, range_of_periods, window_before_with,
-                                     period_between,   whichever,        stable_for_at_least};
+constexpr Explanation kMistakes[] = {abbreviated_unit, range_of_periods, window_before_with, period_between,
+                                     whichever};
 
 }  // namespace
 

@@ -69,10 +69,8 @@ Found adjective(const Stop& s) {
 struct Meant {
   std::string_view word, right, instead = {};  // or that
 };
-constexpr Meant kBefore[] = {{"without", "no {} currently", "no {} ever"},
-                             {"never", "no {} ever"},
-                             {"dose", "dose of {}"},
-                             {"stable", "{} stable"}};
+constexpr Meant kBefore[] = {
+    {"without", "no {} currently", "no {} ever"}, {"never", "no {} ever"}, {"dose", "dose of {}"}};
 constexpr Meant kBehind[] = {{"missing", "{} is missing"},
                              {"known", "{} is known"},
                              {"normal", "{} is normal"},

@@ -84,6 +84,9 @@ std::string_view word_at_end(std::string_view text);
 // The length of `3 months`, `three months` or `month` at the front of the text; 0: there is none.
 size_t period_length(std::string_view text);
 
+// The length of ` before first_dose` at the front of the text, with the blanks before it; 0: there is none.
+size_t anchor_length(std::string_view text);
+
 // The length of `within normal limits` or `in the normal range` at the front of the text; 0: there is none.
 size_t normal_range_length(std::string_view text);
 
@@ -91,12 +94,15 @@ size_t normal_range_length(std::string_view text);
 std::string list_meant(const Stop&);
 
 // What people write that has a right form: signs and numbers (mistakes.cpp), words that ask for records
-// (mistakes_records.cpp) and count them (mistakes_counts.cpp), words around a name (mistakes_words.cpp),
-// windows (mistakes_windows.cpp), comparisons (mistakes_compared.cpp), units (mistakes_units.cpp), the first
+// (mistakes_records.cpp), for what lasts (mistakes_lasting.cpp) or is stable (mistakes_stable.cpp), and count
+// them (mistakes_counts.cpp), words around a name (mistakes_words.cpp), windows (mistakes_windows.cpp),
+// comparisons (mistakes_compared.cpp), units (mistakes_units.cpp), the first
 // line of a declaration (mistakes_declared.cpp), in which case a rule holds (mistakes_cases.cpp), for which
 // arm (mistakes_arms.cpp).
 std::optional<Diagnostic> anticipated_mistake(const Stop&);
 std::optional<Diagnostic> mistake_of_records(const Stop&);
+std::optional<Diagnostic> mistake_of_lasting(const Stop&);
+std::optional<Diagnostic> mistake_of_stable(const Stop&);
 std::optional<Diagnostic> mistake_of_count(const Stop&);
 std::optional<Diagnostic> mistake_of_words(const Stop&);
 std::optional<Diagnostic> mistake_of_declaration(const Stop&);
