@@ -189,8 +189,10 @@ constexpr Explanation kMistakes[] = {mistake_of_arms,
                                      pasted_number,
                                      mistake_of_lasting,  // before counts: `more than 2 weeks since` is none
                                      mistake_of_stable,   // and `on a stable dose`
+                                     mistake_of_other_limit,  // and `<= 5 x ULN if`
                                      mistake_of_count,
                                      mistake_of_comparison,
+                                     mistake_of_range,
                                      number_in_words,
                                      period_without_number,
                                      mistake_of_records,

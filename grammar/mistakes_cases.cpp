@@ -108,9 +108,44 @@ Found sign_for_then(const Stop& s) {
                  "write `if CONDITION then ... else ...`", Fix{s.token, " then", false});
 }
 
+// `5 x ULN` as `5*ULN`.
+std::string with_star(std::string_view value) {
+  const Written written = quantity_at(value);
+  const std::string_view word = word_at_end(value);
+  const bool is_limit = limit_length(word) > 0 && !written.number.empty();
+  return is_limit ? fmt::format("{}*{}", written.number, word) : std::string(value);
+}
+
+// `ALT <= 2.5*ULN or <= 5*ULN if liver_metastases currently`: the second limit holds in that case alone.
+Found other_limit_if(const Stop& s) {
+  const size_t sign = compare_sign_length(s.rest());
+  const auto before = comparison_at_end(trimmed(s.line_before()));
+  if (s.part != Part::condition || sign == 0 || !same_word(s.last(), "or") || !before) return std::nullopt;
+  const std::string_view rest = s.rest();
+  const size_t at = skip_blanks(rest, sign);
+  const Written value = quantity_at(rest.substr(at));
+  const size_t joint = skip_blanks(rest, at + value.whole.size());
+  if (value.number.empty() || !same_word(first_word(rest.substr(joint)), "if")) return std::nullopt;
+  const std::string_view condition = trimmed(rest.substr(joint + 2));
+  if (!is_plain(condition)) return std::nullopt;
+  const std::string right =
+      fmt::format("if {} then {} {} {} else {} {} {}", condition, before->name, rest.substr(0, sign),
+                  with_star(value.whole), before->name, before->sign, with_star(before->value));
+  const uint32_t begin = place_of_word(s, before->name),
+                 end = place_of_word(s, condition) + static_cast<uint32_t>(condition.size());
+  const bool alone = trimmed(s.line_before()).data() == before->name.data();
+  const std::string shown = alone ? right : fmt::format("({})", right);
+  return mistake({begin, end, s.source.id}, "of two limits it is said first in which case the one holds",
+                 fmt::format("write `{}`", shown), Fix{{begin, end, s.source.id}, shown, false});
+}
+
 constexpr Explanation kMistakes[] = {unless_behind, unless_before, if_behind, sign_for_then};
 
 }  // namespace
+
+std::optional<Diagnostic> mistake_of_other_limit(const Stop& s) {
+  return other_limit_if(s);
+}
 
 std::optional<Diagnostic> mistake_of_case(const Stop& s) {
   return first_of(kMistakes, s);

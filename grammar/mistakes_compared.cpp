@@ -11,23 +11,6 @@ namespace {
 
 using Found = std::optional<Diagnostic>;
 
-// A number and its unit at the front of the text: `18 years`, `6.5 %`, `100/mm3`.
-struct Written {
-  std::string_view number, unit, whole;
-};
-Written quantity_at(std::string_view text) {
-  Written found;
-  found.number = text.substr(0, number_length(text));
-  const size_t at = skip_blanks(text, found.number.size());
-  const std::string_view unit = text.substr(at, text.find_first_of(" \t\n,;)", at) - at);
-  const std::string_view word = first_word(unit);
-  const bool is_unit = !unit.empty() && (unit[0] == '%' || unit[0] == '/' || !word.empty()) &&
-                       !is_reserved(word) && window_word_length(unit) == 0;
-  if (is_unit) found.unit = unit;
-  found.whole = is_unit ? text.substr(0, at + unit.size()) : found.number;
-  return found;
-}
-
 // `100 000/mm3`
 Found blank_in_number(const Stop& s) {
   const std::string_view first = s.last(), rest = s.rest();
@@ -111,10 +94,19 @@ Found range_after_name(const Stop& s) {
   const size_t high = skip_blanks(rest, at + joint), length = number_length(rest.substr(high));
   if (joint == 0 || length == 0) return std::nullopt;
   const Span span{s.before.begin, part_of_rest(s, high + length).end, s.token.file};
-  const std::string right = fmt::format("{} between {} and {}", s.last(), number, rest.substr(high, length));
+  const std::string_view name = same_word(s.last(), "aged") ? "age" : s.last();
+  const std::string right = fmt::format("{} between {} and {}", name, number, rest.substr(high, length));
   return mistake(span, fmt::format("a range after `{}` without a word of comparison", s.last()),
                  fmt::format("write `{}`, and the unit after it if there is one", right),
                  Fix{span, right, false});
+}
+
+// ` before first_dose` at the front, where `prior to` may stand too; empty: no day is named.
+std::string day_meant(std::string_view text) {
+  constexpr std::string_view kPriorTo = " prior to";
+  if (!text.starts_with(kPriorTo)) return std::string(text.substr(0, anchor_length(text)));
+  const std::string before = fmt::format(" before{}", text.substr(kPriorTo.size()));
+  return before.substr(0, anchor_length(before));
 }
 
 // `insulin 3 months before screening`
@@ -124,9 +116,10 @@ Found period_after_name(const Stop& s) {
   const std::string_view when = first_word(rest.substr(skip_blanks(rest, period)));
   if (period == 0 || !(same_word(when, "before") || same_word(when, "prior") || same_word(when, "ago")))
     return std::nullopt;
-  return mistake(s.token, "`within` is missing before the period",
-                 fmt::format("write `{} within {}`", s.last(), rest.substr(0, period)),
-                 Fix{part_of_rest(s, 0), "within ", false});
+  return mistake(
+      s.token, "`within` is missing before the period",
+      fmt::format("write `{} within {}{}`", s.last(), rest.substr(0, period), day_meant(rest.substr(period))),
+      Fix{part_of_rest(s, 0), "within ", false});
 }
 
 // The sign that stands behind a value, as `+` or in words, and where it ends.
@@ -187,31 +180,6 @@ Found number_after_name(const Stop& s) {
   return d;
 }
 
-// The comparison that ends the text: `age >= 18 years`.
-struct Ending {
-  std::string_view name, sign, value;
-};
-std::optional<Ending> comparison_at_end(std::string_view text) {
-  size_t begin = text.size();
-  while (begin > 0 && compare_sign_length(text.substr(begin)) == 0) --begin;
-  if (begin == 0) return std::nullopt;
-  if (compare_sign_length(text.substr(begin - 1)) == 2) --begin;
-  Ending ending;
-  ending.sign = text.substr(begin, compare_sign_length(text.substr(begin)));
-  ending.name = text.substr(0, begin);
-  ending.value = text.substr(skip_blanks(text, begin + ending.sign.size()));
-  const auto without_end_blanks = [](std::string_view part) {
-    return part.substr(0, part.find_last_not_of(" \t") + 1);
-  };
-  ending.name = without_end_blanks(ending.name);
-  ending.value = without_end_blanks(ending.value);
-  size_t first = ending.name.size();
-  while (first > 0 && is_name_byte(ending.name[first - 1])) --first;
-  ending.name = ending.name.substr(first);
-  if (first_word(ending.name).empty() || quantity_at(ending.value).whole != ending.value) return std::nullopt;
-  return compare_op(ending.sign) ? std::optional(ending) : std::nullopt;
-}
-
 std::string_view mirrored(CompareOp lower_limit) {
   return spelling(lower_limit == CompareOp::greater ? CompareOp::less : CompareOp::less_equal);
 }
@@ -264,36 +232,7 @@ Found needless_is(const Stop& s) {
                  Fix{s.before, "", true});
 }
 
-Found between_to(const Stop& s) {
-  if (s.expected != "`and`" || !same_word(s.word(), "to")) return std::nullopt;
-  return written(s.token, "between ... to", "and");
-}
-
-// `between 18-65 years`
-Found between_with_dash(const Stop& s) {
-  if (s.expected != "`and`") return std::nullopt;
-  const std::string_view line = s.line_before(), text = {line.data(), line.size() + s.last().size()};
-  const size_t word = text.rfind("between");
-  if (word == text.npos) return std::nullopt;
-  const size_t low = skip_blanks(text, word + 7);
-  size_t low_end = low + number_length(text.substr(low));
-  if (low_end > low && text.substr(low_end).starts_with('%')) ++low_end;
-  size_t at = skip_blanks(text, low_end), dash = 0;
-  for (std::string_view sign : {"-", "–", "—"})
-    if (text.substr(at).starts_with(sign)) dash = sign.size();
-  const size_t high = skip_blanks(text, at + dash), high_end = high + number_length(text.substr(high));
-  if (dash == 0 || low == low_end || high == high_end) return std::nullopt;
-  const bool is_date = text.substr(high_end).starts_with('-');  // `between 2025-01-01 until 2025-03-01`
-  if (is_date) return std::nullopt;
-  const auto place = [&](size_t n) { return static_cast<uint32_t>(text.data() + n - s.source.text.data()); };
-  return mistake({place(low), place(high_end), s.token.file}, "a range with a dash",
-                 fmt::format("write `between {} and {}`", text.substr(low, low_end - low),
-                             quantity_at(text.substr(high)).whole),
-                 Fix{{place(low_end), place(high), s.token.file}, " and ", true});
-}
-
-constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, or_equal,
-                                     needless_is,       between_to,        between_with_dash};
+constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, or_equal, needless_is};
 
 }  // namespace
 

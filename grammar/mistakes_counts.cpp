@@ -83,6 +83,7 @@ Found sign_before_count(const Stop& s) {
   const NameWords words = name_words_at(s.rest().substr(skip_blanks(s.rest(), at + n.length)));
   const bool more = op == CompareOp::greater || op == CompareOp::greater_equal;
   if (n.length == 0 || words.length == 0 || op == CompareOp::not_equal) return std::nullopt;
+  if (words.name.starts_with("x_")) return std::nullopt;  // `<= 5 x ULN`
   // `> 6 U/L`: a unit stands there.
   const size_t behind = skip_blanks(s.rest(), at + n.length) + words.length;
   if (s.rest().substr(behind).starts_with('/') || duration_unit(words.name) || has_unit_of_before(s, words))

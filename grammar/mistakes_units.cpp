@@ -129,7 +129,19 @@ Found within_normal(const Stop& s) {
                  Fix{{place_of_word(s, first), span.end, span.file}, right, false});
 }
 
-constexpr Explanation kMistakes[] = {times_the_limit, unit_in_words, power_with_e, within_normal};
+// `FEV1 < 50% pred`, `FEV1 < 50% of pred.`
+Found short_predicted(const Stop& s) {
+  if (!s.after_operand() || s.last() != "%") return std::nullopt;
+  const size_t at = same_word(s.word(), "of") ? skip_blanks(s.rest(), s.word().size()) : 0;
+  const std::string_view rest = s.rest().substr(at), word = first_word(rest);
+  if (!same_word(word, "pred")) return std::nullopt;
+  const bool point = rest.substr(word.size()).starts_with('.');
+  const Span span = part_of_rest(s, at + word.size() + point);
+  return written(span, text_of(s.source, span), "predicted");
+}
+
+constexpr Explanation kMistakes[] = {short_predicted, times_the_limit, unit_in_words, power_with_e,
+                                     within_normal};
 
 }  // namespace
 

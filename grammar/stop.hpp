@@ -65,6 +65,18 @@ struct CountedWord {
 };
 CountedWord whole_number_at(std::string_view text);
 
+// A number and its unit or limit at the front of the text: `18 years`, `6.5 %`, `100/mm3`, `3*ULN`.
+struct Written {
+  std::string_view number, unit, whole;
+};
+Written quantity_at(std::string_view text);
+
+// The comparison that ends the text: `age >= 18 years`.
+struct Ending {
+  std::string_view name, sign, value;
+};
+std::optional<Ending> comparison_at_end(std::string_view text);
+
 // The bytes from the token on.
 Span part_of_rest(const Stop&, size_t length);
 uint32_t place_of_word(const Stop&, std::string_view word);  // of the source
@@ -96,7 +108,7 @@ std::string list_meant(const Stop&);
 // What people write that has a right form: signs and numbers (mistakes.cpp), words that ask for records
 // (mistakes_records.cpp), for what lasts (mistakes_lasting.cpp) or is stable (mistakes_stable.cpp), and count
 // them (mistakes_counts.cpp), words around a name (mistakes_words.cpp), windows (mistakes_windows.cpp),
-// comparisons (mistakes_compared.cpp), units (mistakes_units.cpp), the first
+// comparisons (mistakes_compared.cpp), ranges (mistakes_ranges.cpp), units (mistakes_units.cpp), the first
 // line of a declaration (mistakes_declared.cpp), in which case a rule holds (mistakes_cases.cpp), for which
 // arm (mistakes_arms.cpp).
 std::optional<Diagnostic> anticipated_mistake(const Stop&);
@@ -108,8 +120,10 @@ std::optional<Diagnostic> mistake_of_words(const Stop&);
 std::optional<Diagnostic> mistake_of_declaration(const Stop&);
 std::optional<Diagnostic> mistake_of_window(const Stop&);
 std::optional<Diagnostic> mistake_of_comparison(const Stop&);
+std::optional<Diagnostic> mistake_of_range(const Stop&);
 std::optional<Diagnostic> mistake_of_unit(const Stop&);
 std::optional<Diagnostic> mistake_of_case(const Stop&);
+std::optional<Diagnostic> mistake_of_other_limit(const Stop&);  // in a case: before comparisons
 std::optional<Diagnostic> mistake_of_arms(const Stop&);
 
 }  // namespace crit

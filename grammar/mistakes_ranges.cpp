@@ -1,0 +1,129 @@
+// What people write of two limits, where reading stopped at it: `between 18-65 years`, `18 to 75 years`. And
+// the values and comparisons that are looked for there and elsewhere.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grammar/stop.hpp"
+#include "grammar/words.hpp"
+
+namespace crit {
+
+namespace {
+
+using Found = std::optional<Diagnostic>;
+
+Found between_to(const Stop& s) {
+  if (s.expected != "`and`" || !same_word(s.word(), "to")) return std::nullopt;
+  return written(s.token, "between ... to", "and");
+}
+
+// `between 18-65 years`
+Found between_with_dash(const Stop& s) {
+  if (s.expected != "`and`") return std::nullopt;
+  const std::string_view line = s.line_before(), text = {line.data(), line.size() + s.last().size()};
+  const size_t word = text.rfind("between");
+  if (word == text.npos) return std::nullopt;
+  const size_t low = skip_blanks(text, word + 7);
+  size_t low_end = low + number_length(text.substr(low));
+  if (low_end > low && text.substr(low_end).starts_with('%')) ++low_end;
+  size_t at = skip_blanks(text, low_end), dash = 0;
+  for (std::string_view sign : {"-", "–", "—"})
+    if (text.substr(at).starts_with(sign)) dash = sign.size();
+  const size_t high = skip_blanks(text, at + dash), high_end = high + number_length(text.substr(high));
+  if (dash == 0 || low == low_end || high == high_end) return std::nullopt;
+  const bool is_date = text.substr(high_end).starts_with('-');  // `between 2025-01-01 until 2025-03-01`
+  if (is_date) return std::nullopt;
+  const auto place = [&](size_t n) { return static_cast<uint32_t>(text.data() + n - s.source.text.data()); };
+  return mistake({place(low), place(high_end), s.token.file}, "a range with a dash",
+                 fmt::format("write `between {} and {}`", text.substr(low, low_end - low),
+                             quantity_at(text.substr(high)).whole),
+                 Fix{{place(low_end), place(high), s.token.file}, " and ", true});
+}
+
+// Whether the text ends where a condition may begin.
+bool begins_condition(std::string_view line) {
+  const size_t last = line.find_last_not_of(" \t");
+  const std::string_view word = word_at_end(line);
+  return last == line.npos || line[last] == '(' || line[last] == ',' || same_word(word, "and") ||
+         same_word(word, "or");
+}
+
+// `18 to 75 years`, and nothing before it. Of years it is the age that is meant.
+Found range_alone(const Stop& s) {
+  if (s.part != Part::condition || !s.after_operand() || s.new_line || !same_word(s.word(), "to"))
+    return std::nullopt;
+  std::string_view line = s.line_before(), low = s.last();
+  if (duration_unit(low)) {
+    low = word_at_end(line);
+    line = line.substr(0, size_t(low.data() - line.data()));
+  }
+  const size_t at = skip_blanks(s.rest(), s.word().size());
+  const Written high = quantity_at(s.rest().substr(at));
+  if (low.empty() || number_length(low) != low.size() || high.number.empty() || !begins_condition(line))
+    return std::nullopt;
+  const Span span{place_of_word(s, low), part_of_rest(s, at + high.whole.size()).end, s.token.file};
+  const std::string_view message = "a range, and no name before it";
+  if (duration_unit(high.unit) != DurationUnit::years)
+    return mistake(span, std::string(message),
+                   fmt::format("write `NAME between {} and {}`", low, high.whole));
+  const std::string right = fmt::format("{} years <= age <= {} years", low, high.number);
+  return mistake(span, std::string(message), fmt::format("write `{}`", right), Fix{span, right, false});
+}
+
+constexpr Explanation kMistakes[] = {between_to, between_with_dash, range_alone};
+
+// The length of `*ULN` or ` x ULN` at the front of the text; 0: it is not there.
+size_t times_limit_length(std::string_view text) {
+  size_t at = skip_blanks(text, 0);
+  if (text.substr(at).starts_with('*') || same_word(first_word(text.substr(at)), "x"))
+    at = skip_blanks(text, at + 1);
+  const size_t length = limit_length(text.substr(at));
+  return length == 0 ? 0 : at + length;
+}
+
+}  // namespace
+
+Written quantity_at(std::string_view text) {
+  Written found;
+  found.number = text.substr(0, number_length(text));
+  const size_t at = skip_blanks(text, found.number.size());
+  const std::string_view unit = text.substr(at, text.find_first_of(" \t\n,;)", at) - at);
+  const std::string_view word = first_word(unit);
+  const bool is_unit = !unit.empty() && (unit[0] == '%' || unit[0] == '/' || !word.empty()) &&
+                       !is_reserved(word) && window_word_length(unit) == 0;
+  if (is_unit) found.unit = unit;
+  if (const size_t limit = times_limit_length(text.substr(found.number.size())); limit > 0) {
+    found.whole = text.substr(0, found.number.size() + limit);
+    return found;
+  }
+  found.whole = is_unit ? text.substr(0, at + unit.size()) : found.number;
+  return found;
+}
+
+std::optional<Ending> comparison_at_end(std::string_view text) {
+  size_t begin = text.size();
+  while (begin > 0 && compare_sign_length(text.substr(begin)) == 0) --begin;
+  if (begin == 0) return std::nullopt;
+  if (compare_sign_length(text.substr(begin - 1)) == 2) --begin;
+  Ending ending;
+  ending.sign = text.substr(begin, compare_sign_length(text.substr(begin)));
+  ending.name = text.substr(0, begin);
+  ending.value = text.substr(skip_blanks(text, begin + ending.sign.size()));
+  const auto without_end_blanks = [](std::string_view part) {
+    return part.substr(0, part.find_last_not_of(" \t") + 1);
+  };
+  ending.name = without_end_blanks(ending.name);
+  ending.value = without_end_blanks(ending.value);
+  size_t first = ending.name.size();
+  while (first > 0 && is_name_byte(ending.name[first - 1])) --first;
+  ending.name = ending.name.substr(first);
+  if (first_word(ending.name).empty() || quantity_at(ending.value).whole != ending.value) return std::nullopt;
+  return compare_op(ending.sign) ? std::optional(ending) : std::nullopt;
+}
+
+std::optional<Diagnostic> mistake_of_range(const Stop& s) {
+  return first_of(kMistakes, s);
+}
+
+}  // namespace crit
