@@ -6,6 +6,7 @@
 #include "interpreter/attributes.hpp"
 #include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/spelling.hpp"
 #include "interpreter/stray_words.hpp"
 
 namespace crit {
@@ -92,6 +93,36 @@ std::string words_for_stray(std::string_view fact, std::string_view field) {
   return words;
 }
 
+namespace {
+
+// A field or an attribute that is spelt so in other cases, such as `uln` for `ULN`; empty: there is none.
+std::string in_other_cases(const ReadingOfName& reading, std::string_view name) {
+  if (std::string small = lower_case(name); small != name && field_named(small)) return small;
+  const auto same = [&](const AttributeInfo& info) { return same_in_any_case(info.name, name); };
+  const auto found = std::ranges::find_if(reading.attributes, same);
+  return found == reading.attributes.end() ? std::string() : found->name;
+}
+
+void add_stray(const AddingRecord& a, std::string_view name) {
+  const bool is_short = name.size() <= kMaxNameBytes;
+  const std::string meant = is_short ? in_other_cases(a.reading, name) : std::string();
+  a.fault(is_short ? name : "", meant.empty()
+                                    ? words_for_stray(a.fact().name, name)
+                                    : fmt::format("`{}` {}: did you mean `{}`? names are case-sensitive",
+                                                  a.fact().name, kNoSuchField, meant));
+}
+
+}  // namespace
+
+bool missing(const AddingRecord& a, Field field, std::string_view problem) {
+  for (const RawRecord::Named& other : a.raw.attributes) {
+    if (!same_in_any_case(other.name, name_of(field))) continue;
+    add_stray(a, other.name);
+    return false;
+  }
+  return a.fault(field, problem);
+}
+
 void add_attribute(const AddingRecord& a, Record& record, std::string_view name, const Cell& cell) {
   ReadingOfName& reading = a.reading;
   if (!reading.has_attributes) {
@@ -99,11 +130,7 @@ void add_attribute(const AddingRecord& a, Record& record, std::string_view name,
     reading.has_attributes = true;
   }
   const auto info = std::ranges::find(reading.attributes, name, &AttributeInfo::name);
-  if (info == reading.attributes.end()) {
-    const bool is_short = name.size() <= kMaxNameBytes;
-    a.fault(is_short ? name : "", words_for_stray(a.fact().name, name));
-    return;
-  }
+  if (info == reading.attributes.end()) return add_stray(a, name);
   if (cell.kind == Cell::Kind::nothing) return;
   if (cell.kind == Cell::Kind::nested) {
     a.fault(info->name, "a single value belongs here");

@@ -8,6 +8,7 @@
 
 #include "interpreter/json_cells.hpp"
 #include "interpreter/read_json_parts.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -152,8 +153,11 @@ error_code read_facts_of(Reading& r, value& v) {
 error_code read_key(Reading& r, std::string_view key, value& v) {
   const auto part = patient_part_named(key);
   if (!part && key != kFactsKey) {
+    const std::string small = key.size() <= kMaxNameBytes ? lower_case(key) : std::string();
+    const bool only_case = small == kFactsKey || patient_part_named(small);
     top_fault(r, key.substr(0, kMaxNameBytes),
-              "this is not known beside `patient`; facts belong into `facts`");
+              only_case ? fmt::format("did you mean `{}`? names are case-sensitive", small)
+                        : "this is not known beside `patient`; facts belong into `facts`");
     return simdjson::SUCCESS;
   }
   if (!take_top_key(r, part)) {

@@ -48,6 +48,9 @@ void add_attribute(const AddingRecord&, Record&, std::string_view name, const Ce
 // For what is neither an attribute nor a field of the fact, such as a unit in round brackets.
 std::string words_for_stray(std::string_view fact, std::string_view field);
 
+// Tells that the field is not there, or that it is there in another case (`Value`). Always false.
+[[gnu::cold]] bool missing(const AddingRecord&, Field, std::string_view problem);
+
 // By the fact's kind; false where no Record came of it, since nothing is said, or it cannot be read, or there
 // is none of the fact.
 bool add_result(const AddingRecord&);   // of a measure

@@ -132,7 +132,7 @@ bool add_result(const AddingRecord& a) {
   const Cell* c = a.cell(field);
   if (!c) {
     // Without a day a value of null says nothing.
-    if (!a.raw.has(Field::value) || a.cell(Field::date)) a.fault(Field::value, "the value is missing");
+    if (!a.raw.has(Field::value) || a.cell(Field::date)) missing(a, Field::value, "the value is missing");
     return false;
   }
   if (!is_number(*c)) return a.fault(field, "a result is a number");
