@@ -129,14 +129,19 @@ std::string dose_meant(const Fact& fact, const Name& name, const Context& contex
   return at == text.npos ? std::string() : text.insert(at, "dose of ");
 }
 
-// `surgery < 3 months`: how long ago is meant. Empty: it is not.
-std::string window_meant(const Name& name, const Context& context) {
+// `surgery < 3 months before first_dose`: how long ago is meant, and it stands for the sign. Nullopt: it is
+// not.
+std::optional<std::string> window_meant(const Checker& c, const Name& name, const Context& context) {
   const auto* x = context.comparison ? std::get_if<Comparison>(&context.comparison->node) : nullptr;
-  if (!x || x->operands.size() != 2) return {};
+  if (!x || x->operands.size() != 2) return std::nullopt;
   const bool below = x->ops[0] == CompareOp::less || x->ops[0] == CompareOp::less_equal;
   const auto* period = std::get_if<Quantity>(&x->operands[1]->node);
-  if (!below || !period || !time_unit(period->unit.text)) return {};
-  return fmt::format("{} within {} {}", name.text, period->number.digits, period->unit.text);
+  if (!below || !period || !time_unit(period->unit.text)) return std::nullopt;
+  std::string meant = fmt::format("{} within {} {}", name.text, period->number.digits, period->unit.text);
+  if (context.window == kNone) return meant;
+  const WindowSpec& day = c.model.windows[context.window];
+  if (day.kind != Window::Kind::before && day.kind != Window::Kind::after) return std::nullopt;
+  return fmt::format("{} {}", meant, day.words);
 }
 
 // `blood_donation > 500 mL`: an attribute of the record is meant. Empty: none is measured so.
@@ -160,8 +165,9 @@ void refuse_no_value(Checker& c, const Fact& fact, const Name& name, const Conte
   if (const std::string dose = dose_meant(fact, name, context); !dose.empty())
     return report_fix(c, "type-mismatch", span, message, fmt::format("write `{}`", dose),
                       Fix{{span.begin, span.begin, span.file}, "dose of ", false});
-  if (const std::string window = window_meant(name, context); !answer && !window.empty())
-    return report(c, "type-mismatch", span, message, fmt::format("write `{}`", window));
+  if (const auto window = answer ? std::nullopt : window_meant(c, name, context))
+    return report_fix(c, "type-mismatch", span, message, fmt::format("write `{}`", *window),
+                      Fix{std::get<Comparison>(context.comparison->node).op_spans[0], "within", false});
   if (const std::string attribute = attribute_meant(fact, name, context); !attribute.empty())
     return report(c, "type-mismatch", span, message, fmt::format("write `{}` and its window", attribute));
   report(c, "type-mismatch", span, message,
