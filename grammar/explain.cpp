@@ -191,6 +191,15 @@ Found unexpected_character(const Stop& s) {
                  "names have the letters a to z, digits and `_`");
 }
 
+// The name right before a sign that has no value behind it: `HBsAg+`.
+std::optional<Span> name_with_sign(const Stop& s) {
+  if (s.part != Part::condition || (s.last() != "+" && s.last() != "-")) return std::nullopt;
+  const std::string_view line = s.line_before(), name = word_at_end(line);
+  if (name.empty() || !is_name_byte(line.back())) return std::nullopt;
+  const uint32_t begin = place_of_word(s, name);
+  return Span{begin, begin + static_cast<uint32_t>(name.size()), s.before.file};
+}
+
 Found missing(const Stop& s) {
   if (s.wants_end()) return std::nullopt;
   std::string help = s.wants("date") ? "a date is written `2025-03-01`" : "";
@@ -208,10 +217,13 @@ Found missing(const Stop& s) {
   }
   // The item of a list that begins wrong stands on a line of its own.
   const bool is_item = (s.last() == "," || s.last() == "(") && !s.word().empty() && s.word() != ")";
-  if (s.line_ends && !s.at_start() && !is_item)
-    return finding("syntax", s.before, fmt::format("{} is missing after {}", s.expected, s.last_shown()),
-                   help);
-  return finding("syntax", s.token, fmt::format("expected {}, not `{}`", s.expected, s.word()), help);
+  Diagnostic d =
+      s.line_ends && !s.at_start() && !is_item
+          ? finding("syntax", s.before, fmt::format("{} is missing after {}", s.expected, s.last_shown()),
+                    help)
+          : finding("syntax", s.token, fmt::format("expected {}, not `{}`", s.expected, s.word()), help);
+  d.word_before = name_with_sign(s);
+  return d;
 }
 
 constexpr Explanation kExplanations[] = {

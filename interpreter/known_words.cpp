@@ -10,51 +10,18 @@
 
 #include "grammar/words.hpp"
 #include "interpreter/alike_names.hpp"
-#include "interpreter/side_by_side.hpp"
+#include "interpreter/choice_words.hpp"
 #include "interpreter/spelling.hpp"
+#include "interpreter/words_said.hpp"
 
 namespace crit {
 
 namespace {
 
-struct Saying {
-  Schema& schema;
-  const Schema::Scope& scope;
-  const Source& source;
-  Diagnostic& d;
-  Words words = words_from(source, d.word_before->begin);
-
-  // A name as it is spelt, or spelt in other cases; empty: there is none.
-  std::string name_like(const std::string& word) const {
-    if (fact_named(schema, scope, word) != kNoFact) return word;
-    const std::string wanted = lower_case(word);
-    const auto same = [&](std::string_view name) { return lower_case(name) == wanted; };
-    std::string found;
-    for (const auto& [own, id] : scope.own)
-      if (same(own) && (found.empty() || own < found)) found = own;
-    if (!found.empty()) return found;
-    const auto index = vocabulary_index();
-    const auto entry =
-        std::ranges::find_if(index, [&](const VocabularyEntry& one) { return same(one.name); });
-    return entry == index.end() ? std::string() : std::string(entry->name);
-  }
-
-  void say(uint32_t end, std::string message, const std::string& right) const {
-    d.rule = "anticipated-mistake";
-    d.span = {d.word_before->begin, end, source.id};
-    d.message = std::move(message);
-    d.help = fmt::format("write `{}`", right);
-    d.fix = Fix{d.span, right, false};
-  }
+struct Saying : WordsSaid {
   std::string_view first(size_t many) const {
     const uint32_t begin = d.word_before->begin;
     return std::string_view(source.text).substr(begin, words.ends[many - 1] - begin);
-  }
-
-  std::string joined(size_t from, size_t many, std::string_view between = "_") const {
-    const std::vector<std::string> parts(words.texts.begin() + ptrdiff_t(from),
-                                         words.texts.begin() + ptrdiff_t(from + many));
-    return fmt::format("{}", fmt::join(parts, between));
   }
 
   bool one_name() const {
@@ -81,35 +48,8 @@ struct Saying {
   }
 
   static std::string value_of(const Fact& fact, std::string_view word) {
-    for (const std::string& value : fact.values)
-      if (lower_case(value) == lower_case(word)) return value;
-    return {};
-  }
-
-  // The values behind the first: `III or IV`. Moves the end behind the last.
-  std::vector<std::string> values_from(const Fact& fact, const std::string& first_value,
-                                       uint32_t& end) const {
-    std::vector<std::string> values{first_value};
-    const std::string_view text = source.text;
-    for (;;) {
-      size_t at = text.find_first_not_of(" \t", end);
-      if (at == text.npos || !same_word(first_word(text.substr(at)), "or")) return values;
-      at = text.find_first_not_of(" \t", at + 2);
-      if (at == text.npos) return values;
-      size_t behind = at;
-      while (behind < text.size() && is_name_byte(text[behind])) ++behind;
-      const std::string_view word = text.substr(at, behind - at);
-      if (value_of(fact, word).empty()) return values;
-      values.push_back(value_of(fact, word));
-      end = static_cast<uint32_t>(at + word.size());
-    }
-  }
-
-  // A word between a choice and its value: `ECOG score 2`.
-  static bool is_filler(std::string_view word) {
-    constexpr std::string_view kFillers[] = {"class", "functional", "grade", "performance", "PS",
-                                             "scale", "score",      "stage", "status"};
-    return std::ranges::any_of(kFillers, [&](std::string_view filler) { return same_word(word, filler); });
+    const std::string* value = value_in_any_case(fact, word);
+    return value ? *value : std::string();
   }
 
   struct Said {
@@ -122,15 +62,18 @@ struct Saying {
     const Fact* fact = choice(from, many);
     size_t at = from + many;
     while (fact && at < words.texts.size() && value_of(*fact, words.texts[at]).empty() &&
-           is_filler(words.texts[at]))
+           is_choice_filler(words.texts[at]))
       ++at;
+    if (!fact) return std::nullopt;
+    const bool is_next = at < words.texts.size();
+    uint32_t end = is_next ? words.ends[at] : words.ends.back();
     const std::string value =
-        fact && at < words.texts.size() ? value_of(*fact, words.texts[at]) : std::string();
+        is_next ? value_of(*fact, words.texts[at]) : value_behind_of(*fact, source.text, end);
     if (value.empty()) return std::nullopt;
-    uint32_t end = words.ends[at];
-    const auto values = values_from(*fact, value, end);
+    const auto values = values_from(*fact, value, source.text, end);
     const std::string name = name_like(joined(from, many));
-    return Said{fmt::format("a sign of comparison is missing between `{}` and `{}`", name, words.texts[at]),
+    return Said{fmt::format("a sign of comparison is missing between `{}` and `{}`", name,
+                            is_next ? words.texts[at] : value),
                 values.size() == 1 ? fmt::format("{} = {}", name, value)
                                    : fmt::format("{} in ({})", name, fmt::join(values, ", ")),
                 end};
@@ -301,9 +244,11 @@ struct Saying {
   }
 
   void run() const {
-    if (words.texts.empty() || at_screening() || words.texts.size() < 2) return;
+    if (words.texts.empty() || at_screening() || test_and_sign(*this) || words.texts.size() < 2) return;
     if (value_of_several_words() || blood_pressure() || adjective()) return;
-    if (choice_and_value() || one_name() || record_and_choice() || dose()) return;
+    if (choice_and_value() || history_said(*this) || test_and_answer(*this) || condition_and_answer(*this) ||
+        one_name() || record_and_choice() || dose())
+      return;
     unheard_first();
   }
 };
@@ -313,7 +258,7 @@ struct Saying {
 void say_by_names(std::vector<Diagnostic>& diagnostics, const std::vector<const Source*>& sources,
                   Schema& schema, const Schema::Scope& scope) {
   for (Diagnostic& d : diagnostics)
-    if (d.word_before) Saying{schema, scope, *sources[d.word_before->file], d}.run();
+    if (d.word_before) Saying{{schema, scope, *sources[d.word_before->file], d}}.run();
 }
 
 }  // namespace crit

@@ -1,0 +1,33 @@
+// Words side by side, and the finding that is to say more of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "interpreter/choice_words.hpp"
+#include "interpreter/schema.hpp"
+#include "interpreter/side_by_side.hpp"
+
+namespace crit {
+
+struct WordsSaid {
+  Schema& schema;
+  const Schema::Scope& scope;
+  const Source& source;
+  Diagnostic& d;
+  Words words = words_from(source, d.word_before->begin);
+
+  std::string name_like(const std::string& word) const { return name_in_any_case(schema, scope, word); }
+  std::string joined(size_t from, size_t many, std::string_view between = "_") const;
+  // From the first word up to the byte `right` is to be written.
+  void say(uint32_t end, std::string message, const std::string& right) const;
+};
+
+// What is said of tests and of what is past (said_tests.cpp). True where it was.
+bool test_and_sign(const WordsSaid&);         // `HBsAg+`, `HER2-negative`
+bool test_and_answer(const WordsSaid&);       // `HIV positive`
+bool condition_and_answer(const WordsSaid&);  // `hepatitis_B positive`
+bool history_said(const WordsSaid&);          // `malignancy history`
+
+}  // namespace crit
