@@ -70,7 +70,9 @@ struct CheckCondition {
   NodeId operator()(const DateLiteral&) const { return a_value(); }
   NodeId operator()(const Limit&) const { return a_value(); }
   NodeId operator()(const Negative&) const { return a_value(); }
-  NodeId operator()(const Arithmetic&) const { return a_value(); }
+  NodeId operator()(const Arithmetic& a) const {
+    return value_behind_dash(c, e, a) ? unknown_node(c, e.span) : a_value();
+  }
   NodeId operator()(const Call&) const { return a_value(); }
   NodeId operator()(const Selection&) const { return a_value(); }
   NodeId operator()(const DoseOf&) const { return a_value(); }
@@ -85,6 +87,7 @@ struct CheckCondition {
   }
 
   NodeId operator()(const Logic& logic) const {
+    if (sign_of_last_alone(c, logic)) return unknown_node(c, e.span);
     // Where the window reads two ways the names without one are not a second mistake.
     if (window_of_others(context) == kNone && (no_before_others(c, logic) || window_reads_two_ways(c, logic)))
       return unknown_node(c, e.span);

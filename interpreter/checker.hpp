@@ -164,6 +164,12 @@ bool values_after_or(Checker&, const Logic&);                      // `ECOG = 0 
 bool no_before_others(Checker&, const Logic&);                     // `no asthma or COPD ever`
 bool absent_for(Checker&, const Expr&);                            // `no asthma for at least 3 months`
 
+// The same of signs that are shared or missing (check_shared.cpp).
+bool sign_of_last_alone(Checker&, const Logic&);  // `ALT or AST > 3*ULN`
+bool sign_of_several(Checker&, const Expr&, const Comparison&,
+                     const Context&);  // `(ALT or AST) > 3*ULN`, `ALT/AST > 3*ULN`
+bool value_behind_dash(Checker&, const Expr&, const Arithmetic&);  // `HER2-negative`
+
 // Values. `Typed::type` broken: already reported.
 Typed check_value(Checker&, const Expr&, const Context&);
 Typed check_arithmetic(Checker&, const Expr&, const Arithmetic&, const Context&);
