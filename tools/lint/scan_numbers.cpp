@@ -64,6 +64,51 @@ bool in_a_word(const PlainText& plain, size_t begin, size_t end) {
   return after != "x" && !after.starts_with("xuln") && text_unit(plain, end).end == end;
 }
 
+// The end of a word behind a blank or a hyphen at `end`; 0: another word stands there.
+size_t end_of_next(std::string_view lower, size_t end, std::string_view word) {
+  if (end >= lower.size() || (lower[end] != ' ' && lower[end] != '-')) return 0;
+  return starts_with_words(lower.substr(end + 1), word) ? end + 1 + word.size() : 0;
+}
+
+// "2 thousand", "one million".
+void count_in_thousands(std::string_view lower, ScannedNumber& n) {
+  struct Word {
+    std::string_view word;
+    int times;
+  };
+  for (const auto& [word, times] : {Word{"thousand", 1000}, Word{"million", 1'000'000}}) {
+    const size_t end = end_of_next(lower, n.end, word);
+    if (end == 0) continue;
+    n.value = n.value * times;
+    n.end = end;
+  }
+}
+
+// The end of the exponent of `10^4`, whose digits end at `end`; 0: it is no power of ten.
+size_t end_of_power(std::string_view text, size_t begin, size_t end) {
+  if (text.substr(begin, end - begin) != "10" || end >= text.size() || text[end] != '^') return 0;
+  const size_t digits = digits_at(text, end + 1);
+  return digits == 0 || digits > 2 ? 0 : end + 1 + digits;
+}
+
+// What belongs to a whole number: `10^4`, `1/2`, `1 1/2`.
+void read_on(const PlainText& plain, ScannedNumber& n) {
+  const std::string_view text = plain.text;
+  if (const size_t end = end_of_power(text, n.begin, n.end); end != 0) {
+    int exponent = 0;
+    for (const char digit : text.substr(n.begin + 3, end - n.begin - 3))
+      exponent = exponent * 10 + (digit - '0');
+    n.value = power_of_ten(exponent);
+    n.end = end;
+  } else if (const auto alone = fraction_alone(plain, n.begin)) {
+    n.value = alone->value;
+    n.end = alone->end;
+  } else if (const auto added = fraction_after(plain, n.end)) {
+    n.value += added->value;
+    n.end = added->end;
+  }
+}
+
 ScannedNumber number_in_digits(const PlainText& plain, size_t begin) {
   const std::string& text = plain.text;
   ScannedNumber found{.begin = begin, .end = begin + digits_at(text, begin), .value = {}};
@@ -78,25 +123,10 @@ ScannedNumber number_in_digits(const PlainText& plain, size_t begin) {
   }
   const auto value = Rational::parse(digits);
   found.value = value.value_or(Rational());
-  if (found.decimals > 0) {
-    found.in_name = !value || in_a_word(plain, begin, found.end);
-    return found;
-  }
-  if (const auto alone = fraction_alone(plain, begin)) {
-    found.value = alone->value;
-    found.end = alone->end;
-  } else if (const auto added = fraction_after(plain, found.end)) {
-    found.value += added->value;
-    found.end = added->end;
-  }
+  if (found.decimals == 0) read_on(plain, found);
+  count_in_thousands(plain.lower, found);
   found.in_name = !value || in_a_word(plain, begin, found.end);
   return found;
-}
-
-// The end of a word behind a blank or a hyphen at `end`; 0: another word stands there.
-size_t end_of_next(std::string_view lower, size_t end, std::string_view word) {
-  if (end >= lower.size() || (lower[end] != ' ' && lower[end] != '-')) return 0;
-  return starts_with_words(lower.substr(end + 1), word) ? end + 1 + word.size() : 0;
 }
 
 std::optional<ScannedNumber> number_below_hundred(std::string_view lower, size_t begin) {
@@ -137,10 +167,7 @@ std::optional<ScannedNumber> number_in_words(std::string_view lower, size_t begi
       found->end = rest->end;
     }
   }
-  if (const size_t end = end_of_next(lower, found->end, "thousand"); end != 0) {
-    found->value = found->value * 1000;
-    found->end = end;
-  }
+  count_in_thousands(lower, *found);
   return found;
 }
 

@@ -183,6 +183,8 @@ std::vector<Piece> pieces_after(const PlainText& plain, size_t at) {
     const bool after_stroke = text.ends_with('/') || text.ends_with("1.73");
     const auto part = next_part(r, text.empty(), after_stroke);
     if (!part) break;
+    // `10^3 IU/mL` is a product, `10^9 per liter` and `10^9/L` are none.
+    if (pieces.size() == 1 && pieces[0].text.starts_with("10^") && is_letter(part->front())) text += '.';
     text += *part;
     if (text.ends_with("1.73m") && r.rest().starts_with(" 2") && !is_digit(r.peek(2)) && r.peek(2) != '.') {
       text += '2';  // the exponent came down
