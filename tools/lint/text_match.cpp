@@ -104,6 +104,17 @@ struct Matcher {
     compare_bounds();
   }
 
+  // "Children under 12 years".
+  static bool is_of_persons(std::string_view head) {
+    constexpr std::string_view kSides[] = {"under", "over", "below", "above"};
+    constexpr std::string_view kPersons[] = {"children", "adults", "patients", "subjects", "participants",
+                                             "women",    "men",    "females",  "males",    "those"};
+    const std::string_view side = last_word(head);
+    if (std::ranges::find(kSides, side) == std::end(kSides)) return false;
+    const std::string_view whom = last_word(stripped(head.substr(0, head.size() - side.size())));
+    return std::ranges::find(kPersons, whom) != std::end(kPersons);
+  }
+
   // A period that is no age and no life expectancy.
   bool is_window(const TextNumber& t) const {
     if (!t.is_period()) return false;
@@ -116,7 +127,19 @@ struct Matcher {
     for (std::string_view word :
          {"life expectancy", "survival", "age", "aged", "ages", "older than", "younger than"})
       if (find_words(near, word) != std::string_view::npos) return false;
-    return true;
+    return !is_of_persons(stripped(head));
+  }
+
+  // "Over 65 years" says no age by itself, but where the rule has another age in its place.
+  void pair_ages() {
+    for (TextMatch::Odd& odd : m.numbers) {
+      const RuleNumber& r = m.rule.numbers[odd.rule];
+      const auto is_age = [&](size_t i) { return r.unit_text == spelling(texts()[i].unit.time); };
+      const auto found = std::ranges::find_if(m.windowless, is_age);
+      if (!r.fact || r.fact->name != "age" || found == m.windowless.end()) continue;
+      odd.text = *found;
+      m.windowless.erase(found);
+    }
   }
 
   // What the words have in the place of the rule's: a number that the rule lacks, of the same kind of unit if
@@ -127,7 +150,9 @@ struct Matcher {
       odd.text = m.windowless.front();
       m.windowless.erase(m.windowless.begin());
     }
+    pair_ages();
     for (TextMatch::Odd& odd : m.numbers) {
+      if (odd.text) continue;
       if (m.unsaid.empty()) break;
       const RuleNumber& r = m.rule.numbers[odd.rule];
       auto best = std::ranges::find_if(m.unsaid, [&](size_t i) { return alike(r, texts()[i]); });
