@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "grammar/walk.hpp"
-#include "tools/lint/criteria.hpp"
+#include "tools/lint/fact_windows.hpp"
 #include "tools/lint/plain_text.hpp"
 
 namespace crit {
@@ -32,17 +32,38 @@ constexpr std::string_view kVague[] = {"recent",
                                        "uncontrolled",
                                        "serious"};
 
-// A limit or an opinion: something that decides what the words leave open.
-bool decides(const LintInput& input, const Expr& condition) {
-  bool found = false;
-  for_each_expr(condition, [&](const Expr& e) {
-    const auto* name = std::get_if<Records>(&e.node);
-    const Fact* fact = name ? fact_of(input, name->name.text) : nullptr;
-    found = found || std::holds_alternative<Judgement>(e.node) || std::holds_alternative<Quantity>(e.node) ||
-            std::holds_alternative<Limit>(e.node) || std::holds_alternative<Is>(e.node) ||
-            (fact && fact->kind == FactKind::judgement);
-  });
-  return found;
+// What a condition has to decide what the words leave open, its definitions included.
+struct Decides {
+  const LintInput& input;
+  bool decides = false;  // a limit or an opinion
+  bool windowed = false;
+  int depth = 0;
+
+  void look(const Expr& condition) {
+    for_each_window(condition, [&](const FactWindow& w) { windowed = windowed || w.duration; });
+    for_each_expr(condition, [&](const Expr& e) {
+      decides = decides || std::holds_alternative<Judgement>(e.node) ||
+                std::holds_alternative<Quantity>(e.node) || std::holds_alternative<Limit>(e.node) ||
+                std::holds_alternative<Is>(e.node);
+      if (const auto* name = std::get_if<Records>(&e.node)) look(name->name.text);
+    });
+  }
+
+  void look(const std::string& name) {
+    constexpr int kMostDefinitions = 8;  // one inside the other
+    const Fact* fact = fact_of(input, name);
+    decides = decides || (fact && fact->kind == FactKind::judgement);
+    const Define* define = definition_of(input, name);
+    if (!define || !define->value || depth >= kMostDefinitions) return;
+    ++depth;
+    look(*define->value);
+    --depth;
+  }
+};
+
+// A window says what is recent.
+bool is_of_time(std::string_view word) {
+  return word.starts_with("recent");
 }
 
 // "upper limit of normal" is a limit.
@@ -54,13 +75,16 @@ bool is_of_limit(std::string_view lower, size_t at) {
 
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
-    if (!criterion.text || !criterion.condition || decides(input, *criterion.condition)) return;
+    if (!criterion.text || !criterion.condition) return;
+    Decides rule{input};
+    rule.look(*criterion.condition);
+    if (rule.decides) return;
     const PlainText plain = plain_text(criterion.text->text);
     size_t first = std::string::npos;
     std::string_view found;
     for (std::string_view word : kVague) {
       const size_t at = find_words(plain.lower, word);
-      if (at >= first || is_of_limit(plain.lower, at)) continue;
+      if (at >= first || is_of_limit(plain.lower, at) || (rule.windowed && is_of_time(word))) continue;
       first = at;
       found = word;
     }
