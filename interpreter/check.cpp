@@ -91,14 +91,14 @@ struct CheckStatement {
     return arms ? arms : ~uint64_t{0};
   }
 
-  // `in mg` and `same day` are said of a value.
+  // `in mg` is said of a value.
   void refuse_condition(const Define& define) {
     const size_t before = c.diagnostics.size();
     check_condition(c, *define.value, {});
     if (c.diagnostics.size() > before) return;
     report(c, "type-mismatch", define.value->span,
-           fmt::format("`{}` is a condition, and `{}` is said of a value", print(*define.value),
-                       define.unit ? "in " + define.unit->text : "same day"),
+           fmt::format("`{}` is a condition, and `in {}` is said of a value", print(*define.value),
+                       define.unit->text),
            "delete it from the first line of the definition");
   }
 
@@ -108,7 +108,7 @@ struct CheckStatement {
     const auto found = c.definitions.find(define.name.text);
     if (found == c.definitions.end() || found->second.define != &define || !define.value) return;
     const Name name = define.name;
-    if ((define.unit || define.same_day) && !means_value(c, *define.value)) return refuse_condition(define);
+    if (define.unit && !means_value(c, *define.value)) return refuse_condition(define);
     const auto kept = c.used_names;
     const Named named = look_up(c, name);
     c.used_names = kept;

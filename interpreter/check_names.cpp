@@ -274,8 +274,8 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
     }
     if (is_unread(*define->value)) return {};
     const bool value = means_value(c, *define->value);
-    // `in mg` and `same day` are said of values: of a condition that is told in the definition, once.
-    if (!value && (define->unit || define->same_day)) return {};
+    // `in mg` is said of a value: of a condition that is told in the definition, once.
+    if (!value && define->unit) return {};
     return {value ? Named::Kind::value : Named::Kind::condition, kNoFact, &found->second};
   }
   const FactId id = fact_named(c.schema, c.scope, name.text);

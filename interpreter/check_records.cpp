@@ -79,7 +79,11 @@ struct CheckRecords {
     if (definition.condition) return *definition.condition;
     if (is_circular(c, definition)) return unknown_node(c, e.span);
     definition.open = true;
-    NodeId made = check_condition(c, *define.value, {});
+    std::vector<uint32_t> of_day;
+    Context inside;
+    if (define.same_day) inside.of_day = &of_day;
+    NodeId made = check_condition(c, *define.value, inside);
+    if (define.same_day) made = add(c, OfOneDay{made, add_children(c, of_day)}, c.model.nodes[made].span);
     if (is_too_large(c, define, made)) made = unknown_node(c, e.span);
     definition.open = false;
     definition.condition = made;
@@ -240,6 +244,7 @@ uint64_t unfolded(Checker& c, NodeId id) {
   if (const auto* any = std::get_if<AnyOf>(&what)) add_all(any->nodes);
   if (const auto* count = std::get_if<CountOf>(&what)) add_all(count->nodes);
   if (const auto* negation = std::get_if<Negation>(&what)) add(negation->operand);
+  if (const auto* of_day = std::get_if<OfOneDay>(&what)) add(of_day->condition);
   if (const auto* choose = std::get_if<Choose>(&what))
     for (const NodeId node : {choose->condition, choose->then_node, choose->else_node}) add(node);
   return c.unfolded[id] = parts;

@@ -57,9 +57,10 @@ struct Context {
   const Class* record = nullptr;     // inside `with`: the records that are looked at
   std::vector<uint32_t>* refs = nullptr;  // the enclosing comparison's Refs and value ifs
   std::vector<uint32_t>* picks = nullptr;
-  std::optional<RefId> limit_of;         // whose limit a bare ULN is
-  const Criterion* criterion = nullptr;  // for `judgement` alone
-  const Expr* comparison = nullptr;      // the enclosing one
+  std::optional<RefId> limit_of;            // whose limit a bare ULN is
+  std::vector<uint32_t>* of_day = nullptr;  // the Refs of a definition `same day`
+  const Criterion* criterion = nullptr;     // for `judgement` alone
+  const Expr* comparison = nullptr;         // the enclosing one
 };
 
 // The window that holds for what is no measure.

@@ -185,6 +185,12 @@ class Keys {
     const auto& [operand] = q;
     return text(node(operand));
   }
+  std::string key(const OfOneDay& q) {
+    const auto& [condition, of] = q;
+    std::string made = text(node(condition));
+    for (const RefId one : model_.list(of)) made += text(ref(one));
+    return made;
+  }
   std::string key(const CountOf& q) {
     const auto& [quantifier, n, list] = q;
     return text(quantifier, n, nodes(list));

@@ -88,6 +88,9 @@ struct TruthOf {
   Truth operator()(const ValueKnown& q) const { return value_known(e, q); }
 
   Truth operator()(const IsNormal& q) const { return is_normal(e, q.ref); }
+  Truth operator()(const OfOneDay& q) const {
+    return are_of_one_day(e, q.refs) ? truth_of(e, q.condition) : Truth::unknown;
+  }
 
   Truth operator()(const RecordsOf& q) const { return records_truth(e, q); }
   Truth operator()(const StableDose& q) const { return stable_dose(e, q); }
@@ -101,7 +104,7 @@ struct TruthOf {
 bool is_list(const Condition& what) {
   return std::holds_alternative<AllOf>(what) || std::holds_alternative<AnyOf>(what) ||
          std::holds_alternative<Negation>(what) || std::holds_alternative<CountOf>(what) ||
-         std::holds_alternative<Choose>(what);
+         std::holds_alternative<Choose>(what) || std::holds_alternative<OfOneDay>(what);
 }
 
 Truth found_truth(Evaluation& e, NodeId id) {

@@ -139,6 +139,10 @@ struct DumpNode {
     line("not");
     d.node(n.operand, depth + 1);
   }
+  void operator()(const OfOneDay& n) const {
+    line("same day");
+    d.node(n.condition, depth + 1);
+  }
   void operator()(const CountOf& n) const {
     line(fmt::format("{} {} of", spelling(n.quantifier), n.n));
     d.nodes(n.nodes, depth + 1);

@@ -155,6 +155,7 @@ std::optional<LimitFound> limit_in_ranges(Evaluation&, const Ref&, const Record&
 FactId lacking_for_range(Evaluation&, const Ref&, const Record&);
 Amount selected(Evaluation&, RefId);  // highest, lowest, average, total, change
 Truth is_normal(Evaluation&, RefId);
+bool are_of_one_day(Evaluation&, Children refs);  // those that are there
 
 // --- values and comparisons
 // ----------------------------------------------------------------------------------

@@ -33,6 +33,15 @@ struct Tell {
   void operator()(const AllOf& q) const { those(q.nodes, truth); }
   void operator()(const AnyOf& q) const { those(q.nodes, truth); }
   void operator()(const Negation& q) const { tell(to, q.operand); }
+  void operator()(const OfOneDay& q) const {
+    if (are_of_one_day(to.e, q.refs)) return tell(to, q.condition);
+    std::vector<std::string> names;
+    for (const RefId ref : to.e.model.list(q.refs)) {
+      tell_result(to, ref);
+      names.push_back(to.e.model.fact(to.e.model.refs[ref].fact).name);
+    }
+    say(to, joined(names, " and ") + " are not of one day");
+  }
   void operator()(const CountOf& q) const {
     const bool settled_by_some = truth != Truth::unknown && q.quantifier == Quantifier::at_least;
     if (settled_by_some || truth == Truth::unknown) return those(q.nodes, truth);

@@ -27,6 +27,7 @@ struct Asked {
   void operator()(const AnyOf& q) const { nodes(q.nodes); }
   void operator()(const CountOf& q) const { nodes(q.nodes); }
   void operator()(const Negation& q) const { node(q.operand); }
+  void operator()(const OfOneDay& q) const { node(q.condition); }
   void operator()(const Choose& q) const {
     for (NodeId id : {q.condition, q.then_node, q.else_node}) node(id);
   }
@@ -94,6 +95,7 @@ struct TellOfPatient {
   void operator()(const AnyOf& q) const { nodes(q.nodes); }
   void operator()(const CountOf& q) const { nodes(q.nodes); }
   void operator()(const Negation& q) const { tell_of_patient(to, q.operand); }
+  void operator()(const OfOneDay& q) const { tell_of_patient(to, q.condition); }
   void operator()(const Compare& q) const {
     for (size_t i = 0; i < q.count; ++i)
       for (ValueId part : subjects_of(to.e.model, q.values[i])) {

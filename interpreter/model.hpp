@@ -236,6 +236,10 @@ struct ValueKnown {
 struct IsNormal {
   RefId ref;
 };
+struct OfOneDay {
+  NodeId condition;
+  Children refs;
+};  // a definition's condition `same day`: unknown where the results that it asks for are of several days
 struct RecordsOf {
   Records::Count count = Records::Count::some;
   uint32_t n = 1;
@@ -273,7 +277,7 @@ struct AttributeKnown {
 };  // "dose", "start" and "end" are attributes of every drug record too
 
 using Condition = std::variant<Constant, AllOf, AnyOf, Negation, CountOf, Choose, Compare, OneOf, Answer,
-                               IsKnown, ValueKnown, IsNormal, RecordsOf, StableDose, StableResult,
+                               IsKnown, ValueKnown, IsNormal, OfOneDay, RecordsOf, StableDose, StableResult,
                                AttributeOneOf, AttributeYes, AttributeKnown>;
 
 struct Node {

@@ -35,6 +35,7 @@ struct Looking {
   void look(const AnyOf& q, NodeId) { look_at(q.nodes); }
   void look(const CountOf& q, NodeId) { look_at(q.nodes); }
   void look(const Negation& q, NodeId) { look_at(q.operand); }
+  void look(const OfOneDay& q, NodeId) { look_at(q.condition); }
   void look(const Choose& q, NodeId) {
     look_at(q.then_node);
     if (q.else_node != kNone) look_at(q.else_node);

@@ -106,6 +106,10 @@ struct Leaves {
   void operator()(const AnyOf& q) { nodes(q.nodes); }
   void operator()(const Negation& q) { node(q.operand); }
   void operator()(const CountOf& q) { nodes(q.nodes); }
+  void operator()(const OfOneDay& q) {
+    if (are_of_one_day(e, q.refs)) return node(q.condition);
+    for (const RefId ref : e.model.list(q.refs)) need(name_of(e.model.refs[ref].fact));
+  }
   void operator()(const Choose& q) {
     const Truth t = truth_of(e, q.condition);
     node(q.condition);

@@ -191,4 +191,16 @@ Truth is_normal(Evaluation& e, RefId id) {
   return *all;
 }
 
+bool are_of_one_day(Evaluation& e, Children refs) {
+  std::optional<Day> day;
+  for (const RefId ref : e.model.list(refs))
+    for (const Candidate& c : list(e, candidates_of(e, ref))) {
+      const Record& record = e.patient.records[c.record];
+      if (!record.has_start || !record.start.is_day()) return false;
+      if (day && *day != record.start.first_day) return false;
+      day = record.start.first_day;
+    }
+  return true;
+}
+
 }  // namespace crit

@@ -64,6 +64,7 @@ struct EncodeCondition {
   Certain operator()(const AllOf& c) const { return all(c.nodes); }
   Certain operator()(const AnyOf& c) const { return any(c.nodes); }
   Certain operator()(const Negation& c) const { return opposite(certain_of(e, c.operand)); }
+  Certain operator()(const OfOneDay& c) const { return certain_of(e, c.condition); }
   static Certain opposite(const Certain& c) { return {c.no, c.yes}; }
 
   Certain operator()(const CountOf& c) const {

@@ -105,6 +105,7 @@ std::vector<BoundOn> bounds_within(const Model& model, NodeId node) {
   if (const auto* any = std::get_if<AnyOf>(&what)) each(any->nodes);
   if (const auto* n = std::get_if<CountOf>(&what)) each(n->nodes);
   if (const auto* no = std::get_if<Negation>(&what)) add(no->operand);
+  if (const auto* of_day = std::get_if<OfOneDay>(&what)) add(of_day->condition);
   if (const auto* choose = std::get_if<Choose>(&what)) {
     add(choose->condition);
     add(choose->then_node);
