@@ -97,10 +97,11 @@ std::vector<Mention> joined(const PlainText& plain, const std::vector<Mention>& 
   return groups;
 }
 
-// "with or without", "with/without": neither.
-bool is_with_or(const std::vector<Word>& before) {
+// "with or without", "with/without": neither. "With no" denies.
+bool is_with_or(const std::vector<Word>& before, std::string_view denial) {
   const auto from_end = [&](size_t i) { return i < before.size() ? before[before.size() - 1 - i].word : ""; };
-  return from_end(0) == "with" || (is_in(kJoins, from_end(0)) && from_end(1) == "with");
+  return (from_end(0) == "with" && denial == "without") ||
+         (is_in(kJoins, from_end(0)) && from_end(1) == "with");
 }
 
 std::string_view denial_before(const PlainText& plain, const Mention& mention) {
@@ -124,9 +125,9 @@ std::string_view denial_before(const PlainText& plain, const Mention& mention) {
   const bool negative_for = !before.empty() && before.back().word == "negative" &&
                             starts_with_words(lower.substr(before.back().begin), "negative for");
   if (parted || before.empty() || !(denies(before.back()) || negative_for)) return {};
-  const size_t at = before.back().begin;
+  const auto [word, at, comma] = before.back();
   before.pop_back();
-  if (is_with_or(before)) return {};
+  if (is_with_or(before, word)) return {};
   // A second denial in the clause may turn the first one round.
   for (; !before.empty() && !is_in(kJoins, before.back().word); before.pop_back()) {
     if (denies(before.back())) return {};

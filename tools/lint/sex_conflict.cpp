@@ -68,6 +68,10 @@ Sex sex_asked(const LintInput& input, const Expr& e, int depth = 0) {
     return sex_asked(input, *paren->inner, depth);
   if (const auto* negation = std::get_if<Not>(&e.node); negation && negation->operand)
     return other(sex_asked(input, *negation->operand, depth));
+  if (const auto* list = std::get_if<ListOf>(&e.node))
+    return list->quantifier == Quantifier::none && list->items.size() == 1 && list->items[0]
+               ? other(sex_asked(input, *list->items[0], depth))
+               : Sex::unsaid;
   const auto* named = std::get_if<Records>(&e.node);
   const Define* define = named && depth < kMostDefinitions ? definition_of(input, named->name.text) : nullptr;
   return define && define->value ? sex_asked(input, *define->value, depth + 1) : Sex::unsaid;
