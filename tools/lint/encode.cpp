@@ -64,7 +64,11 @@ struct EncodeCondition {
   Certain operator()(const AllOf& c) const { return all(c.nodes); }
   Certain operator()(const AnyOf& c) const { return any(c.nodes); }
   Certain operator()(const Negation& c) const { return opposite(certain_of(e, c.operand)); }
-  Certain operator()(const OfOneDay& c) const { return certain_of(e, c.condition); }
+  Certain operator()(const OfOneDay& c) const {
+    const Certain own = certain_of(e, c.condition);
+    const expr of_day = e.z.bool_const(fmt::format("one day of {}", c.condition).c_str());
+    return {own.yes && of_day, own.no && of_day};
+  }
   static Certain opposite(const Certain& c) { return {c.no, c.yes}; }
 
   Certain operator()(const CountOf& c) const {
@@ -123,10 +127,15 @@ struct EncodeCondition {
   Certain operator()(const OneOf& c) const {
     const ResultVars& r = result_of(e, c.ref);
     const size_t count = e.model.fact(e.model.refs[c.ref].fact).values.size();
-    std::vector<expr> any;
-    for (size_t i = 0; i < count; ++i)
+    std::vector<expr> any, open;
+    for (size_t i = 0; i < count; ++i) {
       if (c.values >> i & 1) any.push_back(r.value == int(i));
-    return when_known(r.known, any_of(e, any));
+      if (c.maybe >> i & 1) open.push_back(r.value == int(i));
+    }
+    if (open.empty()) return when_known(r.known, any_of(e, any));
+    // A stage without its part is one of its parts, among the values or not.
+    const expr is_among = e.z.bool_const(fmt::format("part of {} among {}", c.ref, c.values).c_str());
+    return when_known(r.known, any_of(e, any) || (any_of(e, open) && is_among));
   }
   Certain operator()(const Answer& c) const {
     const ResultVars& r = result_of(e, c.ref);

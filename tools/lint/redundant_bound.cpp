@@ -114,7 +114,9 @@ void among_choices(const Find& find, const Model& model, const std::vector<NodeI
       const OneOf &a = std::get<OneOf>(model.nodes[nodes[i]].what),
                   &b = std::get<OneOf>(model.nodes[nodes[j]].what);
       if (i == j || idle[j] || a.ref != b.ref) continue;
-      idle[i] = find.is_or ? (a.values & ~b.values) == 0 : (b.values & ~a.values) == 0;
+      // A stage without its part may be among the values of one and not of the other.
+      const OneOf &narrow = find.is_or ? a : b, &wide = find.is_or ? b : a;
+      idle[i] = (narrow.values & ~wide.values) == 0 && (narrow.maybe & ~(wide.values | wide.maybe)) == 0;
       if (idle[i]) find.report(nodes[i], nodes[j]);
     }
 }
