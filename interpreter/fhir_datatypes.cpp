@@ -54,7 +54,7 @@ error_code read_yes(value& v, std::optional<bool>& into) {
   return simdjson::SUCCESS;
 }
 
-// Counts change nothing; times of a day and meals are told beside a frequency, and where there are several
+// Times of a day and meals are told beside a frequency, and where there are several
 // they may stand for it; the others leave the dose of a day open.
 error_code read_repeat(value& v, FhirDosage& d) {
   return each_field(v, [&](std::string_view key, value& part) {
@@ -62,7 +62,8 @@ error_code read_repeat(value& v, FhirDosage& d) {
     if (key == "period") return read_number_of(part, d.period);
     if (key == "periodUnit") return read_text_of(part, d.period_unit);
     if (key == "boundsPeriod") return read_period(part, d.start, d.end);
-    if (key == "boundsDuration" || key == "boundsRange") d.has_other_bounds = true;
+    if (key == "boundsDuration" || key == "boundsRange" || key == "count" || key == "countMax")
+      d.has_other_bounds = true;
     if (key == "frequencyMax" || key == "periodMax" || key == "dayOfWeek") d.is_plain = false;
     if (key != "timeOfDay" && key != "when") return simdjson::SUCCESS;
     uint32_t times = 0;

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "interpreter/fhir_records_parts.hpp"
+#include "interpreter/read_value.hpp"
 #include "interpreter/units.hpp"
 
 namespace crit {
@@ -94,46 +95,75 @@ bool is_stopped(const FhirResource& m) {
   return is_one_of(m.status, {"stopped", "on-hold"});
 }
 
+// An instruction and the days that it is for.
+struct Instruction {
+  const FhirDosage* dosage = nullptr;  // null where there are several that may be of the same days
+  std::string start, end;
+  bool goes_on = true;  // where it has no end
+};
+
+Instruction made_of(const FhirDosage& d) {
+  return {&d, std::string(local_time(d.start)), std::string(local_time(d.end)), !d.has_other_bounds};
+}
+
+// The day before a whole day; empty: it is none.
+std::string day_before(std::string_view text) {
+  When day;
+  std::string problem;
+  return read_when(text, day, problem) && day.is_day() ? day_to_string(day.first_day - 1) : std::string();
+}
+
+// What is taken one after the other, each from a day to another, as a dose that is tapered: where two share a
+// day, it is the later's. False where some may be of the same days.
+bool take_turns(std::vector<Instruction>& all) {
+  std::ranges::stable_sort(all, {}, &Instruction::start);
+  for (size_t i = 0; i < all.size(); ++i) {
+    const bool is_last = i + 1 == all.size();
+    if (all[i].start.empty() || (!is_last && all[i].end.empty())) return false;
+    if (is_last || all[i].end < all[i + 1].start) continue;
+    if (all[i].end != all[i + 1].start) return false;
+    all[i].end = day_before(all[i].end);
+    if (all[i].end < all[i].start) return false;
+  }
+  return true;
+}
+
+std::vector<Instruction> instructions(const FhirResource& m) {
+  std::vector<Instruction> all;
+  for (const FhirDosage& d : m.dosages) all.push_back(made_of(d));
+  if (all.size() == 1) return all;
+  if (m.type == FhirType::medication_request && !all.empty() && !is_stopped(m) && take_turns(all)) return all;
+  // Together they go on as long as one of them does.
+  Instruction together;
+  together.goes_on = all.empty() || std::ranges::any_of(all, [](const Instruction& one) {
+                       return one.goes_on && one.end.empty();
+                     });
+  return {together};
+}
+
 // From when to when: by the period that is told, otherwise by that of the instruction, otherwise from the day
 // of the order on. Of what has ended on a day that nobody told, only the first day is known.
-void set_days(NewRecord& made, const FhirResource& m, Course course, const FhirDosage* dosage) {
-  std::string_view start = m.start, end = m.end;
-  if (start.empty()) start = m.when;
-  if (m.type == FhirType::medication_request && dosage) {
-    start = dosage->start;
+void set_days(NewRecord& made, const FhirResource& m, Course course, const Instruction& by) {
+  std::string_view start = local_time(m.start), end = local_time(m.end);
+  if (start.empty()) start = local_time(m.when);
+  if (m.type == FhirType::medication_request && by.dosage) {
+    start = by.start;
     // What was broken off did not last as long as was planned.
-    end = is_stopped(m) ? std::string_view() : dosage->end;
+    end = is_stopped(m) ? std::string_view() : by.end;
+  } else if (end.empty() && !is_stopped(m)) {
+    end = by.end;
   }
   const bool is_recorded_only = start.empty() && m.type == FhirType::medication_statement;
-  if (start.empty()) start = m.recorded;
-  start = local_time(start);
-  end = local_time(end);
-  const bool goes_on = course != Course::ended && std::ranges::none_of(m.dosages, [](const FhirDosage& d) {
-                         return d.has_other_bounds || !d.end.empty();
-                       });
+  if (start.empty()) start = local_time(m.recorded);
   if (!end.empty()) {
     made.set(Field::start, start);
     made.set(Field::end, end);
-  } else if (goes_on) {
+  } else if (course != Course::ended && by.goes_on) {
     made.set(Field::start, start);
     made.began_before = is_recorded_only && !start.empty();
   } else {
     made.set(Field::date, start);
   }
-}
-
-// One instruction, or what is taken one after the other, each from a day to another: a dose that is tapered.
-// Null where there are several that may be of the same days.
-std::vector<const FhirDosage*> instructions(const FhirResource& m) {
-  if (m.dosages.size() == 1) return {&m.dosages.front()};
-  const bool in_turn =
-      m.type == FhirType::medication_request && !m.dosages.empty() && !is_stopped(m) &&
-      std::ranges::all_of(m.dosages, [](const FhirDosage& d) { return !d.start.empty() && !d.end.empty(); });
-  std::vector<const FhirDosage*> all;
-  for (const FhirDosage& d : m.dosages)
-    if (in_turn) all.push_back(&d);
-  if (all.empty()) all.push_back(nullptr);
-  return all;
 }
 
 // The drug that is told in the resource itself.
@@ -151,15 +181,15 @@ FhirOutcome add_drug(FhirReading& r, const FhirResource& m) {
   const bool by_reference = !m.medication.starts_with('#') && !m.medication.empty();
   std::vector<NamedFact*> facts = {nullptr};
   if (!by_reference) facts = facts_of(r, m, drug_of(m), kinds({FactKind::drug}));
-  for (const FhirDosage* dosage : instructions(m)) {
+  for (const Instruction& by : instructions(m)) {
     NewRecord made;
-    set_days(made, m, course, dosage);
+    set_days(made, m, course, by);
     made.unconfirmed = course == Course::not_known;
     if (by_reference) made.medication = m.medication;
     // What is given once is no dose of every day; a dose of two drugs together is the dose of neither.
     const bool has_dose =
-        dosage && facts.size() == 1 && !made.unconfirmed && m.type != FhirType::medication_administration;
-    const auto dose = has_dose ? regular_dose(*dosage) : std::optional<RegularDose>();
+        by.dosage && facts.size() == 1 && !made.unconfirmed && m.type != FhirType::medication_administration;
+    const auto dose = has_dose ? regular_dose(*by.dosage) : std::optional<RegularDose>();
     if (dose) {
       made.set(Field::dose, dose->dose);
       made.set(Field::unit, dose->unit);
