@@ -112,6 +112,9 @@ Found denied_for(const Stop& s) {
   std::string_view names = line.substr(skip_blanks(line, begin + denial.size()));
   names = names.substr(0, names.find_last_not_of(" \t") + 1);
   if (names.empty()) return std::nullopt;
+  // The window stands before the exceptions: behind them it would be the last one's own.
+  const std::string_view exceptions = names.substr(std::min(names.find(" except "), names.size()));
+  names.remove_suffix(exceptions.size());
   const bool is_list = same_word(denial, "none");
   const std::string_view no = is_list ? "none" : name_at(names).empty() ? denial : "no";
   const Span span{place_of_word(s, denial), place_of_word(s, period) + static_cast<uint32_t>(period.size()),
@@ -120,9 +123,9 @@ Found denied_for(const Stop& s) {
       "unsaid-window", span,
       fmt::format("`{} ... for {}` reads two ways: none in that time, or none that lasted so long", denial,
                   period),
-      fmt::format("none in that time: `{0} {1} within {2}`\nnone that lasted so long: `not ({3}{4} for at "
-                  "least {2})`",
-                  no, names, period, is_list ? "any " : "", names));
+      fmt::format("none in that time: `{0} {1} within {2}{4}`\nnone that lasted so long: `not ({3}{1} for at "
+                  "least {2}{4})`",
+                  no, names, period, is_list ? "any " : "", exceptions));
 }
 
 Found for_without_at_least(const Stop& s) {

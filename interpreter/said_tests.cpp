@@ -59,8 +59,9 @@ bool test_and_sign(const WordsSaid& w) {
   const auto behind_answer = static_cast<uint32_t>(std::min<size_t>(end + 1, w.source.text.size()));
   const Words next = words_from(w.source, behind_answer);
   if (!w.d.fix || next.texts.empty() || w.name_like(next.texts[0]).empty()) return true;
-  w.d.fix->text += " and";
-  w.d.help = fmt::format("write `{} {}`", w.d.fix->text, next.texts[0]);
+  // What stands before it, as a `not`, would hold for the first of the two alone.
+  w.d.help = fmt::format("write `{} and {}`", w.d.fix->text, next.texts[0]);
+  w.d.fix.reset();
   return true;
 }
 
@@ -74,7 +75,7 @@ bool history_said(const WordsSaid& w) {
     if (kind != FactKind::condition && kind != FactKind::drug && kind != FactKind::event) return false;
     std::string_view behind = std::string_view(w.source.text).substr(w.words.ends[many]);
     behind.remove_prefix(std::min(behind.find_first_not_of(" \t"), behind.size()));
-    const bool has_window = window_word_length(behind) > 0;
+    const bool has_window = window_word_length(behind) > 0 || same_word(first_word(behind), "with");
     w.say(w.words.ends[many], "`history` is said by the window", has_window ? name : name + " ever");
     return true;
   }

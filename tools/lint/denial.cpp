@@ -43,10 +43,11 @@ constexpr std::string_view kBetween[] = {"a",           "an",           "the",
                                          "drugs",       "medication",   "medications"};
 
 // Words of a sentence that turn a denial round, or leave it to a case; and those that do before the fact.
-constexpr std::string_view kTurns[] = {"if",           "excluded", "exclude",    "exclusion", "ineligible",
-                                       "eligible",     "allowed",  "permitted",  "when",      "whether",
-                                       "provided",     "however",  "acceptable", "either",    "regardless",
-                                       "irrespective", "although", "though",     "despite",   "cannot"};
+constexpr std::string_view kTurns[] = {
+    "if",         "excluded",     "exclude",  "exclusion", "ineligible", "eligible",    "allowed",
+    "permitted",  "when",         "whether",  "provided",  "however",    "acceptable",  "either",
+    "regardless", "irrespective", "although", "though",    "despite",    "cannot",      "unable",
+    "inability",  "control",      "washout",  "response",  "stopped",    "discontinued"};
 constexpr std::string_view kTurnsBefore[] = {"unless", "except", "excluding", "than"};
 
 constexpr std::string_view kJoins[] = {"and", "or", "but"};
