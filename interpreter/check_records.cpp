@@ -79,11 +79,8 @@ struct CheckRecords {
     if (definition.condition) return *definition.condition;
     if (is_circular(c, definition)) return unknown_node(c, e.span);
     definition.open = true;
-    std::vector<uint32_t> of_day;
-    Context inside;
-    if (define.same_day) inside.of_day = &of_day;
-    NodeId made = check_condition(c, *define.value, inside);
-    if (define.same_day) made = add(c, OfOneDay{made, add_children(c, of_day)}, c.model.nodes[made].span);
+    NodeId made = check_condition(c, *define.value, {});
+    if (define.same_day) made = add(c, OfOneDay{made}, c.model.nodes[made].span);
     if (is_too_large(c, define, made)) made = unknown_node(c, e.span);
     definition.open = false;
     definition.condition = made;

@@ -108,17 +108,12 @@ RefId ref_of(Checker& c, FactId id, Selector selector, WindowId window, const Co
   if (c.schema.facts[id].name == "sex") window = kNone;
   const bool relative = selector == Selector::change && context.relative_change;
   const std::string key = fmt::format("{}|{}|{}|{}|{}", id, int(selector), window, of_predicted, relative);
-  const auto note = [&](RefId ref) {
-    if (!context.of_day || std::ranges::find(*context.of_day, ref) != context.of_day->end()) return;
-    if (c.schema.facts[id].kind == FactKind::measure) context.of_day->push_back(ref);
-  };
   const auto [place, is_new] = c.refs.try_emplace(key, static_cast<RefId>(c.model.refs.size()));
   if (is_new) {
     c.model.refs.push_back({id, window, selector, of_predicted, relative, kNone, span});
     refuse_window_of_lasting(c, id, window, span);
     refuse_half_lives(c, c.schema.facts[id], window, span);
   }
-  note(place->second);
   return place->second;
 }
 

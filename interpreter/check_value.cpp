@@ -251,7 +251,7 @@ struct CheckValue {
   Typed operator()(const Selection& s) const { return check_selection(c, e, s, context); }
 
   Typed operator()(const DoseOf& d) const {
-    WindowId window = context.window;
+    WindowId window = window_of_others(context);
     if (d.window) {
       const auto own = check_window(c, *d.window, context);
       if (!own) return broken_value(e.span);

@@ -128,6 +128,18 @@ NodeId yes_no_node(Checker& c, std::string_view what, const std::string& name, N
   return answer->yes == (op == CompareOp::equal) ? yes : add(c, Negation{yes}, span);
 }
 
+NodeId said_node(Checker& c, const Fact& fact, const Records& subject, CompareOp op, const Expr& value,
+                 const Context& context, Span span) {
+  WindowId window = window_of_others(context);
+  if (subject.window) {
+    const auto own = check_window(c, *subject.window, context);
+    if (!own) return unknown_node(c, span);
+    window = *own;
+  }
+  const NodeId said = answer_of(c, fact.id, window, context, span);
+  return yes_no_node(c, a_kind(fact.kind), fact.name, said, op, value, span);
+}
+
 // Adds the names that a fact's name stands for as the value of an attribute: its members' too, and as
 // possible those of what it is a member of.
 ClassId add_names(Checker& c, FactId id, AttributeOneOf& to) {
@@ -222,16 +234,8 @@ std::optional<NodeId> check_worded(Checker& c, const Expr& subject, CompareOp op
     case FactKind::choice:
       return choice_node(c, fact, *r, op, value, context, span);
     case FactKind::flag:
-    case FactKind::judgement: {
-      WindowId window = context.window;
-      if (r->window) {
-        const auto own = check_window(c, *r->window, context);
-        if (!own) return unknown_node(c, span);
-        window = *own;
-      }
-      return yes_no_node(c, a_kind(fact.kind), fact.name, answer_of(c, id, window, context, span), op, value,
-                         span);
-    }
+    case FactKind::judgement:
+      return said_node(c, fact, *r, op, value, context, span);
     case FactKind::measure:
     case FactKind::condition:
     case FactKind::drug:

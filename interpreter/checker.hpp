@@ -57,10 +57,9 @@ struct Context {
   const Class* record = nullptr;     // inside `with`: the records that are looked at
   std::vector<uint32_t>* refs = nullptr;  // the enclosing comparison's Refs and value ifs
   std::vector<uint32_t>* picks = nullptr;
-  std::optional<RefId> limit_of;            // whose limit a bare ULN is
-  std::vector<uint32_t>* of_day = nullptr;  // the Refs of a definition `same day`
-  const Criterion* criterion = nullptr;     // for `judgement` alone
-  const Expr* comparison = nullptr;         // the enclosing one
+  std::optional<RefId> limit_of;         // whose limit a bare ULN is
+  const Criterion* criterion = nullptr;  // for `judgement` alone
+  const Expr* comparison = nullptr;      // the enclosing one
 };
 
 // The window that holds for what is no measure.
@@ -149,11 +148,11 @@ NodeId check_named_between(Checker&, const Expr&, const Records&, const Context&
 NodeId check_is(Checker&, const Expr&, const Is&, const Context&);
 // A name alone: `sex`, not `2 sex` or `no sex`; nullptr: something else.
 const Records* bare_name(const Expr&);
-// A comparison of a choice, a flag, a judgement or an attribute's word with written values; nullopt: it is
-// none.
 // The question for some values of a choice, of which the rule names `named`. Of an ordered one a stage
 // without its part (III) is one of its parts (IIIA, IIIB), unless the rule names it.
 OneOf one_of_values(const Fact&, RefId, uint64_t values, uint64_t named);
+// A comparison of a choice, a flag, a judgement or an attribute's word with written values; nullopt: it is
+// none.
 std::optional<NodeId> check_worded(Checker&, const Expr& subject, CompareOp, const Expr& value,
                                    const Context&);
 

@@ -186,10 +186,8 @@ class Keys {
     return text(node(operand));
   }
   std::string key(const OfOneDay& q) {
-    const auto& [condition, of] = q;
-    std::string made = text(node(condition));
-    for (const RefId one : model_.list(of)) made += text(ref(one));
-    return made;
+    const auto& [condition] = q;
+    return text(node(condition));
   }
   std::string key(const CountOf& q) {
     const auto& [quantifier, n, list] = q;

@@ -89,7 +89,7 @@ struct TruthOf {
 
   Truth operator()(const IsNormal& q) const { return is_normal(e, q.ref); }
   Truth operator()(const OfOneDay& q) const {
-    return are_of_one_day(e, q.refs) ? truth_of(e, q.condition) : Truth::unknown;
+    return are_of_one_day(e, results_read(e, q.condition)) ? truth_of(e, q.condition) : Truth::unknown;
   }
 
   Truth operator()(const RecordsOf& q) const { return records_truth(e, q); }

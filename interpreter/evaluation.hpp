@@ -148,14 +148,17 @@ struct LimitFound {
   Limits from = Limits::none_given;  // no_such_end: the range has an upper limit only, or a lower one only
 };
 LimitFound limit_of(Evaluation&, const Ref&, const Record&, bool upper);
-// Of what is computed, which has no limits of its own, and no day.
+// Of what is computed, which has no limits of its own, and is as of the day of screening.
+Record computed_record(const Evaluation&, const Ref&);
 LimitFound limit_of_computed(Evaluation&, RefId, bool upper);
 std::optional<LimitFound> limit_in_ranges(Evaluation&, const Ref&, const Record&, bool upper);
 // Where a limit is missing: the sex or the date of birth, not given, that the ranges go by; or kNoFact.
 FactId lacking_for_range(Evaluation&, const Ref&, const Record&);
 Amount selected(Evaluation&, RefId);  // highest, lowest, average, total, change
 Truth is_normal(Evaluation&, RefId);
-bool are_of_one_day(Evaluation&, Children refs);  // those that are there
+// The results that a condition reads, each once: those of a branch that is not taken are not among them.
+std::vector<uint32_t> results_read(Evaluation&, NodeId condition);
+bool are_of_one_day(const Evaluation&, std::span<const uint32_t> records);
 
 // --- values and comparisons
 // ----------------------------------------------------------------------------------
@@ -244,6 +247,8 @@ Truth known(Evaluation&, RefId);
 
 std::vector<std::string> needed_by(Evaluation&, uint32_t criterion, Outcome);
 std::vector<std::string> missing_in(Evaluation&, ValueId);
+std::vector<std::string> inexact_days(Evaluation&,
+                                      WindowId);  // that it counts from, known to the month or year
 std::vector<std::string> missing_in(Evaluation&, const RecordsOf&, uint32_t record);
 
 // --- the templates' bodies

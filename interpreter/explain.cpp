@@ -34,13 +34,14 @@ struct Tell {
   void operator()(const AnyOf& q) const { those(q.nodes, truth); }
   void operator()(const Negation& q) const { tell(to, q.operand); }
   void operator()(const OfOneDay& q) const {
-    if (are_of_one_day(to.e, q.refs)) return tell(to, q.condition);
-    std::vector<std::string> names;
-    for (const RefId ref : to.e.model.list(q.refs)) {
-      tell_result(to, ref);
-      names.push_back(to.e.model.fact(to.e.model.refs[ref].fact).name);
+    const std::vector<uint32_t> read = results_read(to.e, q.condition);
+    if (are_of_one_day(to.e, read)) return tell(to, q.condition);
+    std::vector<std::string> results;
+    for (const uint32_t r : read) {
+      use(to, r);
+      results.push_back(record_words(to.e, to.e.patient.records[r]));
     }
-    say(to, joined(names, " and ") + " are not of one day");
+    say(to, joined(results, ", ") + (read.size() == 1 ? ": of which day is not known" : ": not of one day"));
   }
   void operator()(const CountOf& q) const {
     const bool settled_by_some = truth != Truth::unknown && q.quantifier == Quantifier::at_least;

@@ -86,6 +86,9 @@ std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
   const std::string& name = e.model.fact(e.model.classes[q.of].fact).name;
   std::vector<std::string> lacking = missing_in(e, q, r);
   std::erase(lacking, name);
+  const std::vector<std::string> inexact = inexact_days(e, q.window);
+  std::erase_if(lacking,
+                [&](const std::string& one) { return std::ranges::find(inexact, one) != inexact.end(); });
   // `ACE_inhibitor` where one of them is asked, `beta blockers` where `beta_blocker` is.
   std::vector<std::string> given;
   for (const std::string& one : lacking)

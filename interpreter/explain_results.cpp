@@ -57,7 +57,7 @@ std::string one_result(Evaluation& e, const Ref& ref, const Record& record) {
     return details && !details->by.empty() ? fmt::format("{} by {}", text, details->by) : text;
   }
   if (fact.kind != FactKind::measure) return text;
-  if (!record.has_value) return text + " has no value";
+  if (!record.has_value) return text + (record.unconfirmed ? " is not confirmed" : " has no value");
   if (record.unit && !record.unit->convertible)
     return fmt::format("{}: `{}` does not convert to `{}`", text, record.unit->unit, fact.unit_text);
   if (!result_of(e, ref, record).known()) return text + " " + not_plausible(fact);
@@ -67,7 +67,7 @@ std::string one_result(Evaluation& e, const Ref& ref, const Record& record) {
 // The same in a list of results of one name: `5000 U/L on 2025-01-12 (not plausible)`.
 std::string listed_result(Evaluation& e, const Ref& ref, const Record& record) {
   const std::string text = record_words(e, record).substr(e.model.fact(record.fact).name.size() + 1);
-  if (!record.has_value) return text + " (no value)";
+  if (!record.has_value) return text + (record.unconfirmed ? " (not confirmed)" : " (no value)");
   if (record.unit && !record.unit->convertible) return text + " (does not convert)";
   return text + (result_of(e, ref, record).known() ? predicted_words(e, ref, record) : " (not plausible)");
 }

@@ -155,10 +155,17 @@ LimitFound limit_of(Evaluation& e, const Ref& ref, const Record& record, bool up
   return limit_in_ranges(e, ref, record, upper).value_or(LimitFound{});
 }
 
+Record computed_record(const Evaluation& e, const Ref& ref) {
+  Record made(ref.fact, Says::value);
+  made.start = made.end = *e.patient.screening;
+  made.has_start = made.has_end = made.single = true;
+  return made;
+}
+
 LimitFound limit_of_computed(Evaluation& e, RefId id, bool upper) {
   const Ref& ref = e.model.refs[id];
   if (e.model.ranges.empty() || ref.formula == kNone || candidates_of(e, id).count > 0) return {};
-  return limit_in_ranges(e, ref, Record(ref.fact, Says::value), upper).value_or(LimitFound{});
+  return limit_in_ranges(e, ref, computed_record(e, ref), upper).value_or(LimitFound{});
 }
 
 }  // namespace crit

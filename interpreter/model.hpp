@@ -238,7 +238,6 @@ struct IsNormal {
 };
 struct OfOneDay {
   NodeId condition;
-  Children refs;
 };  // a definition's condition `same day`: unknown where the results that it asks for are of several days
 struct RecordsOf {
   Records::Count count = Records::Count::some;

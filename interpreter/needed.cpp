@@ -50,6 +50,11 @@ std::vector<std::string> missing_in(Evaluation& e, ValueId id) {
   return names;
 }
 
+std::vector<std::string> inexact_days(Evaluation& e, WindowId window) {
+  std::vector<std::string> names;
+  return window == kNone ? names : Leaves{e, names}.inexact_days(e.model.windows[window]);
+}
+
 std::vector<std::string> missing_in(Evaluation& e, const RecordsOf& q, uint32_t r) {
   std::vector<std::string> names;
   Leaves leaves{e, names};

@@ -107,8 +107,9 @@ struct Leaves {
   void operator()(const Negation& q) { node(q.operand); }
   void operator()(const CountOf& q) { nodes(q.nodes); }
   void operator()(const OfOneDay& q) {
-    if (are_of_one_day(e, q.refs)) return node(q.condition);
-    for (const RefId ref : e.model.list(q.refs)) need(name_of(e.model.refs[ref].fact));
+    const std::vector<uint32_t> read = results_read(e, q.condition);
+    if (are_of_one_day(e, read)) return node(q.condition);
+    for (const uint32_t r : read) need(name_of(e.patient.records[r].fact));
   }
   void operator()(const Choose& q) {
     const Truth t = truth_of(e, q.condition);
@@ -218,7 +219,7 @@ struct Leaves {
         once(inexact, name_of(lacking));
     };
     if (found.count == 0 && (ref.formula == kNone || !computed_of(e, ref).known())) return result(v.ref);
-    if (found.count == 0) return look(Record(ref.fact), limit_of_computed(e, v.ref, v.upper));
+    if (found.count == 0) return look(computed_record(e, ref), limit_of_computed(e, v.ref, v.upper));
     for (uint32_t i = 0; i < found.count; ++i) {
       const Record& record = e.patient.records[list(e, found)[i].record];
       look(record, limit_of(e, ref, record, v.upper));

@@ -157,6 +157,7 @@ Truth known(Evaluation& e, RefId id) {
     const bool usable = fact.kind != FactKind::measure || result_of(e, ref, record).known();
     const bool unsigned_answer = fact.kind == FactKind::judgement && (!record.signed_by || !record.has_start);
     (usable && !unsigned_answer ? yes : no) = true;
+    if (record.unconfirmed) yes = no = true;
   }
   if (yes && no) return Truth::unknown;
   return truth(yes);
@@ -189,18 +190,6 @@ Truth is_normal(Evaluation& e, RefId id) {
     all = here;
   }
   return *all;
-}
-
-bool are_of_one_day(Evaluation& e, Children refs) {
-  std::optional<Day> day;
-  for (const RefId ref : e.model.list(refs))
-    for (const Candidate& c : list(e, candidates_of(e, ref))) {
-      const Record& record = e.patient.records[c.record];
-      if (!record.has_start || !record.start.is_day()) return false;
-      if (day && *day != record.start.first_day) return false;
-      day = record.start.first_day;
-    }
-  return true;
 }
 
 }  // namespace crit

@@ -1,0 +1,75 @@
+// A condition to the results that it reads for this patient, and whether these are of one day.
+#include <algorithm>
+#include <utility>
+
+#include "interpreter/evaluation.hpp"
+
+namespace crit {
+
+namespace {
+
+struct Reading {
+  Evaluation& e;
+  std::vector<uint32_t> records = {};
+  std::vector<NodeId> seen = {};
+
+  void add(std::span<const uint32_t> read) {
+    for (const uint32_t r : read)
+      if (std::ranges::find(records, r) == records.end()) records.push_back(r);
+  }
+
+  void nodes(Children children) {
+    for (const NodeId id : e.model.list(children)) node(id);
+  }
+  void node(NodeId id) {
+    if (std::ranges::find(seen, id) != seen.end()) return;
+    seen.push_back(id);
+    std::visit(*this, e.model.nodes[id].what);
+  }
+
+  void operator()(const AllOf& q) { nodes(q.nodes); }
+  void operator()(const AnyOf& q) { nodes(q.nodes); }
+  void operator()(const CountOf& q) { nodes(q.nodes); }
+  void operator()(const Negation& q) { node(q.operand); }
+  void operator()(const OfOneDay& q) { node(q.condition); }
+  void operator()(const Choose& q) {
+    const Truth asked = truth_of(e, q.condition);
+    node(q.condition);
+    if (asked != Truth::no) node(q.then_node);
+    if (asked != Truth::yes && q.else_node != kNone) node(q.else_node);
+  }
+  void operator()(const Compare& q) {
+    const bool outer = std::exchange(e.note_reads, true);
+    const size_t first = e.scratch.read.size();
+    for (size_t i = 0; i < q.count; ++i) amount_of(e, q.values[i]);
+    e.note_reads = outer;
+    const std::vector<uint32_t> read(e.scratch.read.begin() + static_cast<std::ptrdiff_t>(first),
+                                     e.scratch.read.end());
+    e.scratch.read.resize(first);
+    add(read);
+    for (const ValueId pick : e.model.list(q.picks))
+      node(std::get<Picked>(e.model.values[pick].what).condition);
+  }
+  void operator()(const IsNormal& q) {
+    for (const Candidate& c : list(e, candidates_of(e, q.ref))) add(std::span(&c.record, 1));
+  }
+  void operator()(const auto&) {}  // reads no result
+};
+
+}  // namespace
+
+std::vector<uint32_t> results_read(Evaluation& e, NodeId condition) {
+  Reading reading{e};
+  reading.node(condition);
+  return std::move(reading.records);
+}
+
+bool are_of_one_day(const Evaluation& e, std::span<const uint32_t> records) {
+  return std::ranges::all_of(records, [&](uint32_t r) {
+    const When& day = e.patient.records[r].start;
+    return e.patient.records[r].has_start && day.is_day() &&
+           day.first_day == e.patient.records[records[0]].start.first_day;
+  });
+}
+
+}  // namespace crit
