@@ -197,7 +197,7 @@ struct Leaves {
     const bool open = window_is_open(ref.window);
     if (open && found.count > 0) return;
     if (found.count == 0 && ref.formula != kNone) return value(ref.formula);
-    const auto all = list(e, found);
+    const std::vector<Candidate> all(list(e, found).begin(), list(e, found).end());
     const bool may_be_outside =
         found.maybe_none && !all.empty() &&
         std::ranges::all_of(all, [](const Candidate& c) { return c.in_window == Truth::unknown; });

@@ -182,8 +182,8 @@ Truth is_normal(Evaluation& e, RefId id) {
     return is_between(computed_of(e, ref), limit_of_computed(e, id, false), limit_of_computed(e, id, true));
   if (found.maybe_none || found.count == 0) return Truth::unknown;
   std::optional<Truth> all;
-  for (const Candidate& c : list(e, found)) {
-    const Record& record = e.patient.records[c.record];
+  for (uint32_t i = 0; i < found.count; ++i) {
+    const Record& record = e.patient.records[list(e, found)[i].record];
     const Truth here = is_between(result_of(e, ref, record), limit_of(e, ref, record, false),
                                   limit_of(e, ref, record, true));
     if (all && *all != here) return Truth::unknown;
