@@ -256,9 +256,9 @@ void tell_parts(Telling& to, const OneOf& q) {
   for (uint32_t stage = 0; stage < fact.values.size(); ++stage) {
     if (!(told >> stage & 1)) continue;
     std::vector<std::string> parts;
-    for (uint32_t part = stage + 1; part < fact.values.size(); ++part)
-      if (is_part_of(fact.values[part], fact.values[stage])) parts.push_back(fact.values[part]);
-    say(to, fmt::format("{} may be {}", fact.values[stage], joined(parts, ", ")));
+    for (uint64_t rest = parts_of(fact, stage); rest != 0; rest &= rest - 1)
+      parts.push_back(fact.values[size_t(std::countr_zero(rest))]);
+    say(to, fmt::format("{} may be {}", fact.values[stage], joined(parts, " or ")));
   }
 }
 

@@ -74,11 +74,11 @@ bool is_part_of(std::string_view part, std::string_view stage) {
   return ('A' <= next && next <= 'D') || (stage.back() >= 'A' && '0' <= next && next <= '9');
 }
 
-uint32_t last_part_of(const Fact& fact, uint32_t value) {
-  uint32_t last = value;
+uint64_t parts_of(const Fact& fact, uint32_t value) {
+  uint64_t parts = 0;
   for (uint32_t other = value + 1; fact.ordered && other < fact.values.size(); ++other)
-    if (is_part_of(fact.values[other], fact.values[value])) last = other;
-  return last;
+    parts |= uint64_t{is_part_of(fact.values[other], fact.values[value])} << other;
+  return parts;
 }
 
 std::optional<uint32_t> value_index(const Fact& fact, std::string_view word) {

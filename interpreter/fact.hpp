@@ -103,9 +103,8 @@ std::optional<uint32_t> value_index(const Fact&, std::string_view word);
 
 // `IVA` of `IV`, `IA1` of `IA`: a letter or a digit more. `IV` is no part of `I`.
 bool is_part_of(std::string_view part, std::string_view stage);
-// The last value in an ordered choice that a value without its part may be; the value itself where it has
-// none.
-uint32_t last_part_of(const Fact&, uint32_t value);
+// The values of an ordered choice that are parts of a value (bit = index): IIIA, IIIB and IIIC of III.
+uint64_t parts_of(const Fact&, uint32_t value);
 
 // The value that is this word in some case, in the declaration's own letters; nullptr: none.
 const std::string* value_in_any_case(const Fact&, std::string_view word);

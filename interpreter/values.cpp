@@ -1,5 +1,6 @@
 // A value of the model to the interval of numbers that it may be for this patient.
 #include <algorithm>
+#include <bit>
 
 #include "interpreter/calendar_units.hpp"
 #include "interpreter/evaluation.hpp"
@@ -51,8 +52,8 @@ struct AmountOf {
     if (record == kNone || e.patient.records[record].word == kNone) return {};
     const Fact& fact = e.model.fact(e.model.refs[v.ref].fact);
     const uint32_t word = e.patient.records[record].word;
-    const uint32_t last = last_part_of(fact, word);
-    return last == word ? exactly(word) : between(word, last);
+    const uint64_t parts = parts_of(fact, word);
+    return parts == 0 ? exactly(word) : between(word, static_cast<int64_t>(std::bit_width(parts)) - 1);
   }
 
   Amount operator()(const AgeAt& v) const { return age_at(e, v); }
