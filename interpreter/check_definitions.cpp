@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "interpreter/checker.hpp"
+#include "interpreter/condition_parts.hpp"
 
 namespace crit {
 
@@ -21,21 +22,10 @@ bool is_circular(Checker& c, Checker::Definition& definition) {
 namespace {
 
 uint64_t unfolded(Checker& c, NodeId id) {
-  if (id == kNone) return 0;
   if (const auto known = c.unfolded.find(id); known != c.unfolded.end()) return known->second;
   uint64_t parts = 1;
-  const auto add = [&](NodeId node) { parts = std::min(parts + unfolded(c, node), 2 * kMaxUnfolded); };
-  const Condition& what = c.model.nodes[id].what;
-  const auto add_all = [&](Children nodes) {
-    for (const NodeId node : c.model.list(nodes)) add(node);
-  };
-  if (const auto* all = std::get_if<AllOf>(&what)) add_all(all->nodes);
-  if (const auto* any = std::get_if<AnyOf>(&what)) add_all(any->nodes);
-  if (const auto* count = std::get_if<CountOf>(&what)) add_all(count->nodes);
-  if (const auto* negation = std::get_if<Negation>(&what)) add(negation->operand);
-  if (const auto* of_day = std::get_if<OfOneDay>(&what)) add(of_day->condition);
-  if (const auto* choose = std::get_if<Choose>(&what))
-    for (const NodeId node : {choose->condition, choose->then_node, choose->else_node}) add(node);
+  for_each_part(c.model, c.model.nodes[id].what,
+                [&](NodeId part) { parts = std::min(parts + unfolded(c, part), 2 * kMaxUnfolded); });
   return c.unfolded[id] = parts;
 }
 

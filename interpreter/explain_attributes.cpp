@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "interpreter/condition_parts.hpp"
 #include "interpreter/explanation.hpp"
 
 namespace crit {
@@ -14,23 +15,15 @@ struct Asked {
   std::vector<std::string_view>& names;
 
   void node(NodeId id) const {
-    if (id != kNone) std::visit(*this, model.nodes[id].what);
-  }
-  void nodes(Children children) const {
-    for (NodeId id : model.list(children)) node(id);
+    if (id == kNone) return;  // no `with`
+    const Condition& what = model.nodes[id].what;
+    std::visit(*this, what);
+    for_each_part(model, what, [&](NodeId part) { node(part); });
   }
   void name(std::string_view attribute) const {
     if (std::ranges::find(names, attribute) == names.end()) names.push_back(attribute);
   }
 
-  void operator()(const AllOf& q) const { nodes(q.nodes); }
-  void operator()(const AnyOf& q) const { nodes(q.nodes); }
-  void operator()(const CountOf& q) const { nodes(q.nodes); }
-  void operator()(const Negation& q) const { node(q.operand); }
-  void operator()(const OfOneDay& q) const { node(q.condition); }
-  void operator()(const Choose& q) const {
-    for (NodeId id : {q.condition, q.then_node, q.else_node}) node(id);
-  }
   void operator()(const Compare& q) const {
     for (size_t i = 0; i < q.count; ++i)
       for (ValueId part : subjects_of(model, q.values[i]))

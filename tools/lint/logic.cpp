@@ -39,6 +39,8 @@ struct ListClauses {
     if (const auto* any = std::get_if<AnyOf>(&model.nodes[node].what)) inside.each(any->nodes, effect);
     if (const auto* no = std::get_if<Negation>(&model.nodes[node].what))
       inside.add(no->operand, node, opposite(effect));
+    if (const auto* of_day = std::get_if<OfOneDay>(&model.nodes[node].what))
+      inside.add(of_day->condition, node, effect);
     if (const auto* n = std::get_if<CountOf>(&model.nodes[node].what))
       inside.each(n->nodes, n->quantifier == Quantifier::at_least ? effect : Effect::either);
     if (const auto* choose = std::get_if<Choose>(&model.nodes[node].what)) {

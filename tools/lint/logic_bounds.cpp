@@ -1,6 +1,8 @@
 // Which side of a comparison is the value and which the limit, and the numbers that stand in the rule itself.
 #include "tools/lint/logic_bounds.hpp"
 
+#include "interpreter/condition_parts.hpp"
+
 namespace crit {
 
 namespace {
@@ -96,21 +98,8 @@ std::vector<BoundOn> bounds_joined(const Model& model, NodeId node) {
 
 std::vector<BoundOn> bounds_within(const Model& model, NodeId node) {
   std::vector<BoundOn> bounds = bounds_of(model, node);
-  const Condition& what = model.nodes[node].what;
-  const auto add = [&](NodeId part) { append(bounds, bounds_within(model, part)); };
-  const auto each = [&](Children parts) {
-    for (uint32_t part : model.list(parts)) add(part);
-  };
-  if (const auto* all = std::get_if<AllOf>(&what)) each(all->nodes);
-  if (const auto* any = std::get_if<AnyOf>(&what)) each(any->nodes);
-  if (const auto* n = std::get_if<CountOf>(&what)) each(n->nodes);
-  if (const auto* no = std::get_if<Negation>(&what)) add(no->operand);
-  if (const auto* of_day = std::get_if<OfOneDay>(&what)) add(of_day->condition);
-  if (const auto* choose = std::get_if<Choose>(&what)) {
-    add(choose->condition);
-    add(choose->then_node);
-    if (choose->else_node != kNone) add(choose->else_node);
-  }
+  for_each_part(model, model.nodes[node].what,
+                [&](NodeId part) { append(bounds, bounds_within(model, part)); });
   return bounds;
 }
 
