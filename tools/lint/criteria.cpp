@@ -11,6 +11,16 @@ void for_each_criterion(const LintInput& input, const std::function<void(const C
     if (const auto* criterion = std::get_if<Criterion>(&statement.node)) f(*criterion);
 }
 
+void for_each_condition(const LintInput& input, const std::function<void(const Expr&)>& f) {
+  for (const Statement& statement : input.trial.statements) {
+    if (const auto* define = std::get_if<Define>(&statement.node); define && define->value) f(*define->value);
+    const auto* criterion = std::get_if<Criterion>(&statement.node);
+    if (!criterion) continue;
+    if (const Expr* when = when_of(*criterion)) f(*when);
+    if (criterion->condition) f(*criterion->condition);
+  }
+}
+
 bool has_words(const Criterion& criterion) {
   return criterion.text && criterion.text->text.find_first_not_of(" \t\r\n.") != std::string::npos;
 }

@@ -15,6 +15,9 @@ namespace crit {
 // Calls f for each criterion, in the order of the file.
 void for_each_criterion(const LintInput&, const std::function<void(const Criterion&)>& f);
 
+// Calls f for each condition of a criterion, `when`, and definition, in the order of the file.
+void for_each_condition(const LintInput&, const std::function<void(const Expr&)>& f);
+
 // The protocol is quoted: a text of blanks and full stops has no words.
 bool has_words(const Criterion&);
 
@@ -27,6 +30,7 @@ const Expr* when_of(const Criterion&);
 // The fact or the definition of this file that a name means; null: none.
 const Fact* fact_of(const LintInput&, std::string_view name);
 const Define* definition_of(const LintInput&, std::string_view name);
+inline constexpr int kMostDefinitions = 8;  // that are followed one inside the other; there may be a circle
 
 // The ICD-10 codes that a condition has, and ranges of them.
 std::vector<CodeRange> icd10_of(const LintInput&, const Fact&);

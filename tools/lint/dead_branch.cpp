@@ -46,7 +46,7 @@ bool nobody(const LintInput& input, const Clause& clause, bool met, bool is_bran
 
 struct Find {
   const LintInput& input;
-  Findings& findings;
+  std::vector<DeadBranch> found = {};
   std::vector<NodeId> told = {};  // nothing inside them is told again
 
   void report(const Clause& place, const std::string& what, const Claims& because, uint32_t self) {
@@ -60,7 +60,9 @@ struct Find {
     d.help =
         "look at the limits; where the protocol says it too, for safety, keep it and answer with\n"
         "`allow dead-branch \"the protocol says it\"`";
-    if (!told_by_another(input, d.span)) findings.push_back(std::move(d));
+    std::vector<uint32_t> deciding;
+    for (const Claim& claim : others) deciding.push_back(claim.of);
+    if (!told_by_another(input, d.span)) found.push_back({std::move(d), self, std::move(deciding)});
     told.push_back(place.node);
   }
 
@@ -91,9 +93,15 @@ bool is_told_whole(const LintInput& input, uint32_t criterion) {
 }
 
 void run(const LintInput& input, Findings& findings) {
+  for (DeadBranch& branch : dead_branches(input)) findings.push_back(std::move(branch.finding));
+}
+
+}  // namespace
+
+std::vector<DeadBranch> dead_branches(const LintInput& input) {
   Proofs* proofs = proofs_of(input);
-  if (!proofs) return;
-  Find find{input, findings};
+  if (!proofs) return {};
+  Find find{input};
   for (const Clause& clause : proofs->clauses) {
     const bool inside = std::ranges::find(find.told, clause.parent) != find.told.end();
     if (inside || input.model.criteria[clause.criterion].condition == kNone) {
@@ -107,9 +115,8 @@ void run(const LintInput& input, Findings& findings) {
     if (in_or && clause.effect != Clause::Effect::either) find.arm_of_or(clause);
     if (choose) find.branches(clause, *choose);
   }
+  return std::move(find.found);
 }
-
-}  // namespace
 
 extern const LintRule kDeadBranch;
 const LintRule kDeadBranch{"dead-branch",

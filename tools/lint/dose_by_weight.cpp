@@ -71,17 +71,9 @@ void look_at(const LintInput& input, const Expr& e, Findings& findings) {
 }
 
 void run(const LintInput& input, Findings& findings) {
-  const auto look = [&](const Expr& whole) {
+  for_each_condition(input, [&](const Expr& whole) {
     for_each_expr(whole, [&](const Expr& e) { look_at(input, e, findings); });
-  };
-  for (const Statement& statement : input.trial.statements) {
-    if (const auto* define = std::get_if<Define>(&statement.node); define && define->value)
-      look(*define->value);
-    const auto* criterion = std::get_if<Criterion>(&statement.node);
-    if (!criterion) continue;
-    if (const Expr* when = when_of(*criterion)) look(*when);
-    if (criterion->condition) look(*criterion->condition);
-  }
+  });
 }
 
 }  // namespace

@@ -55,6 +55,14 @@ bool always_met(const LintInput&, NodeId);  // every patient meets it, the facts
 bool never_fires(const LintInput&, uint32_t criterion, Claims* because = nullptr);  // of an exclusion
 bool is_mirror(const LintInput&, uint32_t include, uint32_t exclude);
 
+// An arm of an `or` or a branch of an `if` that nobody can take, and the criteria that leave nobody for it.
+struct DeadBranch {
+  Diagnostic finding;
+  uint32_t criterion = 0;
+  std::vector<uint32_t> because;
+};
+std::vector<DeadBranch> dead_branches(const LintInput&);
+
 // Another rule, more specific, has a finding there; or the rule of that name.
 bool told_by_another(const LintInput&, Span);
 bool told_by(const LintInput&, std::string_view rule, Span);

@@ -66,14 +66,7 @@ void run(const LintInput& input, Findings& findings) {
       others.push_back(*own);
     }
   };
-  for (const Statement& statement : input.trial.statements) {
-    if (const auto* define = std::get_if<Define>(&statement.node); define && define->value)
-      for_each_window(*define->value, look);
-    const auto* criterion = std::get_if<Criterion>(&statement.node);
-    if (!criterion) continue;
-    if (const Expr* when = when_of(*criterion)) for_each_window(*when, look);
-    if (criterion->condition) for_each_window(*criterion->condition, look);
-  }
+  for_each_condition(input, [&](const Expr& condition) { for_each_window(condition, look); });
 }
 
 }  // namespace

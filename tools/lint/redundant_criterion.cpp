@@ -27,41 +27,23 @@ bool is_implied(const LintInput& input, uint32_t i, const std::set<uint32_t>& le
   return !because.empty() && !never(proofs, {not_passes, {Claim::Kind::known}});
 }
 
-// What dead-branch finds, asked once and only where it is needed.
-struct DeadBranches {
-  const LintInput& input;
-  std::optional<Findings> found = {};
-
-  const Findings& all() {
-    if (!found) {
-      found.emplace();
-      if (const LintRule* rule = lint_rule("dead-branch")) rule->run(input, *found);
-    }
-    return *found;
-  }
-
-  // The criterion decides nothing because a part of it is dead, or because a part of another one is that
-  // says the same once more: "18 years or more" beside an exclusion of "asthma or below 18 years".
-  bool tells(uint32_t i, const Claims& because) {
-    const Model& model = input.model;
-    const auto inside = [&](const Diagnostic& d, uint32_t criterion) {
-      const Span whole = model.nodes[model.criteria[criterion].condition].span;
-      return d.span.file == whole.file && whole.begin <= d.span.begin && d.span.end <= whole.end;
-    };
-    const std::string name = "`" + model.criteria[i].id + "`";
-    return std::ranges::any_of(all(), [&](const Diagnostic& d) {
-      if (inside(d, i)) return true;
-      return d.message.find(name) != std::string::npos &&
-             std::ranges::any_of(because, [&](const Claim& claim) {
-               return claim.kind == Claim::Kind::passes && inside(d, claim.of);
-             });
-    });
-  }
-};
+// The criterion decides nothing because a part of it is dead, or because a part of another one is that says
+// the same once more: "18 years or more" beside an exclusion of "asthma or below 18 years".
+bool is_told_as_dead(const std::vector<DeadBranch>& branches, uint32_t criterion, const Claims& because) {
+  const auto is_reason = [&](uint32_t other) {
+    return std::ranges::any_of(
+        because, [&](const Claim& claim) { return claim.kind == Claim::Kind::passes && claim.of == other; });
+  };
+  return std::ranges::any_of(branches, [&](const DeadBranch& branch) {
+    if (branch.criterion == criterion) return true;
+    return std::ranges::find(branch.because, criterion) != branch.because.end() &&
+           is_reason(branch.criterion);
+  });
+}
 
 void run(const LintInput& input, Findings& findings) {
   if (!proofs_of(input)) return;
-  DeadBranches dead{input};
+  std::optional<std::vector<DeadBranch>> dead;  // asked for where it is needed
   std::set<uint32_t> found;
   for (uint32_t i = 0; i < input.model.criteria.size(); ++i)
     if (never_fires(input, i)) found.insert(i);
@@ -71,7 +53,8 @@ void run(const LintInput& input, Findings& findings) {
     Claims because;
     if (c.condition == kNone || found.contains(i) || !is_implied(input, i, found, because)) continue;
     found.insert(i);
-    if (dead.tells(i, because)) continue;
+    if (!dead) dead = dead_branches(input);
+    if (is_told_as_dead(*dead, i, because)) continue;
     Clause whole;
     whole.node = c.condition;
     whole.criterion = i;

@@ -11,8 +11,6 @@ namespace crit {
 
 namespace {
 
-constexpr int kMostDefinitions = 8;  // one inside the other
-
 bool is_change(const Expr& e) {
   if (const auto* paren = std::get_if<Paren>(&e.node)) return paren->inner && is_change(*paren->inner);
   const auto* selection = std::get_if<Selection>(&e.node);

@@ -34,8 +34,6 @@ std::string_view name_of(Sex sex) {
   return sex == Sex::female ? "women" : "men";
 }
 
-constexpr int kMostDefinitions = 8;  // one inside the other
-
 bool is_sex(const ExprPtr& e) {
   const auto* subject = e ? std::get_if<Records>(&e->node) : nullptr;
   return subject && subject->name.text == "sex";

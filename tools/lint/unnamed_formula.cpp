@@ -41,14 +41,7 @@ void look(const LintInput& input, const Expr& condition, Findings& findings) {
 }
 
 void run(const LintInput& input, Findings& findings) {
-  for (const Statement& statement : input.trial.statements) {
-    if (const auto* criterion = std::get_if<Criterion>(&statement.node)) {
-      if (const Expr* when = when_of(*criterion)) look(input, *when, findings);
-      if (criterion->condition) look(input, *criterion->condition, findings);
-    }
-    if (const auto* define = std::get_if<Define>(&statement.node); define && define->value)
-      look(input, *define->value, findings);
-  }
+  for_each_condition(input, [&](const Expr& condition) { look(input, condition, findings); });
 }
 
 }  // namespace

@@ -50,7 +50,6 @@ struct Decides {
   }
 
   void look(const std::string& name) {
-    constexpr int kMostDefinitions = 8;  // one inside the other
     const Fact* fact = fact_of(input, name);
     decides = decides || (fact && fact->kind == FactKind::judgement);
     const Define* define = definition_of(input, name);
