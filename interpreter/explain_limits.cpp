@@ -31,39 +31,54 @@ std::string range_words(const LimitFound& low, const LimitFound& high, std::stri
   return low.amount.known() ? "from " + limit_words(low.amount, unit) : "";
 }
 
+// What is missing of a range, and why.
+std::string lacking_words(Evaluation& e, const Ref& ref, const Record& record, const LimitFound& low,
+                          const LimitFound& high) {
+  const auto is_missing = [](const LimitFound& l) { return l.from == Limits::none_given; };
+  const auto is_open = [&](const LimitFound& l) {
+    return is_missing(l) || l.amount.kind == Amount::Kind::interval;
+  };
+  std::string words = is_missing(low) && is_missing(high) ? "LLN and ULN missing"
+                      : is_missing(low)                   ? "LLN missing"
+                      : is_missing(high)                  ? "ULN missing"
+                                                          : "";
+  if (!is_open(low) && !is_open(high)) return words;
+  const std::string why = no_limit_words(e, ref, record, !is_open(low));
+  return why == "missing" ? words : fmt::format("{} ({})", words, why);
+}
+
+// The range that one result is held to, its own or the laboratory's.
+std::string range_of(Evaluation& e, RefId id, uint32_t r) {
+  const Ref& ref = e.model.refs[id];
+  const bool computed = r == kNone;
+  const Record record = computed ? computed_record(e, ref) : e.patient.records[r];
+  const auto limit = [&](bool upper) {
+    return computed ? limit_of_computed(e, id, upper) : limit_of(e, ref, record, upper);
+  };
+  const LimitFound low = limit(false), high = limit(true);
+  std::string range = range_words(low, high, e.model.fact(ref.fact).unit_text);
+  const std::string lacking = lacking_words(e, ref, record, low, high);
+  if (!range.empty() && !lacking.empty() && !lacking.starts_with(' ')) range += ", ";
+  range += lacking;
+  for (const bool upper : {false, true}) {
+    std::string other = computed ? "" : other_limit(e, id, r, upper);
+    if (!other.empty()) other.insert(other.size() - 1, upper ? " as ULN" : " as LLN");
+    range += other;
+  }
+  return range;
+}
+
 }  // namespace
 
 void tell_normal(Telling& to, const IsNormal& q) {
   Evaluation& e = to.e;
   const Ref& ref = e.model.refs[q.ref];
   const Candidates found = candidates_of(e, q.ref);
-  std::string range;
   if (found.count == 0 && ref.formula != kNone && computed_of(e, ref).known()) {
-    range = range_words(limit_of_computed(e, q.ref, false), limit_of_computed(e, q.ref, true),
-                        e.model.fact(ref.fact).unit_text);
     tell_result(to, q.ref);
-    return say(to, range.empty() ? "LLN and ULN missing" : "reference range " + range);
+    return say(to, "reference range " + range_of(e, q.ref, kNone));
   }
-  if (found.count == 1) {
-    const Record& record = e.patient.records[list(e, found)[0].record];
-    const LimitFound low = limit_of(e, ref, record, false), high = limit_of(e, ref, record, true);
-    range = range_words(low, high, e.model.fact(ref.fact).unit_text);
-    if (low.from == Limits::none_given)
-      range += range.empty() ? "LLN and ULN missing" : ", LLN missing";
-    else if (high.from == Limits::none_given)
-      range += ", ULN missing";
-    for (const bool upper : {false, true}) {
-      std::string other = other_limit(e, q.ref, list(e, found)[0].record, upper);
-      if (!other.empty()) other.insert(other.size() - 1, upper ? " as ULN" : " as LLN");
-      range += other;
-    }
-    const auto is_open = [](const LimitFound& l) {
-      return l.from == Limits::none_given || l.amount.kind == Amount::Kind::interval;
-    };
-    const std::string why =
-        is_open(low) || is_open(high) ? no_limit_words(e, ref, record, !is_open(low)) : "";
-    if (!why.empty() && why != "missing") range += fmt::format(" ({})", why);
-  }
+  const std::string range = found.count == 1 ? range_of(e, q.ref, list(e, found)[0].record) : "";
   const std::string words = result_words(to, q.ref, range);
   say(to, range.empty() ? words : fmt::format("{}, reference range {}", words, range));
 }

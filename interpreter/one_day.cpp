@@ -38,20 +38,26 @@ struct Reading {
     if (asked != Truth::no) node(q.then_node);
     if (asked != Truth::yes && q.else_node != kNone) node(q.else_node);
   }
-  void operator()(const Compare& q) {
+  void value(ValueId id) {
     const bool outer = std::exchange(e.note_reads, true);
     const size_t first = e.scratch.read.size();
-    for (size_t i = 0; i < q.count; ++i) amount_of(e, q.values[i]);
+    amount_of(e, id);
     e.note_reads = outer;
     const std::vector<uint32_t> read(e.scratch.read.begin() + static_cast<std::ptrdiff_t>(first),
                                      e.scratch.read.end());
     e.scratch.read.resize(first);
     add(read);
+  }
+  void operator()(const Compare& q) {
+    for (size_t i = 0; i < q.count; ++i) value(q.values[i]);
     for (const ValueId pick : e.model.list(q.picks))
       node(std::get<Picked>(e.model.values[pick].what).condition);
   }
   void operator()(const IsNormal& q) {
-    for (const Candidate& c : list(e, candidates_of(e, q.ref))) add(std::span(&c.record, 1));
+    const Candidates found = candidates_of(e, q.ref);
+    for (const Candidate& c : list(e, found)) add(std::span(&c.record, 1));
+    if (const ValueId formula = e.model.refs[q.ref].formula; found.count == 0 && formula != kNone)
+      value(formula);
   }
   void operator()(const auto&) {}  // reads no result
 };
