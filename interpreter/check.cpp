@@ -99,7 +99,7 @@ struct CheckStatement {
     report(c, "type-mismatch", define.value->span,
            fmt::format("`{}` is a condition, and `in {}` is said of a value", print(*define.value),
                        define.unit->text),
-           "delete it from the first line of the definition");
+           fmt::format("delete `in {}` from the first line of the definition", define.unit->text));
   }
 
   // Definitions are resolved where they are used; one that nothing uses is looked at here, so that its

@@ -55,21 +55,19 @@ struct CheckIs {
     if (part_of(fact.kind) != Part::none)
       return refuse(fmt::format("`{}` is {}: ask for its records, `{} ever` or `no {} ever`", fact.name,
                                 a_kind(fact.kind), fact.name, fact.name));
-    WindowId window = fact.kind == FactKind::measure ? context.window : window_of_others(context);
-    if (r.window) {
-      const auto own = check_window(c, *r.window, context);
-      if (!own) return unknown_node(c, e.span);
-      window = *own;
-    }
-    if (fact.formula) note_formula(r, id, window);
+    const auto window =
+        window_or(c, r.window.get(),
+                  fact.kind == FactKind::measure ? context.window : window_of_others(context), context);
+    if (!window) return unknown_node(c, e.span);
+    if (fact.formula) note_formula(r, id, *window);
     const bool two_series = fact.percent_of_predicted;
-    const NodeId own = add(c, IsKnown{ref_of(c, id, Selector::latest, window, context, e.span)}, e.span);
+    const NodeId own = add(c, IsKnown{ref_of(c, id, Selector::latest, *window, context, e.span)}, e.span);
     // A flag that does not apply is no, and so known.
     if (const NodeId applies = applies_when(c, fact, e.span); applies != kNone)
       return add(c, AnyOf{add_children(c, {own, add(c, Negation{applies}, e.span)})}, e.span);
     if (!two_series) return own;
     const NodeId other =
-        add(c, IsKnown{ref_of(c, id, Selector::latest, window, context, e.span, true)}, e.span);
+        add(c, IsKnown{ref_of(c, id, Selector::latest, *window, context, e.span, true)}, e.span);
     return add(c, AnyOf{add_children(c, {own, other})}, e.span);
   }
 
@@ -88,14 +86,10 @@ struct CheckIs {
     if (fact.kind != FactKind::measure)
       return refuse(
           fmt::format("`{}` is {}; only a measure has a reference range", fact.name, a_kind(fact.kind)));
-    WindowId window = context.window;
-    if (r->window) {
-      const auto own = check_window(c, *r->window, context);
-      if (!own) return unknown_node(c, e.span);
-      window = *own;
-    }
-    if (fact.formula) note_formula(*r, fact.id, window);
-    return add(c, IsNormal{ref_of(c, fact.id, Selector::latest, window, context, e.span)}, e.span);
+    const auto window = window_or(c, r->window.get(), context.window, context);
+    if (!window) return unknown_node(c, e.span);
+    if (fact.formula) note_formula(*r, fact.id, *window);
+    return add(c, IsNormal{ref_of(c, fact.id, Selector::latest, *window, context, e.span)}, e.span);
   }
 
   NodeId value() const {

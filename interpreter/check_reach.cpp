@@ -108,6 +108,10 @@ const Window* trailing_window(const Expr& e) {
   return nullptr;
 }
 
+std::optional<WindowId> window_or(Checker& c, const Window* own, WindowId around, const Context& context) {
+  return own ? check_window(c, *own, context) : std::optional(around);
+}
+
 bool would_take_window(Checker& c, const Expr& e) {
   return TakesWindow{c}(e);
 }

@@ -138,13 +138,9 @@ struct CheckRecords {
           "type-mismatch",
           fmt::format("`{}` is {}: it is yes or no, and has no records", fact.name, a_kind(fact.kind)),
           answer_meant(fact));
-    WindowId window = window_of_others(context);
-    if (r.window) {
-      const auto own = check_window(c, *r.window, context);
-      if (!own) return unknown_node(c, e.span);
-      window = *own;
-    }
-    return answer_of(c, fact.id, window, context, e.span);
+    const auto window = window_or(c, r.window.get(), window_of_others(context), context);
+    if (!window) return unknown_node(c, e.span);
+    return answer_of(c, fact.id, *window, context, e.span);
   }
 
   NodeId records(const Fact& fact) const {

@@ -218,22 +218,12 @@ Typed check_selection(Checker& c, const Expr& e, const Selection& s, const Conte
     report(c, "type-mismatch", e.span, std::move(message));
     return broken_value(e.span);
   };
-  WindowId window = context.window;
-  if (s.window) {
-    const auto own = check_window(c, *s.window, context);
-    if (!own) return broken_value(e.span);
-    window = *own;
-  }
-  const Expr* of = s.of.get();
-  while (const auto* paren = std::get_if<Paren>(&of->node)) of = paren->inner.get();
+  const auto window = window_or(c, s.window.get(), context.window, context);
+  if (!window) return broken_value(e.span);
+  const Expr* of = &without_parens(*s.of);
   if (const auto* dose = std::get_if<DoseOf>(&of->node)) {
-    WindowId own = window;
-    if (dose->window) {
-      const auto w = check_window(c, *dose->window, context);
-      if (!w) return broken_value(e.span);
-      own = *w;
-    }
-    return check_dose(c, e, *dose, &s.selector, own, context);
+    const auto own = window_or(c, dose->window.get(), *window, context);
+    return own ? check_dose(c, e, *dose, &s.selector, *own, context) : broken_value(e.span);
   }
   const auto* records = std::get_if<Records>(&of->node);
   if (!records || records->count != Records::Count::some || records->with || !records->exceptions.empty())
@@ -246,12 +236,9 @@ Typed check_selection(Checker& c, const Expr& e, const Selection& s, const Conte
     return refuse(fmt::format(
         "`{}` needs a measure, and `{}` is {}", spelling(s.selector), records->name.text,
         named.kind == Named::Kind::fact ? a_kind(c.schema.facts[named.fact].kind) : "a definition"));
-  if (records->window) {
-    const auto w = check_window(c, *records->window, context);
-    if (!w) return broken_value(e.span);
-    window = *w;
-  }
-  return check_result(c, records->name, named.fact, s.selector, window, context, e.span);
+  const auto own = window_or(c, records->window.get(), *window, context);
+  return own ? check_result(c, records->name, named.fact, s.selector, *own, context, e.span)
+             : broken_value(e.span);
 }
 
 }  // namespace crit

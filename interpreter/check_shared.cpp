@@ -17,12 +17,6 @@ void refuse(Checker& c, Span span, std::string message, const std::string& right
              Fix{span, right, false});
 }
 
-const Expr& without_parens(const Expr& e) {
-  const Expr* inner = &e;
-  while (const auto* paren = std::get_if<Paren>(&inner->node)) inner = paren->inner.get();
-  return *inner;
-}
-
 // The measure that is named alone; kNoFact: something else stands there.
 FactId measure_named(const Checker& c, const Expr& e) {
   const auto* name = std::get_if<Records>(&e.node);

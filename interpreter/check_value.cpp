@@ -101,24 +101,20 @@ struct CheckValue {
   Typed operator()(const Records& r) const {
     if (r.count != Records::Count::some || r.with || !r.exceptions.empty()) return not_a_value();
     if (const AttributeInfo* a = attribute_meant(c, context.record, r.name)) return attribute(*a);
-    WindowId window = context.window;
-    if (r.window) {
-      const auto own = check_window(c, *r.window, context);
-      if (!own) return broken_value(e.span);
-      window = *own;
-    }
-    if (is_age(c, r.name)) return age(window, r.window || is_alone_under_window());
+    const auto window = window_or(c, r.window.get(), context.window, context);
+    if (!window) return broken_value(e.span);
+    if (is_age(c, r.name)) return age(*window, r.window || is_alone_under_window());
     const Named named = look_up(c, r.name, context.record);
     switch (named.kind) {
       case Named::Kind::broken:
         return broken_value(e.span);
       case Named::Kind::fact:
-        return check_result(c, r.name, named.fact, Selector::latest, window, context, e.span);
+        return check_result(c, r.name, named.fact, Selector::latest, *window, context, e.span);
       case Named::Kind::condition:
         return refuse("type-mismatch",
                       fmt::format("`{}` is a condition; a value is needed here", r.name.text));
       case Named::Kind::value:
-        return defined(*named.definition, window);
+        return defined(*named.definition, *window);
     }
     return broken_value(e.span);
   }
@@ -251,13 +247,9 @@ struct CheckValue {
   Typed operator()(const Selection& s) const { return check_selection(c, e, s, context); }
 
   Typed operator()(const DoseOf& d) const {
-    WindowId window = window_of_others(context);
-    if (d.window) {
-      const auto own = check_window(c, *d.window, context);
-      if (!own) return broken_value(e.span);
-      window = *own;
-    }
-    return check_dose(c, e, d, nullptr, window, context);
+    const auto window = window_or(c, d.window.get(), window_of_others(context), context);
+    if (!window) return broken_value(e.span);
+    return check_dose(c, e, d, nullptr, *window, context);
   }
 
   Typed operator()(const If& i) const {

@@ -8,13 +8,13 @@
 
 namespace crit {
 
-namespace {
-
 const Expr& without_parens(const Expr& e) {
   const Expr* inner = &e;
   while (const auto* paren = std::get_if<Paren>(&inner->node)) inner = paren->inner.get();
   return *inner;
 }
+
+namespace {
 
 // The word that a written value is: a name, yes, no, or a number without a unit.
 std::optional<std::string> word_of(const Expr& e) {
@@ -69,10 +69,8 @@ bool is_order(CompareOp op) {
 
 OneOf one_of_values(const Fact& fact, RefId ref, uint64_t values, uint64_t named) {
   OneOf made{ref, values};
-  for (uint32_t whole = 0; fact.ordered && whole < fact.values.size(); ++whole) {
-    uint64_t parts = 0;
-    for (uint32_t part = whole + 1; part < fact.values.size(); ++part)
-      parts |= uint64_t{is_part_of(fact.values[part], fact.values[whole])} << part;
+  for (uint32_t whole = 0; whole < fact.values.size(); ++whole) {
+    const uint64_t parts = parts_of(fact, whole);
     const uint64_t bit = uint64_t{1} << whole;
     if (parts == 0 || (named & bit) != 0) continue;
     made.values &= ~bit;
@@ -106,13 +104,9 @@ NodeId choice_node(Checker& c, const Fact& fact, const Records& subject, Compare
            fmt::format("write `{} in (...)`, or declare the choice `ordered`", fact.name));
     return unknown_node(c, span);
   }
-  WindowId window = window_of_others(context);
-  if (subject.window) {
-    const auto own = check_window(c, *subject.window, context);
-    if (!own) return unknown_node(c, span);
-    window = *own;
-  }
-  const RefId ref = ref_of(c, fact.id, Selector::latest, window, context, span);
+  const auto window = window_or(c, subject.window.get(), window_of_others(context), context);
+  if (!window) return unknown_node(c, span);
+  const RefId ref = ref_of(c, fact.id, Selector::latest, *window, context, span);
   return add(c, one_of_values(fact, ref, mask_of(op, *index, fact.values.size()), uint64_t{1} << *index),
              span);
 }
@@ -130,13 +124,9 @@ NodeId yes_no_node(Checker& c, std::string_view what, const std::string& name, N
 
 NodeId said_node(Checker& c, const Fact& fact, const Records& subject, CompareOp op, const Expr& value,
                  const Context& context, Span span) {
-  WindowId window = window_of_others(context);
-  if (subject.window) {
-    const auto own = check_window(c, *subject.window, context);
-    if (!own) return unknown_node(c, span);
-    window = *own;
-  }
-  const NodeId said = answer_of(c, fact.id, window, context, span);
+  const auto window = window_or(c, subject.window.get(), window_of_others(context), context);
+  if (!window) return unknown_node(c, span);
+  const NodeId said = answer_of(c, fact.id, *window, context, span);
   return yes_no_node(c, a_kind(fact.kind), fact.name, said, op, value, span);
 }
 

@@ -146,6 +146,7 @@ bool compares_between(const Checker&, const Records&);
 bool second_window(Checker&, const Windowed&);  // where its ends are days: true where it was reported
 NodeId check_named_between(Checker&, const Expr&, const Records&, const Context&);
 NodeId check_is(Checker&, const Expr&, const Is&, const Context&);
+const Expr& without_parens(const Expr&);
 // A name alone: `sex`, not `2 sex` or `no sex`; nullptr: something else.
 const Records* bare_name(const Expr&);
 // The question for some values of a choice, of which the rule names `named`. Of an ordered one a stage
@@ -210,6 +211,9 @@ std::vector<std::string_view> attributes_of(Checker&, const Class&);
 
 // `A and B within D`: reads two ways where A takes a window and has none. True where it was reported.
 bool window_reads_two_ways(Checker&, const Logic&);
+
+// The window that stands behind a name, otherwise the one around it; nullopt: reported.
+std::optional<WindowId> window_or(Checker&, const Window* own, WindowId around, const Context&);
 
 // The trailing window of a comparison's last name, `a <= b within D`: it holds for the whole comparison.
 const Window* trailing_window(const Expr&);

@@ -12,11 +12,6 @@ namespace crit {
 
 namespace {
 
-const Fact* choice_named(Schema& schema, const Schema::Scope& scope, const std::string& name) {
-  const FactId id = fact_named(schema, scope, name_in_any_case(schema, scope, name));
-  return id != kNoFact && schema.facts[id].kind == FactKind::choice ? &schema.facts[id] : nullptr;
-}
-
 // A word at the place where it is a value of the choice, as it is declared.
 struct ValueAt {
   const std::string* value = nullptr;
@@ -38,6 +33,11 @@ size_t joint_length(std::string_view text) {
 }
 
 }  // namespace
+
+const Fact* choice_named(Schema& schema, const Schema::Scope& scope, const std::string& name) {
+  const FactId id = fact_named(schema, scope, name_in_any_case(schema, scope, name));
+  return id != kNoFact && schema.facts[id].kind == FactKind::choice ? &schema.facts[id] : nullptr;
+}
 
 std::string name_in_any_case(Schema& schema, const Schema::Scope& scope, const std::string& word) {
   if (fact_named(schema, scope, word) != kNoFact) return word;

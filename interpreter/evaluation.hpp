@@ -247,8 +247,8 @@ Truth known(Evaluation&, RefId);
 
 std::vector<std::string> needed_by(Evaluation&, uint32_t criterion, Outcome);
 std::vector<std::string> missing_in(Evaluation&, ValueId);
-std::vector<std::string> inexact_days(Evaluation&,
-                                      WindowId);  // that it counts from, known to the month or year
+// The days that a window counts from and that are known to the month or year.
+std::vector<std::string> inexact_days(Evaluation&, WindowId);
 std::vector<std::string> missing_in(Evaluation&, const RecordsOf&, uint32_t record);
 
 // --- the templates' bodies

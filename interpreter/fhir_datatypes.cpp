@@ -54,8 +54,8 @@ error_code read_yes(value& v, std::optional<bool>& into) {
   return simdjson::SUCCESS;
 }
 
-// Times of a day and meals are told beside a frequency, and where there are several
-// they may stand for it; the others leave the dose of a day open.
+// Times of a day and meals are told beside a frequency, and where there are several they may stand for it;
+// the others leave the dose of a day open.
 error_code read_repeat(value& v, FhirDosage& d) {
   return each_field(v, [&](std::string_view key, value& part) {
     if (key == "frequency") return read_number_of(part, d.frequency);

@@ -43,8 +43,7 @@ struct Saying : WordsSaid {
   }
 
   const Fact* choice(size_t from, size_t many) const {
-    const FactId id = fact_named(schema, scope, name_like(joined(from, many)));
-    return id != kNoFact && schema.facts[id].kind == FactKind::choice ? &schema.facts[id] : nullptr;
+    return choice_named(schema, scope, joined(from, many));
   }
 
   static std::string value_of(const Fact& fact, std::string_view word) {
