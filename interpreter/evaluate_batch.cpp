@@ -74,8 +74,9 @@ struct TruthsOf {
     const Places some = of & all.batch.with_record(asked.kin), none = of & ~some;
     const Places closed =
         of_first.up_to_screening ? none & (all.batch.complete(asked.part) | all.batch.denying(asked.up)) : 0;
-    Truths truths = one_by_one(
-        some, [&](Evaluation& one) { return recorded_truth(one, q, asked, window_of(one, q.window)); });
+    const auto ask = [&](Evaluation& one) { return recorded_truth(one, q, asked, window_of(one, q.window)); };
+    Truths truths = all.batch.is_of_one_day() ? plainly(some, PlainRecord(q, asked, of_first), ask)
+                                              : one_by_one(some, ask);
     truths.set_all(closed, number_holds(q, {0, 0, true}));
     truths.set_all(none & ~closed, number_holds(q, {0, 0, false}));
     return truths;
@@ -92,19 +93,14 @@ struct TruthsOf {
     return plainly(of, PlainQuestion(e, q.plain), ask);
   }
 
-  // By the plain question, and, where that has no answer, in full.
+  // By the plain question, and, where that leaves it open, in full.
   template <typename Plain, typename Ask>
   Truths plainly(Places places, const Plain& question, Ask ask) const {
     if (!question.is_of_all()) return one_by_one(places, ask);
-    Truths truths;
-    Places open = 0;
-    for_each_place(places, [&](uint32_t place) {
-      const auto truth = question.ask(all.batch[place]);
-      truths.set(place, truth.value_or(Truth::unknown));
-      open |= Places{!truth} << place;
-    });
-    truths.add(one_by_one(open, ask));
-    return truths;
+    QuickTruths quickly;
+    for_each_place(places, [&](uint32_t place) { quickly.set(place, question.ask(all.batch[place])); });
+    quickly.truths.add(one_by_one(quickly.open, ask));
+    return quickly.truths;
   }
 
   // Without a record the answer is unknown.
@@ -121,7 +117,10 @@ struct TruthsOf {
   }
   Truths operator()(const OneOf& q) const {
     const Places some = of & all.batch.with_record(all.model.refs[q.ref].fact);
-    return one_by_one(some, [&](Evaluation& e) { return one_of(e, q); });
+    const auto ask = [&](Evaluation& e) { return one_of(e, q); };
+    if (some == 0 || !all.batch.is_of_one_day()) return one_by_one(some, ask);
+    Evaluation e = first();
+    return plainly(some, PlainChoice(e, q), ask);
   }
 
   template <typename Other>

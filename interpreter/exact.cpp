@@ -174,7 +174,8 @@ const Rational* number_of(const Evaluation& e, const PlainComparison::Bound& bou
 std::optional<Truth> compare_exactly(Evaluation& e, const Compare& q) {
   if (q.plain.ref == kNone) return compare_numbers(e, q);
   if (e.scratch.choice[q.plain.ref] == kNone && !e.note_reads)
-    if (const auto t = PlainQuestion(e, q.plain).ask(e.patient)) return *t;
+    if (const Quick said = PlainQuestion(e, q.plain).ask(e.patient); said != Quick::open)
+      return truth_of(said);
   const Record* const record = sole_record(e, q.plain.ref);
   const auto t = record ? compare_closely(e, q.plain, *record) : std::nullopt;
   return t ? t : compare_numbers(e, q);

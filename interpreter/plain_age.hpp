@@ -4,7 +4,7 @@
 
 #include <optional>
 
-#include "interpreter/evaluation.hpp"
+#include "interpreter/plain_question.hpp"
 
 namespace crit {
 
@@ -15,15 +15,15 @@ class PlainAge {
 
   static bool is_of_all() { return true; }
 
-  // Nothing where the day of birth is not given, not certain, or not plausible.
-  [[gnu::always_inline]] std::optional<Truth> ask(const Patient& patient) const {
+  // Open where the day of birth is not given, not certain, or not plausible.
+  [[gnu::always_inline]] Quick ask(const Patient& patient) const {
     const uint32_t r = patient.first(birth_date_);
-    if (r == kNone) return std::nullopt;
+    if (r == kNone) return Quick::open;
     const Record& record = patient.records[r];
-    if (record.next != kNone || !record.has_start || !record.start.is_day()) return std::nullopt;
+    if (record.next != kNone || !record.has_start || !record.start.is_day()) return Quick::open;
     const Day born = record.start.first_day;
-    if (born < oldest_ || born > screening_) return std::nullopt;
-    return truth(from_ <= born && born <= to_);
+    if (born < oldest_ || born > screening_) return Quick::open;
+    return quick(from_ <= born && born <= to_);
   }
 
  private:

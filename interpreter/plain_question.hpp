@@ -1,5 +1,5 @@
-// Questions about one result or answer, asked of many patients: what most of them answer in a few steps, a
-// comparison in the processor's own numbers. Where they are not sure of an answer they have none.
+// Questions about one result, answer or record, asked of many patients: what most of them answer in a few
+// steps, a comparison in the processor's own numbers. Where they are not sure of an answer they have none.
 #pragma once
 
 #include <cmath>
@@ -7,6 +7,27 @@
 #include "interpreter/evaluation.hpp"
 
 namespace crit {
+
+// What a quick question comes to, in bits that are gathered without asking which it is. Open: it is not sure.
+enum class Quick : uint8_t { unknown = 0, no = 1, yes = 2, open = 4 };
+inline Quick quick(bool holds) {
+  return Quick(1 + holds);
+}
+inline Truth truth_of(Quick said) {
+  return said == Quick::yes ? Truth::yes : said == Quick::no ? Truth::no : Truth::unknown;
+}
+// Those of many patients, by their places.
+struct QuickTruths {
+  Truths truths;
+  Places open = 0;
+
+  void set(uint32_t place, Quick said) {
+    const Places bits = Places{uint8_t(said)};
+    truths.no |= (bits & 1) << place;
+    truths.yes |= (bits >> 1 & 1) << place;
+    open |= bits >> 2 << place;
+  }
+};
 
 // The only record of what is asked for, if it is surely in the window; null: there are several, or perhaps
 // none that is meant.
@@ -30,17 +51,38 @@ class PlainAnswer {
 
   bool is_of_all() const { return window_.by_screening; }
 
-  [[gnu::always_inline]] std::optional<Truth> ask(const Patient& patient) const {
+  [[gnu::always_inline]] Quick ask(const Patient& patient) const {
     const Record* const record = plainly_meant(patient, ref_, window_);
-    if (!record || record->says == Says::value) return std::nullopt;
-    if (is_judgement_ && !(record->signed_by && record->has_start)) return std::nullopt;
-    return truth(record->says == Says::yes);
+    if (!record || record->says == Says::value) return Quick::open;
+    if (is_judgement_ && !(record->signed_by && record->has_start)) return Quick::open;
+    return quick(record->says == Says::yes);
   }
 
  private:
   const Ref& ref_;
   const ResolvedWindow& window_;
   const bool is_judgement_;
+};
+
+// Which of a choice's values, of patients who have a record.
+class PlainChoice {
+ public:
+  PlainChoice(Evaluation& e, const OneOf& q)
+      : q_(q), ref_(e.model.refs[q.ref]), window_(window_of(e, ref_.window)) {}
+
+  bool is_of_all() const { return window_.by_screening; }
+
+  [[gnu::always_inline]] Quick ask(const Patient& patient) const {
+    const Record* const record = plainly_meant(patient, ref_, window_);
+    if (!record) return Quick::open;
+    if (record->word >= 64 || q_.maybe >> record->word & 1) return Quick::unknown;
+    return quick(q_.values >> record->word & 1);
+  }
+
+ private:
+  const OneOf& q_;
+  const Ref& ref_;
+  const ResolvedWindow& window_;
 };
 
 class PlainQuestion {
@@ -51,37 +93,43 @@ class PlainQuestion {
 
   bool is_of_all() const { return window_.by_screening; }
 
-  [[gnu::always_inline]] std::optional<Truth> ask(const Patient& patient) const {
-    if (patient.first(ref_.fact) == kNone)
-      return ref_.formula == kNone ? std::optional(Truth::unknown) : std::nullopt;
+  [[gnu::always_inline]] Quick ask(const Patient& patient) const {
+    if (patient.first(ref_.fact) == kNone) return ref_.formula == kNone ? Quick::unknown : Quick::open;
     const Record* const meant = plainly_meant(patient, ref_, window_);
-    if (!meant || !is_as_asked(*meant)) return std::nullopt;
+    if (!meant || !is_as_asked(*meant)) return Quick::open;
     const Record& record = *meant;
-    const double result = record.value.nearly();
-    if (!(q_.surely_above < result && result < q_.surely_below)) return std::nullopt;
+    const double result = number_in_unit(record);
+    if (!(q_.surely_above < result && result < q_.surely_below)) return Quick::open;
     bool all = true;
     for (const PlainComparison::Bound& bound : q_.bounds) {
       const double number = number_of(bound, record, patient), above = result - number;
-      if (!(std::abs(above) > kClose * std::abs(number))) return std::nullopt;
+      if (!(std::abs(above) > kClose * std::abs(number))) return Quick::open;
       all &= above > 0 ? bound.if_above : bound.if_below;
     }
-    return truth(all);
+    return quick(all);
   }
 
  private:
-  // An exact number in the unit that is asked for.
+  // An exact number in the unit that is asked for, or in a multiple of it.
   bool is_as_asked(const Record& record) const {
     if (!record.has_value || record.bound != Bound::exact) return false;
     if (ref_.of_predicted) return record.unit && record.unit->of_predicted;
-    return !record.unit || (record.unit->identity && !record.unit->of_predicted);
+    return !record.unit || (!record.unit->of_predicted && record.unit->convertible &&
+                            (record.unit->identity || record.unit->scale.offset.is_zero()));
   }
 
-  // Nearly; not a number where the record has no such limit.
+  double number_in_unit(const Record& record) const {
+    const double written = record.value.nearly();
+    const bool is_kept = ref_.of_predicted || !record.unit || record.unit->identity;
+    return is_kept ? written : written * record.unit->scale.factor.nearly();
+  }
+
+  // Nearly; not a number where the record has no such limit, or that would have to be converted.
   static double number_of(const PlainComparison::Bound& bound, const Record& record, const Patient& patient) {
     using Of = PlainComparison::Bound::Of;
     if (bound.of == Of::one) return bound.nearly;
     constexpr double kNoNumber = std::numeric_limits<double>::quiet_NaN();
-    if (record.details == kNone) return kNoNumber;
+    if (record.details == kNone || (record.unit && !record.unit->identity)) return kNoNumber;
     const Details& details = patient.details[record.details];
     const auto& limit = bound.of == Of::upper_limit ? details.upper : details.lower;
     return limit ? bound.nearly * limit->nearly() : kNoNumber;
@@ -89,6 +137,46 @@ class PlainQuestion {
 
   const PlainComparison& q_;
   const Ref& ref_;
+  const ResolvedWindow& window_;
+};
+
+// Whether there is a record of a class, of patients who have one: yes where the first of them is surely in
+// the window.
+class PlainRecord {
+ public:
+  PlainRecord(const RecordsOf& q, const Class& of, const ResolvedWindow& window)
+      : q_(q), of_(of), window_(window) {}
+
+  bool is_of_all() const {
+    const bool by_window = q_.with == kNone && q_.exceptions.empty();  // alone
+    const bool by_any_day = window_.kind != Window::Kind::starting_within &&
+                            window_.kind != Window::Kind::ending_within &&
+                            window_.sure_from <= window_.sure_to;
+    return by_window && by_any_day && (q_.count == Records::Count::some || q_.count == Records::Count::no);
+  }
+
+  [[gnu::always_inline]] Quick ask(const Patient& patient) const {
+    bool is_there = false;
+    of_.set.for_each_in(patient.recorded(), [&](FactId fact, uint32_t rank) {
+      is_there = is_surely_there(patient.records[patient.first(fact)], of_.members[of_.places[rank]]);
+      return true;
+    });
+    return is_there ? quick(q_.count == Records::Count::some) : Quick::open;
+  }
+
+ private:
+  // On the day of its beginning, or later where it goes on.
+  bool is_surely_there(const Record& record, const Class::Member& member) const {
+    if (record.says != Says::yes || record.unconfirmed || !record.has_start || !record.start.is_day())
+      return false;
+    const Day day = record.start.first_day;
+    if (surely_holds(window_, day)) return true;
+    const bool goes_on = !record.has_end && of_.kind != FactKind::event && !member.acute;
+    return goes_on && day <= window_.sure_to;
+  }
+
+  const RecordsOf& q_;
+  const Class& of_;
   const ResolvedWindow& window_;
 };
 
