@@ -63,7 +63,11 @@ Outcome evaluate_one(const Model& model, const Patient& patient, uint32_t arm, u
 }
 
 Decision decide(std::span<const Outcome> outcomes) {
-  const auto any = [&](Outcome o) { return std::ranges::find(outcomes, o) != outcomes.end(); };
+  const auto any = [&](Outcome outcome) {
+    bool some = false;
+    for_each_with(outcome, outcomes, [&](size_t) { some = true; });
+    return some;
+  };
   if (any(Outcome::fail)) return Decision::ineligible;
   return any(Outcome::unknown) ? Decision::undetermined : Decision::eligible;
 }

@@ -113,9 +113,9 @@ std::span<const Needed> needed_names(const Model& model, const Patient& patient,
   all.clear();
   if (verdict.decision != Decision::undetermined) return all;
   Evaluation e = go_on(model, patient, verdict.scratch);
-  for (uint32_t i = 0; i < model.criteria.size(); ++i)
-    if (verdict.outcomes[i] == Outcome::unknown)
-      for (const std::string& name : needed_once(e, i)) count(all, name);
+  for_each_with(Outcome::unknown, verdict.outcomes, [&](size_t criterion) {
+    for (const std::string& name : needed_once(e, static_cast<uint32_t>(criterion))) count(all, name);
+  });
   const bool alike = std::ranges::all_of(all, [](const Needed& needed) { return needed.criteria == 1; });
   if (!alike) std::ranges::stable_sort(all, std::greater<>(), &Needed::criteria);
   return all;

@@ -70,6 +70,12 @@ inline uint64_t bytes_that_are(uint64_t text, char c) {
   return ~(((other & each_byte(0x7f)) + each_byte(0x7f)) | other) & each_byte(0x80);
 }
 
+// Whether each of eight bytes is above this one, which is below 0x7f; what is no ASCII is.
+inline bool all_are_above(uint64_t text, char c) {
+  const uint64_t above = ((text & each_byte(0x7f)) + each_byte(static_cast<unsigned char>(0x7f - c))) | text;
+  return (above & each_byte(0x80)) == each_byte(0x80);
+}
+
 // Whether eight bytes are `dddd-dd-`; as numbers they come back in the bytes of `digits`, the first lowest.
 inline bool is_year_and_month(const char* text, uint64_t& digits) {
   digits = eight_bytes(text) ^ 0x2d30302d30303030;

@@ -11,6 +11,7 @@
 #include "interpreter/model.hpp"
 #include "interpreter/patient.hpp"
 #include "interpreter/scratch.hpp"
+#include "interpreter/short_texts.hpp"
 #include "interpreter/truth.hpp"
 
 namespace crit {
@@ -28,6 +29,21 @@ struct Verdict {
   // must outlive it.
   mutable Scratch scratch;
 };
+
+// The numbers of the criteria with this outcome. Eight are looked at in one step: most of a patient's are
+// alike.
+template <typename Each>
+void for_each_with(Outcome outcome, std::span<const Outcome> outcomes, Each each) {
+  static_assert(sizeof(Outcome) == 1);
+  size_t at = 0;
+  for (; at + 8 <= outcomes.size(); at += 8) {
+    const uint64_t eight = eight_bytes(reinterpret_cast<const char*>(outcomes.data() + at));
+    for (uint64_t found = bytes_that_are(eight, static_cast<char>(outcome)); found != 0; found &= found - 1)
+      each(at + static_cast<size_t>(std::countr_zero(found)) / 8);
+  }
+  for (; at < outcomes.size(); ++at)
+    if (outcomes[at] == outcome) each(at);
+}
 
 // A fact that a criterion used, as the patient's record says it.
 struct UsedFact {
