@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "interpreter/short_texts.hpp"
+
 namespace crit {
 
 namespace {
@@ -28,6 +30,7 @@ void Patient::clear() {
   repeated = false;
   recorded_.clear();
   denied_.clear();
+  kept_last_ = {};
   if (text_.empty()) return;
   text_.erase_after(text_.begin(), text_.end());
   text_.front().clear();
@@ -49,11 +52,12 @@ std::vector<FactId> Patient::named() const {
 }
 
 std::string_view Patient::keep(std::string_view text) {
+  if (is_same(kept_last_, text)) return kept_last_;  // who signed one answer has mostly signed the others
   if (text_.empty() || text_.front().capacity() - text_.front().size() < text.size())
     text_.emplace_front().reserve(std::max(text.size(), kTextBlock));
   std::string& block = text_.front();
   block += text;
-  return std::string_view(block).substr(block.size() - text.size());
+  return kept_last_ = std::string_view(block).substr(block.size() - text.size());
 }
 
 Details& Patient::details_of(Record& record) {

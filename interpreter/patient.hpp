@@ -140,6 +140,7 @@ class Patient {
   std::vector<Chain> chains_;  // by FactId
   FactSet recorded_, denied_;
   std::forward_list<std::string> text_;
+  std::string_view kept_last_;  // in text_
 };
 
 }  // namespace crit

@@ -118,52 +118,79 @@ void SameRecord::note(std::string_view text, const RawRecord& raw) {
 
 namespace {
 
-bool has_limit(const PlainForm& form) {
-  return form.present >> unsigned(Field::upper) & 1;
-}
+// What is added of a record, and to whom. Each kind gives false where its values may be a fault.
+struct Adding {
+  Patient& patient;
+  const PlainForm& form;
+  const RawRecord& raw;
 
-// Whether its values are no fault; and the index of a choice's word.
-bool is_sound(const Patient& patient, const PlainForm& form, const RawRecord& raw, uint32_t& word) {
-  switch (form.of) {
-    case PlainForm::Of::nothing:
-      return false;
-    case PlainForm::Of::result:  // a limit that is not above 0 is a fault of most measures
-      return !has_limit(form) || raw[Field::upper].found > 0;
-    case PlainForm::Of::answer: {
-      const std::string_view by = raw[Field::by].text;
-      return !form.usual.signed_by || (!by.empty() && by.front() > ' ');
-    }
-    case PlainForm::Of::choice: {
-      const auto index = value_index(*form.chosen, raw[Field::value].text);
-      word = index.value_or(kNone);
-      return index.has_value();
-    }
-    case PlainForm::Of::lasting:
-      return true;
-    case PlainForm::Of::date:
-      return patient.first(form.usual.fact) == kNone;
-  }
-  return false;
-}
-
-}  // namespace
-
-bool add_plainly(Patient& patient, const PlainForm& form, const RawRecord& raw) {
-  uint32_t word = kNone;
-  if (patient.records.size() >= kMaxRecords || !is_sound(patient, form, raw, word)) return false;
-  Record& r = patient.add(form.usual);
-  if (form.usual.has_value) r.value = known_number(raw[form.number]);
-  if (form.usual.has_start) {
+  Record& record() const { return patient.add(form.usual); }
+  void set_number(Record& r) const { r.value = known_number(raw[form.number]); }
+  void set_day(Record& r) const {
     const Day day = raw[form.day].found;
     r.start.first_day = r.start.last_day = day;
     if (form.usual.single) r.end.first_day = r.end.last_day = day;
   }
-  if (has_limit(form)) patient.details_of(r).upper = known_number(raw[Field::upper]);
-  if (form.of == PlainForm::Of::choice) r.word = word;
-  if (form.of != PlainForm::Of::answer) return true;
-  r.says = raw[Field::value].kind == Cell::Kind::yes ? Says::yes : Says::no;
-  if (form.usual.signed_by) patient.details_of(r).by = patient.keep(raw[Field::by].text);
-  return true;
+
+  bool result() const {
+    const bool has_limit = form.present >> unsigned(Field::upper) & 1;
+    if (has_limit && raw[Field::upper].found <= 0) return false;  // a fault of most measures
+    Record& r = record();
+    set_number(r);
+    if (form.usual.has_start) set_day(r);
+    if (has_limit) patient.details_of(r).upper = known_number(raw[Field::upper]);
+    return true;
+  }
+  bool answer() const {
+    const std::string_view by = raw[Field::by].text;
+    if (form.usual.signed_by && (by.empty() || by.front() <= ' ')) return false;
+    Record& r = record();
+    if (form.usual.has_start) set_day(r);
+    r.says = raw[Field::value].kind == Cell::Kind::yes ? Says::yes : Says::no;
+    if (form.usual.signed_by) patient.details_of(r).by = patient.keep(by);
+    return true;
+  }
+  bool choice() const {
+    const auto word = value_index(*form.chosen, raw[Field::value].text);
+    if (!word) return false;
+    Record& r = record();
+    r.word = *word;
+    if (form.usual.has_start) set_day(r);
+    return true;
+  }
+  bool lasting() const {
+    Record& r = record();
+    if (form.usual.has_value) set_number(r);
+    set_day(r);
+    return true;
+  }
+  bool date() const {
+    if (patient.first(form.usual.fact) != kNone) return false;
+    set_day(record());
+    return true;
+  }
+};
+
+}  // namespace
+
+bool add_plainly(Patient& patient, const PlainForm& form, const RawRecord& raw) {
+  if (patient.records.size() >= kMaxRecords) return false;
+  const Adding adding{patient, form, raw};
+  switch (form.of) {
+    case PlainForm::Of::nothing:
+      return false;
+    case PlainForm::Of::result:
+      return adding.result();
+    case PlainForm::Of::answer:
+      return adding.answer();
+    case PlainForm::Of::choice:
+      return adding.choice();
+    case PlainForm::Of::lasting:
+      return adding.lasting();
+    case PlainForm::Of::date:
+      return adding.date();
+  }
+  return false;
 }
 
 }  // namespace crit
