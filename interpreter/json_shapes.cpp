@@ -39,6 +39,8 @@ std::vector<Field> fields_in_order(const RawRecord& raw) {
 // False where it has a stretch that is too long to compare.
 bool learn(JsonShape& shape, std::string_view text, const RawRecord& raw) {
   shape.pieces.clear();
+  shape.lead = ShortText();
+  shape.has_noted_lead = false;
   shape.text = text;
   shape.raw = raw;
   const std::string_view own = shape.text;
@@ -63,6 +65,13 @@ bool learn(JsonShape& shape, std::string_view text, const RawRecord& raw) {
 }
 
 }  // namespace
+
+void JsonShape::note_lead(std::string_view key_and_colon) {
+  has_noted_lead = true;
+  if (pieces.empty()) return;
+  const std::string stretch = std::string(key_and_colon) + text.substr(0, pieces.front().text.bytes());
+  if (stretch.size() <= ShortText::kMostBytes) lead = ShortText(stretch);
+}
 
 void JsonShapes::note(std::string_view text, const NamedFact& name, const RawRecord& raw) {
   ++others_;

@@ -24,10 +24,17 @@ struct JsonShape {
   };
   std::string text;  // of the record that it was learned from; empty: none yet
   std::vector<Piece> pieces;
+  // The name, its colon and the first stretch, as they stand behind the quote of the key. Nowhere: not noted
+  // yet, or too long.
+  ShortText lead;
+  bool has_noted_lead = false;
   ShortText end;  // the stretch behind the last field
   RawRecord raw;  // with what does not differ: units, yes and no
   PlainForm form;
   SameRecord same;
+
+  // What stood before the record, from its key on.
+  void note_lead(std::string_view key_and_colon);
 };
 
 // The two shapes of a name that were learned last, as nearly all of its records have.

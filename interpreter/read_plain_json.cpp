@@ -69,8 +69,18 @@ struct Plain : PlainJson {
 
   [[gnu::always_inline]] bool has_shape(const JsonShape& shape, RawRecord& into) {
     if (shape.text.empty()) return false;
-    for (const JsonShape::Piece& piece : shape.pieces)
-      if (at >= end || !pass(piece.text) || !fill(piece.hole, into.cells[size_t(piece.field)])) return false;
+    const bool has_first = shape.pieces.empty() || (at < end && pass(shape.pieces.front().text));
+    return has_first && has_rest(shape, into);
+  }
+
+  // Behind its first stretch.
+  [[gnu::always_inline]] bool has_rest(const JsonShape& shape, RawRecord& into) {
+    bool first = true;
+    for (const JsonShape::Piece& piece : shape.pieces) {
+      if (!first && (at >= end || !pass(piece.text))) return false;
+      if (!fill(piece.hole, into.cells[size_t(piece.field)])) return false;
+      first = false;
+    }
     return at < end && pass(shape.end) && at <= end;
   }
 
@@ -148,6 +158,32 @@ struct Plain : PlainJson {
     return true;
   }
 
+  // A record of the first shape of its name, where it begins as one did for another patient: its key and the
+  // stretch up to its first value are compared together.
+  bool record_as_before() {
+    NamedFact* const guess = r.last->next;
+    if (!guess || !guess->shapes || guess->patient == r.in.number) return false;
+    const JsonShape& shape = guess->shapes->all.front();
+    const char* const begin = at;
+    if (!pass(shape.lead)) return false;
+    if (!has_rest(shape, r.parser.raw) || !add_plainly(*r.in.patient, shape.form, r.parser.raw)) {
+      at = begin;
+      return false;
+    }
+    guess->patient = r.in.number;
+    r.last = guess;
+    return true;
+  }
+
+  // Not of signed answers, which are known by the whole of their text, nor of any of which the shape says yes
+  // or no.
+  void note_lead(NamedFact& name, std::string_view key_and_colon) {
+    if (!name.shapes) return;
+    JsonShape& shape = name.shapes->all.front();
+    const bool is_usable = shape.form.of != PlainForm::Of::nothing && shape.form.of != PlainForm::Of::answer;
+    if (!shape.has_noted_lead && is_usable) shape.note_lead(key_and_colon);
+  }
+
   bool fact() {
     const char* const begin = at;
     NamedFact* name = guessed_name(r, at);
@@ -164,7 +200,12 @@ struct Plain : PlainJson {
     if (!pass_colon()) return false;
     place.name = name->name;
     place.index = -1;
-    if (!pass('[')) return one(*name);
+    const std::string_view key_and_colon(begin, static_cast<size_t>(at - begin));
+    if (!pass('[')) {
+      if (!one(*name)) return false;
+      note_lead(*name, key_and_colon);
+      return true;
+    }
     pass_blanks();
     for (bool more = !pass(']'); more;) {
       ++place.index;
@@ -179,7 +220,7 @@ struct Plain : PlainJson {
     bool more = true;
     if (!pass_to_first_key(more)) return false;
     while (more)
-      if (!denial_as_before() && (!fact() || !pass_to_key(more))) return false;
+      if (!denial_as_before() && ((!record_as_before() && !fact()) || !pass_to_key(more))) return false;
     return true;
   }
 
