@@ -32,7 +32,7 @@ void Leaves::record(const RecordsOf& q, uint32_t r, const Class::Member* member,
     if (in_window(w, x) == Truth::unknown) place_in_window(q.window, e.patient.records[r], name_of(of.fact));
   }
   if (q.with != kNone) node(q.with);
-  bool kind_is_open = false;
+  bool kind_is_open = member->is_wider;
   for (const RecordsOf::Exception& x : q.exceptions) {
     const Truth is_of_it = is_of_exception(e, x, e.patient.records[r].fact);
     if (is_of_it == Truth::no) continue;

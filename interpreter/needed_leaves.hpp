@@ -15,13 +15,17 @@ struct Leaves {
   Evaluation& e;
   std::vector<std::string>& names;
   std::vector<std::string> inexact = {};  // known, but not to the last: bounded results, partial dates
+  uint32_t told = 0;                      // names that were told, those too that another leaf told before
 
   const std::string& name_of(FactId fact) const { return e.model.fact(fact).name; }
   const std::string& name_of(ClassId, const Class& of) const { return name_of(of.fact); }
   static void once(std::vector<std::string>& list, std::string name) {
     if (std::ranges::find(list, name) == list.end()) list.push_back(std::move(name));
   }
-  void need(std::string name) { once(names, std::move(name)); }
+  void need(std::string name) {
+    ++told;
+    once(names, std::move(name));
+  }
   void need_attribute(std::string_view attribute) {
     if (e.record == kNone) return;
     const std::string& fact = name_of(e.patient.records[e.record].fact);
@@ -51,11 +55,14 @@ struct Leaves {
     if (w.kind == Window::Kind::between) anchor(w.until);
     for (const WindowSpec& blackout : w.blackouts) window(blackout);
   }
-  // True where the window is not known.
+  // True where the window is not known; one in half-lives is another for each drug.
   bool window_is_open(WindowId id) {
-    if (id == kNone || window_of(e, id).known) return false;
-    window(e.model.windows[id]);
-    return true;
+    if (id == kNone) return false;
+    const WindowSpec& spec = e.model.windows[id];
+    if (!spec.of_half_lives && window_of(e, id).known) return false;
+    const uint32_t before = told;
+    window(spec);
+    return !spec.of_half_lives || told != before;
   }
 
   // Each day of a window that is told, but not to the day.
@@ -73,13 +80,27 @@ struct Leaves {
       for (std::string& day : inexact_days(blackout)) once(days, std::move(day));
     return days;
   }
+  std::vector<std::string> inexact_days(WindowId id) const {
+    return id == kNone ? std::vector<std::string>() : inexact_days(e.model.windows[id]);
+  }
+  static bool is_exact(const Record& r) {
+    return r.has_start && r.start.is_day() && (!r.has_end || r.end.is_day());
+  }
   // A record that may be in a window: what of its days and of the window's own is not told to the day.
   void place_in_window(WindowId id, const Record& r, const std::string& name) {
-    const std::vector<std::string> days =
-        id == kNone ? std::vector<std::string>() : inexact_days(e.model.windows[id]);
+    const std::vector<std::string> days = inexact_days(id);
     for (const std::string& day : days) need(day);
-    const bool is_exact = r.has_start && r.start.is_day() && (!r.has_end || r.end.is_day());
-    if (days.empty() || !is_exact) need(name);
+    if (days.empty() || !is_exact(r)) need(name);
+  }
+  // What leaves open which of these results is meant: the days that the window counts from, where theirs are
+  // exact; otherwise they themselves.
+  std::vector<std::string> open_among(const Ref& ref, std::span<const Candidate> found) const {
+    const auto is_told = [&](const Candidate& c) { return is_exact(e.patient.records[c.record]); };
+    const auto is_open = [](const Candidate& c) { return c.in_window == Truth::unknown; };
+    std::vector<std::string> days;
+    if (std::ranges::any_of(found, is_open) && std::ranges::all_of(found, is_told))
+      days = inexact_days(ref.window);
+    return days.empty() ? std::vector{name_of(ref.fact)} : days;
   }
 
   // What a question needs: what is missing, otherwise what is known, but not to the last.
@@ -144,30 +165,60 @@ struct Leaves {
           for (size_t i = 0; i < q.count; ++i) value(q.values[i]);
         },
         [&] {
-          for (RefId ref : e.model.list(q.refs)) need(name_of(e.model.refs[ref].fact));
+          for (RefId ref : e.model.list(q.refs))
+            for (const std::string& name : open_among(e.model.refs[ref], list(e, candidates_of(e, ref))))
+              need(name);
         });
   }
 
   void operator()(const RecordsOf& q) {
     const Class& of = e.model.classes[q.of];
-    const size_t before = names.size();
+    const uint32_t before = told;
     const bool open = window_is_open(q.window);
-    const Tick screening = screening_tick(e, false);
-    const bool closed =
-        open ? e.patient.is_complete(of.part) || is_denied(e, of, screening, false) : is_closed(e, q);
-    if (of.set.meets(e.patient.recorded()))
-      for (const Class::Member& member : of.members)
-        for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next)
-          if (e.patient.records[r].says != Says::no) record(q, r, &member, open);
+    const std::vector<std::string> days = open ? std::vector<std::string>() : days_of_ends(q.window);
+    const bool closed = open || !days.empty() ? is_told_up_to_screening(of) : is_closed(e, q);
+    const auto look_at = [&](const Class::Member& member) {
+      for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next)
+        if (e.patient.records[r].says != Says::no) record(q, r, &member, open);
+    };
+    if (of.kin.meets(e.patient.recorded())) {
+      std::ranges::for_each(of.members, look_at);
+      std::ranges::for_each(of.wider, look_at);
+    }
     for (FactId ancestor : of.ancestors)
       if (e.patient.first(ancestor) != kNone && !closed) need(name_of(of.fact));
-    if (!closed || names.size() == before) need(name_of(of.fact));
+    if (closed && told == before)
+      for (const std::string& day : days) need(day);
+    if (!closed || told == before) need(name_of(of.fact));
+  }
+  // The days that a window counts from, where its ends are not certain.
+  std::vector<std::string> days_of_ends(WindowId id) const {
+    if (id == kNone) return {};
+    const Stretch& s = window_of(e, id).stretch;
+    const bool certain = s.from.first == s.from.last && s.to.first == s.to.last;
+    return certain && !e.model.windows[id].of_half_lives ? std::vector<std::string>() : inexact_days(id);
+  }
+  bool is_told_up_to_screening(const Class& of) const {
+    return e.patient.is_complete(of.part) || is_denied(e, of, screening_tick(e, false), false);
   }
 
   void operator()(const StableDose& q) {
     const Class& of = e.model.classes[q.of];
     anchor(q.anchor);
-    if (!missing_doses(of, [&](const Record& r) { return may_take_part(e, q, r); })) need(name_of(of.fact));
+    const auto day = day_of(e, q.anchor);
+    if (missing_doses(of, [&](const Record& r) { return may_take_part(e, q, r); })) return;
+    if (day && !day->is_day() && q.anchor.date != kNoFact && are_exact(of))
+      need(name_of(q.anchor.date));
+    else
+      need(name_of(of.fact));
+  }
+  // All records of the class are known to the day.
+  bool are_exact(const Class& of) const {
+    return std::ranges::all_of(of.members, [&](const Class::Member& member) {
+      for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next)
+        if (!is_exact(e.patient.records[r])) return false;
+      return true;
+    });
   }
 
   void operator()(const AttributeOneOf& q) { need_attribute(q.name); }
@@ -201,7 +252,10 @@ struct Leaves {
     const bool may_be_outside =
         found.maybe_none && !all.empty() &&
         std::ranges::all_of(all, [](const Candidate& c) { return c.in_window == Truth::unknown; });
-    if (!may_be_outside) return need(name_of(ref.fact));
+    if (!may_be_outside) {
+      for (const std::string& name : open_among(ref, all)) need(name);
+      return;
+    }
     for (const Candidate& c : all)
       place_in_window(ref.window, e.patient.records[c.record], name_of(ref.fact));
   }

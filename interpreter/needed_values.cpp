@@ -10,8 +10,12 @@ struct ValueLeaves {
   Evaluation& e;
   ValueId id;
 
-  void may_be_inexact(const Amount& amount, const std::string& name) const {
-    if (amount.kind == Amount::Kind::interval) Leaves::once(to.inexact, name);
+  void is_inexact(const Ref& ref, const Candidates& found) const {
+    const auto is_bounded = [&](const Candidate& c) {
+      return result_of(e, ref, e.patient.records[c.record]).kind == Amount::Kind::interval;
+    };
+    for (std::string& name : to.open_among(ref, list(e, found))) Leaves::once(to.inexact, std::move(name));
+    if (std::ranges::any_of(list(e, found), is_bounded)) Leaves::once(to.inexact, to.name_of(ref.fact));
   }
   void operator()(const Literal&) const {}
   void operator()(const ResultOf& v) const {
@@ -20,8 +24,7 @@ struct ValueLeaves {
     const bool settled = !found.maybe_none && (found.count == 1 || !chooses(ref));
     const Amount amount = settled ? amount_of(e, id) : Amount{};
     if (!amount.known() && !(found.count > 1 && to.usable(v.ref) && chooses(ref))) return to.result(v.ref);
-    if (found.count > 1 && chooses(ref)) Leaves::once(to.inexact, to.name_of(ref.fact));
-    may_be_inexact(amount, to.name_of(ref.fact));
+    if ((found.count > 1 && chooses(ref)) || amount.kind == Amount::Kind::interval) is_inexact(ref, found);
   }
   void operator()(const LimitOf& v) const { to.limit(v, false); }
   void operator()(const RankOf& v) const { to.result(v.ref); }
@@ -46,8 +49,12 @@ struct ValueLeaves {
     const Amount dose = dose_of(e, v);
     if (dose.kind == Amount::Kind::exact) return;
     const Class& of = e.model.classes[v.of];
+    const std::vector<std::string> days = to.inexact_days(v.window);
+    const bool closed =
+        days.empty() ? is_closed(e, of, window_of(e, v.window)) : to.is_told_up_to_screening(of);
     const bool some = to.missing_doses(of, [&](const Record& r) { return may_take_part(e, v, r); });
-    if (!some || !is_closed(e, of, window_of(e, v.window))) to.need(to.name_of(of.fact));
+    for (const std::string& day : days) to.need(day);
+    if (!closed || (!some && (days.empty() || !to.are_exact(of)))) to.need(to.name_of(of.fact));
   }
   void operator()(const AttributeNumber& v) const {
     if (!attribute_of(e, e.record, v.name)) to.need_attribute(v.name);
@@ -71,9 +78,9 @@ struct ValueLeaves {
     if (t != Truth::yes) to.value(v.else_value);
   }
   void operator()(const SameDay& v) const {
-    const size_t before = to.names.size();
+    const uint32_t before = to.told;
     to.value(v.operand);
-    if (to.names.size() > before || amount_of(e, id).known()) return;
+    if (to.told > before || amount_of(e, id).known()) return;
     for (RefId ref : e.model.list(v.refs)) to.need(to.name_of(e.model.refs[ref].fact));
   }
 };
