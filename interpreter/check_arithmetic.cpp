@@ -124,8 +124,10 @@ Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
   Typed left = check_value(c, *a.left, context), right = check_value(c, *a.right, context);
   if (left.type == Typed::Type::broken || right.type == Typed::Type::broken) return broken_value(e.span);
   if (left.type == Typed::Type::date || right.type == Typed::Type::date)
-    return refuse("type-mismatch", "dates are compared, not calculated with",
-                  "a window says how far apart two days may be: `NAME within 3 months before ANCHOR`");
+    return refuse(
+        "type-mismatch", "dates are compared, not calculated with",
+        "a window says how far apart two days may be: of a date `visit is known within 3 months before "
+        "ANCHOR`, of records and results `NAME within 3 months before ANCHOR`");
   switch (a.op) {
     case ArithmeticOp::add:
     case ArithmeticOp::subtract:
@@ -167,6 +169,10 @@ Typed CheckArithmetic::sum(const Arithmetic& a, Typed left, Typed right) const {
 
 Typed CheckArithmetic::product(const Arithmetic& a, Typed left, const Typed& right) const {
   const bool divides = a.op == ArithmeticOp::divide;
+  if (divides && are_other_substances(c, left.via, right.via)) {
+    report_other_substances(c, left, right, e.span, true);
+    return broken_value(e.span);
+  }
   // `creatinine / 1 mg/dL` is a plain number: the measure's own conversions bring it into the other's unit.
   if (divides && !commensurable(left.unit, right.unit)) {
     const FactId via = left.via != kNoFact ? left.via : right.via;

@@ -36,7 +36,6 @@ struct Comparing {
   ComparisonScan scan = {};
   std::vector<uint32_t> refs = {}, picks = {};
 
-  FactId measure_of(const Expr& result) const;
   bool find_series();
   bool find_units();
   bool find_limit();
@@ -47,16 +46,6 @@ struct Comparing {
   bool find_each(Compare& compare);
   NodeId build();
 };
-
-// The measure that is named; kNoFact: another fact is, or a definition.
-FactId Comparing::measure_of(const Expr& result) const {
-  const Expr* name = &result;
-  if (const auto* s = std::get_if<Selection>(&result.node)) name = s->of.get();
-  const auto* r = std::get_if<Records>(&name->node);
-  if (!r || is_age(c, r->name) || c.definitions.contains(r->name.text)) return kNoFact;
-  const FactId id = fact_named(c.schema, c.scope, r->name.text);
-  return id != kNoFact && c.schema.facts[id].kind == FactKind::measure ? id : kNoFact;
-}
 
 // Which series a measure in per cent of predicted means, and what `%` is of beside `change in`. False:
 // refused.
@@ -70,7 +59,7 @@ bool Comparing::find_series() {
   for (const Quantity* q : scan.compared_quantities) per_cent |= q->unit.text == "%" && !q->of_earliest;
   bool predicted_measure = false, percent_measure = false;
   for (const Expr* result : scan.compared_results) {
-    const FactId id = measure_of(*result);
+    const FactId id = measure_of(c, *result);
     if (id == kNoFact) continue;
     predicted_measure |= c.schema.facts[id].percent_of_predicted;
     percent_measure |= c.schema.facts[id].unit_text == "%";
@@ -133,7 +122,7 @@ bool Comparing::find_limit() {
     alone.picks = &no_picks;
     broken |= check_value(c, *result, alone).type == Typed::Type::broken;
     // What a computed measure is computed from has no limit here.
-    const FactId measure = measure_of(*result);
+    const FactId measure = measure_of(c, *result);
     for (const RefId ref : read)
       if ((measure == kNoFact || c.model.refs[ref].fact == measure) &&
           std::ranges::find(found, ref) == found.end())
@@ -170,7 +159,9 @@ bool Comparing::window_for_nothing() const {
   const auto takes = [&](const Expr* operand) { return takes_window(c, *operand); };
   if (!context.of_comparison || !refs.empty() || std::ranges::any_of(operands, takes)) return false;
   report(c, "type-mismatch", e.span, "a window says of which days a result is, and no result stands here",
-         "leave the window out; how far apart two dates may be is asked in a `judgement`");
+         "leave the window out; how far apart two dates may be is asked so: `visit is known within 3 months "
+         "before "
+         "ANCHOR`");
   return true;
 }
 
@@ -233,6 +224,7 @@ NodeId Comparing::build() {
   for (const Expr* operand : operands) scan_value(*operand, scan);
   if (!find_series()) return unknown_node(c, e.span);
   if (!find_units()) return unknown_node(c, e.span);
+  if (!context.substance_unit) context.substance_unit = unit_of_substances(c, scan);
   if (!find_limit()) return unknown_node(c, e.span);
   context.refs = &refs;
   context.picks = &picks;
@@ -257,6 +249,7 @@ NodeId Comparing::build() {
     return unknown_node(c, e.span);
   }
   if (window_for_nothing()) return unknown_node(c, e.span);
+  if (!are_of_one_substance(c, typed, context, e.span)) return unknown_node(c, e.span);
   borrow_unit(typed);
   if (dates == 0 && !unify(c, pointers, e.span, "compared")) return unknown_node(c, e.span);
   if (!no_empty_range(typed)) return unknown_node(c, e.span);

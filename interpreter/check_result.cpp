@@ -34,6 +34,7 @@ ValueId formula_of(Checker& c, FactId id, WindowId window, const Context& contex
   inner.of_value = true;
   inner.refs = &refs;
   inner.picks = &picks;
+  inner.substance_unit = unit_of_substances(c, *fact.formula, fact.unit);
   const Elsewhere elsewhere(c, fact);
   Typed t = check_value(c, *fact.formula, inner);
   c.open_formulas.pop_back();
@@ -210,7 +211,7 @@ Typed check_result(Checker& c, const Name& name, FactId id, Selector selector, W
   Typed t = add_number(c, ResultOf{ref}, relative ? Unit{} : predicted ? *parse_unit("%") : fact.unit, span);
   if (!relative && !predicted) t.via = id;
   if (selector == Selector::change) t.scale = Typed::Scale::difference;
-  return t;
+  return in_unit_of_substances(c, t, context);
 }
 
 Typed check_selection(Checker& c, const Expr& e, const Selection& s, const Context& context) {

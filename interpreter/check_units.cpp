@@ -144,7 +144,8 @@ bool unify(Checker& c, std::vector<Typed*> all, Span span, std::string_view doin
       report_two_scales(c, at, from, in_words(unit));
       return false;
     }
-    const Typed made = in_unit(c, *t, unit, via);
+    const bool by_own = t->via != kNoFact && scale_of(c, *t, unit, t->via);
+    const Typed made = in_unit(c, *t, unit, by_own ? t->via : via);
     if (made.type == Typed::Type::broken) {
       report(c, "unit-mismatch", t->constant ? at : span,
              fmt::format("`{}` and `{}` cannot be {}", in_words(unit), from, doing),

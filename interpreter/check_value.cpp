@@ -95,7 +95,7 @@ struct CheckValue {
     const FactId id = c.model.refs[ref].fact;
     Typed t = add_number(c, LimitOf{ref, limit.upper}, c.schema.facts[id].unit, e.span);
     t.via = id;
-    return t;
+    return in_unit_of_substances(c, t, context);
   }
 
   Typed operator()(const Records& r) const {
@@ -193,6 +193,8 @@ struct CheckValue {
     inner.limit_of.reset();
     inner.refs = &refs;
     inner.picks = &picks;
+    if (const auto unit = define.unit ? parse_unit(define.unit->text) : std::nullopt)
+      inner.substance_unit = unit_of_substances(c, *define.value, *unit);
     Typed t = check_value(c, *define.value, inner);
     definition.open = false;
     if (t.type == Typed::Type::broken) return t;

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -13,6 +14,8 @@
 #include "interpreter/quantity.hpp"
 
 namespace crit {
+
+struct ComparisonScan;  // interpreter/scan_comparison.hpp
 
 struct Checker {
   Schema& schema;
@@ -54,7 +57,9 @@ struct Context {
   bool relative_change = false;      // change in: a share of the earliest
   std::optional<Unit> dose_unit;     // the unit that a dose is compared in
   std::optional<TimeUnit> age_unit;  // the unit that an age is compared in
-  const Class* record = nullptr;     // inside `with`: the records that are looked at
+  // By mass or by amount, where measures of other substances are calculated with.
+  std::optional<Unit> substance_unit;
+  const Class* record = nullptr;          // inside `with`: the records that are looked at
   std::vector<uint32_t>* refs = nullptr;  // the enclosing comparison's Refs and value ifs
   std::vector<uint32_t>* picks = nullptr;
   std::optional<RefId> limit_of;         // whose limit a bare ULN is
@@ -184,6 +189,20 @@ bool unify(Checker&, std::vector<Typed*>, Span, std::string_view doing);  // one
 // Whether converting it into that unit would add something.
 bool moves_zero(const Checker&, const Typed&, const Unit&, FactId via);
 void report_two_scales(Checker&, Span, std::string_view from, std::string_view to);
+
+// Measures of other substances, which have other molar masses.
+bool are_other_substances(const Checker&, FactId, FactId);
+// The unit that the rule writes beside such results, or for the value of them: by mass or by amount is then
+// said. Nullopt: it says nothing of it, or they are of one substance.
+std::optional<Unit> unit_of_substances(const Checker&, const ComparisonScan&);
+std::optional<Unit> unit_of_substances(const Checker&, const Expr& value, const Unit& of_value);
+Typed in_unit_of_substances(Checker&, Typed, const Context&);
+// Two that are compared or divided, and nothing says by what.
+void report_other_substances(Checker&, const Typed&, const Typed&, Span, bool divided);
+// False: two of other substances are compared, and it was reported.
+bool are_of_one_substance(Checker&, std::span<const Typed> compared, const Context&, Span);
+// The measure that is named; kNoFact: another fact is, or a definition.
+FactId measure_of(const Checker&, const Expr& result);
 RefId ref_of(Checker&, FactId, Selector, WindowId, const Context&, Span, bool of_predicted = false);
 NodeId applies_when(Checker&, const Fact&, Span);  // of a flag with a `when`; kNone: it always applies
 NodeId answer_of(Checker&, FactId, WindowId, const Context&, Span);  // of a flag or judgement

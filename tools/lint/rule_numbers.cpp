@@ -132,6 +132,12 @@ struct Reader {
     }
   }
 
+  // `BUN / 1 mg/dL`: no protocol has this 1.
+  static bool takes_unit_away(const Arithmetic& a) {
+    const auto* one = std::get_if<Quantity>(&a.right->node);
+    return a.op == ArithmeticOp::divide && one && one->number.digits == "1" && !one->unit.text.empty();
+  }
+
   // --- the nodes ---
 
   void node_of(const Expr&, const Broken&) {}
@@ -148,7 +154,7 @@ struct Reader {
   void node_of(const Expr& e, const Arithmetic& a) {
     if (auto number = number_of(e)) return add_number(std::move(*number));
     read(a.left);
-    read(a.right);
+    if (!takes_unit_away(a)) read(a.right);
   }
   void node_of(const Expr&, const Records& r) {
     read_name(r.name);
