@@ -210,7 +210,8 @@ struct within : seq<marked<CRIT_LETTERS("within")>, noise, must<duration>, opt<f
 struct starting : if_must<marked<CRIT_LETTERS("starting"), CRIT_LETTERS("ending")>, within> {};
 struct at_least : seq<word<CRIT_LETTERS("at")>, word<CRIT_LETTERS("least")>> {};
 struct before_anchor : if_must<marked<CRIT_LETTERS("before")>, anchor> {};
-struct for_at_least : seq<if_must<marked<CRIT_LETTERS("for")>, at_least, duration>, opt<before_anchor>> {};
+struct for_at_least
+    : seq<if_must<marked<CRIT_LETTERS("for")>, at_least>, noise, must<duration>, opt<before_anchor>> {};
 struct on_anchor
     : if_must<marked<CRIT_LETTERS("before"), CRIT_LETTERS("after"), CRIT_LETTERS("on")>, anchor> {};
 // With dates or anchors on both sides it is a window, otherwise a comparison.
@@ -229,7 +230,7 @@ struct exception : as<Node::exception, except_, must<open>, names, must<close>, 
 struct stable_within : if_must<within_, number, sign<'%'>> {};
 struct stable_start : at<word<CRIT_LETTERS("stable")>, sor<for_, within_>> {};
 struct stable : as<Node::stable, stable_start, word<CRIT_LETTERS("stable")>, opt<stable_within>, must<for_>,
-                   must<duration>, opt<before_anchor>> {};
+                   noise, must<duration>, opt<before_anchor>> {};
 struct named_records : seq<name, sor<stable, seq<opt<with>, opt<window>, star<exception>>>> {};
 struct records : as<Node::records, named_records> {};
 struct no_records : as<Node::records, marked<CRIT_LETTERS("no")>, must<named_records>> {};
