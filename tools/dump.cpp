@@ -5,6 +5,7 @@
 namespace crit {
 
 Status run(const DumpCommand& command, Console& console) {
+  if (is_written_to(command.file, console)) return kUnusable;
   Rules rules;
   std::string problem;
   const auto trial = load(rules, command.file, problem, true);

@@ -138,7 +138,7 @@ struct Run {
 Status run(const EvalCommand& command, Console& console) {
   Rules rules;
   const auto sources = patient_sources(command.files, rules, console);
-  if (!sources) return kUnusable;
+  if (!sources || is_written_to(file_of({command.omop, command.omop_schema}), console)) return kUnusable;
   const auto trials = load_trials(command.files, rules, console, sources->use(), !command.omop.empty());
   if (!trials || !check_names(*sources, rules, console) || !check_columns(*sources, rules, console))
     return kUnusable;

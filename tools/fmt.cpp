@@ -37,6 +37,7 @@ std::optional<std::string> formatted(const Rules& rules, const LoadedTrial& file
 }
 
 Status format_file(const std::string& path, bool check, Console& console) {
+  if (is_written_to(path, console)) return kUnusable;
   Rules rules;
   std::string problem;
   const auto file = load(rules, path, problem, true);

@@ -42,6 +42,7 @@ bool read_names(const std::vector<std::string>& names, bool to_ignore, std::vect
 }
 
 std::optional<Settings> settings_at(const std::string& path, Console& console) {
+  if (is_written_to(path, console)) return std::nullopt;
   std::string problem;
   const auto source = read_source(path, problem);
   if (!source) {
@@ -91,6 +92,7 @@ bool add_files(const LintCommand& command, const RuleSelection& asked, Console& 
   std::map<std::string, std::optional<Settings>> read;
   bool fine = true;
   for (const std::string& path : *files) {
+    fine = !is_written_to(path, console) && fine;
     const std::string from = settings_path(path).value_or("");
     const auto [place, is_new] = read.try_emplace(from, Settings{});
     if (is_new && !from.empty()) {
@@ -108,6 +110,7 @@ bool add_files(const LintCommand& command, const RuleSelection& asked, Console& 
 
 bool add_protocol(const LintCommand& command, Console& console, Plan& plan) {
   if (command.protocol.empty()) return true;
+  if (is_written_to(command.protocol, console)) return false;
   std::string problem;
   auto text = read_source(command.protocol, problem);
   if (!text) {
@@ -177,6 +180,9 @@ Status run(const LintCommand& command, Console& console) {
       command.fix == Fixing::none || mend_files(plan->files, plan->beside, command.fix, console, told);
   Linted linted;
   lint_files(plan->files, plan->beside, linted);
+  // Those that are linted were asked about before; these are what they use.
+  for (const Source& source : linted.rules.sources)
+    if (is_written_to(source.name, console)) return kUnusable;
   for (const auto& [path, problem] : linted.unopened) complain_unopened(console, path, problem);
   // Beside findings for programs there is no place for other words.
   if (command.format != LintFormat::text)

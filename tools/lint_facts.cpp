@@ -45,7 +45,8 @@ std::optional<FactsGiven> facts_given(const std::vector<LintFile>& files, const 
                                       Console& console) {
   Rules rules;
   const auto sources = patient_sources(command.facts, rules, console);
-  if (!sources) return std::nullopt;
+  const OmopSource database{command.omop, command.omop_schema};
+  if (!sources || is_written_to(file_of(database), console)) return std::nullopt;
   const std::vector<LoadedTrial> trials = trials_of(files, rules, sources->use());
   if (!check_names(*sources, rules, console) || !check_columns(*sources, rules, console)) return std::nullopt;
   std::set<std::string> names, denied;
@@ -70,7 +71,7 @@ std::optional<FactsGiven> facts_given(const std::vector<LintFile>& files, const 
   bool opened = read_files(intake, *sources, console);
   if (opened && !command.omop.empty()) {
     intake.complete = 0;
-    const auto problem = read_omop(intake, trials, {command.omop, command.omop_schema});
+    const auto problem = read_omop(intake, trials, database);
     if (problem) complain_error(console, *problem);
     opened = !problem;
   }

@@ -51,6 +51,7 @@ struct Finding {
   std::vector<Diagnostic> wrong = {};
 
   bool read_settings_file(const std::string& path) {
+    if (is_written_to(path, console)) return false;
     std::string problem;
     auto source = read_source(path, problem);
     if (!source) {
@@ -72,6 +73,7 @@ struct Finding {
     std::optional<std::string> holding, example;
     for (const std::string& file : files) {
       const std::string path = file == "-" ? std::string() : settings_of(file);
+      if (written) return false;
       if (!holding) example = file;
       if (!holding) holding = path;
       if (*holding == path) continue;
@@ -89,9 +91,12 @@ struct Finding {
 
   // By folder, since a folder may have many files.
   std::map<std::string, std::string> by_folder = {};
+  bool written = false;  // one of them is where the answers go, which has been told
   std::string settings_of(const std::string& file) {
     const auto [place, is_new] = by_folder.try_emplace(fs::path(file).parent_path().string());
     if (is_new) place->second = settings_path(file).value_or("");
+    // A shell has emptied it by now, so that it says nothing of patients.
+    written = written || (is_new && is_written_to(place->second, console));
     if (is_new && !place->second.empty() && !has_patients(place->second)) place->second.clear();
     return place->second;
   }

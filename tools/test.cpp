@@ -19,6 +19,7 @@ struct Testing {
   Console& console;
   uint64_t passed = 0, failed = 0;
   Status status = kClean;
+  bool written = false;  // the counts would stand in a file that was read, which has been told
 
   void fail(std::string_view where, std::string_view title, const std::vector<std::string>& lines) {
     ++failed;
@@ -53,6 +54,10 @@ struct Testing {
     const std::string cases_path = fs::path(path).replace_extension(".cases").string();
     Rules rules;
     const auto trial = load_for_use(rules, rules_path, console);
+    const auto is_output = [&](const Source& rule_file) { return writes_to(console.out, rule_file.name); };
+    written = is_written_to(cases_path, console) || writes_to(console.out, rules_path) ||
+              std::ranges::any_of(rules.sources, is_output);
+    if (written) return;
     std::string problem;
     const auto source = read_source(cases_path, problem);
     if (!source) complain_unopened(console, cases_path, problem);
@@ -72,7 +77,12 @@ Status run(const TestCommand& command, Console& console) {
     complain_error(console, "no cases there: they stand in NAME.cases beside NAME.crit");
     return kUnusable;
   }
-  for (const std::string& path : files) testing.run_file(path);
+  for (const std::string& path : files) {
+    testing.run_file(path);
+    if (!testing.written) continue;
+    console.out.text.clear();
+    return kUnusable;
+  }
   console.out.text += fmt::format("{} passed, {} failed\n", testing.passed, testing.failed);
   return testing.failed > 0 ? std::max(testing.status, kFindings) : testing.status;
 }

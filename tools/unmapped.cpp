@@ -135,11 +135,13 @@ Status list_unmapped(const FactsCommand& command, Console& console) {
     complain_error(console, "--unmapped takes files of patients, or stands beside --omop");
     return kUnusable;
   }
+  const OmopSource database{command.omop, command.omop_schema};
+  if (is_written_to(file_of(database), console)) return kUnusable;
   Rules rules;
   Status status = files.empty() ? kClean : list_files(files, rules, console);
   if (command.omop.empty() || status == kUnusable) return status;
   if (!files.empty()) console.out.text += "\n";
-  return std::max(status, list_database({command.omop, command.omop_schema}, rules.schema, console));
+  return std::max(status, list_database(database, rules.schema, console));
 }
 
 }  // namespace crit

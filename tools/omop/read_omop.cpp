@@ -15,6 +15,7 @@ namespace crit {
 namespace {
 
 constexpr std::string_view kVersion = "5.4";
+constexpr std::string_view kSqlite = "sqlite:";
 
 SqlText begun_for(const Database& database, const OmopSource& source) {
   SqlText sql;
@@ -88,8 +89,11 @@ struct Reading {
 
 }  // namespace
 
+std::string file_of(const OmopSource& source) {
+  return source.url.starts_with(kSqlite) ? source.url.substr(kSqlite.size()) : std::string();
+}
+
 std::unique_ptr<Database> open_database(const std::string& url) {
-  constexpr std::string_view kSqlite = "sqlite:";
   if (url.starts_with(kSqlite)) return open_sqlite(url.substr(kSqlite.size()));
   if (url.starts_with("postgresql://") || url.starts_with("postgres://")) return open_postgresql(url);
   throw DatabaseError("a database is named `sqlite:FILE` or `postgresql://HOST/DATABASE`");
@@ -102,9 +106,9 @@ std::optional<std::string> with_omop(const OmopSource& source, const UseOmop& us
     check_version(*database, source);
     use(*database, tables_of(*database, source), begun_for(*database, source));
   } catch (const DatabaseError& e) {
-    const std::string name = database                            ? database->name()
-                             : source.url.starts_with("sqlite:") ? source.url
-                                                                 : std::string("--omop");
+    const std::string name = database                          ? database->name()
+                             : source.url.starts_with(kSqlite) ? source.url
+                                                               : std::string("--omop");
     return fmt::format("{}: {}", name, e.what());
   }
   return std::nullopt;

@@ -18,6 +18,9 @@ struct OmopSource {
   std::string schema;  // empty: where the database looks by itself
 };
 
+// The file that is read; empty where a server reads it.
+std::string file_of(const OmopSource&);
+
 class Database;
 struct OmopTables;
 struct SqlText;
