@@ -77,6 +77,7 @@ bool is_clean(std::string_view text) {
 
 // The setters give the problem; empty: none.
 std::string set_id(Intake& in, std::string_view text) {
+  text = trimmed(text);  // a stray blank makes no other patient, whatever the form of the file
   if (text.size() > kMaxNameBytes || !is_clean(text))
     return "an identifier has at most 256 bytes and no control characters";
   in.patient->id = text;

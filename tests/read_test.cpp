@@ -226,6 +226,22 @@ TEST_CASE("a patient that comes twice in a run is told the second time, whatever
                         "patient P-3 at b.csv:3\n  enzyme 5 U/L\n");
 }
 
+TEST_CASE("a blank around an identifier makes no other patient, whatever the file") {
+  Run run;
+  run.read("a.ndjson",
+           "{\"patient\": \" P-2 \", \"facts\": {\"enzyme\": {\"value\": 4, \"unit\": \"U/L\"}}}\n"
+           "{\"patient\": \"\\tP-3\"}\n{\"patient\": \"P 4\"}\n{\"patient\": \" \"}\n");
+  run.read("b.csv", "patient,enzyme [U/L]\n P-2,5\n\"P 4 \",5\n");
+  run.read("c.csv", "patient,fact,value,unit\nP-3 ,enzyme,4,U/L\n");
+  const std::string again = "this patient is in the input twice: neither answer counts\n";
+  CHECK(run.told ==
+        "patient P-2 at a.ndjson:1\n  enzyme 4 U/L\npatient P-3 at a.ndjson:2\npatient P 4 at a.ndjson:3\n"
+        "broken a.ndjson:4: this patient has no identifier\n"
+        "patient P-2 at b.csv:2\n  enzyme 5 U/L\n  error at b.csv:2: " +
+            again + "patient P 4 at b.csv:3\n  enzyme 5 U/L\n  error at b.csv:3: " + again +
+            "patient P-3 at c.csv:2\n  enzyme 4 U/L\n  error at c.csv:2: " + again);
+}
+
 TEST_CASE("the run's screening date serves those who have none") {
   Run run;
   run.in->screening = parse_when("2025-04-01");
