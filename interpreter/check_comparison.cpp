@@ -277,6 +277,7 @@ bool ages_in_two_units(Checker& c, const std::vector<const Expr*>& operands) {
 
 NodeId compare(Checker& c, const Expr& e, std::vector<const Expr*> operands, std::vector<CompareOp> ops,
                const Context& context) {
+  if (const auto dated = compare_months(c, e, operands, ops, context)) return *dated;
   if (ages_in_two_units(c, operands)) {
     const NodeId low = compare(c, e, {operands[0], operands[1]}, {ops[0]}, context);
     const NodeId high = compare(c, e, {operands[1], operands[2]}, {ops[1]}, context);

@@ -144,6 +144,9 @@ NodeId check_comparison(Checker&, const Expr&, const Comparison&, const Context&
 // Numbers or dates: two operands and a sign between, or three and two.
 NodeId compare(Checker&, const Expr&, std::vector<const Expr*> operands, std::vector<CompareOp>,
                const Context&);
+// The same of dates among which the rule writes a month; nullopt: it writes none.
+std::optional<NodeId> compare_months(Checker&, const Expr&, std::vector<const Expr*> operands,
+                                     const std::vector<CompareOp>&, const Context&);
 NodeId check_between(Checker&, const Expr&, const Between&, const Context&);
 NodeId check_membership(Checker&, const Expr&, const Membership&, const Context&);
 // `NYHA between II and III` is read as a window; where its ends are no days it compares.
