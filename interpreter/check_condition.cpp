@@ -130,6 +130,7 @@ struct CheckCondition {
     Context inner = context;
     inner.window = *window;
     inner.of_comparison = is_one_comparison(*w.inner);
+    inner.measures_only = false;  // in the condition of a value's `if` this window is its own
     return check_condition(c, *w.inner, inner);
   }
 
