@@ -233,8 +233,8 @@ NodeId Comparing::build() {
   for (const Expr* operand : operands) {
     typed.push_back(check_value(c, *operand, context));
     // In `unheard_of = blue` the second name is no second mistake: it may be a value of the first.
-    if (typed.back().type == Typed::Type::broken && ops[0] == CompareOp::equal)
-      return unknown_node(c, e.span);
+    const bool is_unknown = typed.back().type == Typed::Type::broken && ops[0] == CompareOp::equal;
+    if (is_unknown && !std::holds_alternative<Quantity>(operands[1]->node)) return unknown_node(c, e.span);
   }
   std::vector<Typed*> pointers;
   size_t dates = 0;

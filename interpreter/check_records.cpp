@@ -49,7 +49,7 @@ struct CheckRecords {
     const Named named = look_up(c, r.name, context.record);
     switch (named.kind) {
       case Named::Kind::broken:
-        return unknown_node(c, e.span);
+        return beside_unknown_name();
       case Named::Kind::value:
         return refuse("type-mismatch", fmt::format("`{}` is a value, not a condition", r.name.text),
                       fmt::format("compare it: `{} <= ...`", r.name.text));
@@ -57,6 +57,16 @@ struct CheckRecords {
         return defined(*named.definition);
       case Named::Kind::fact:
         return of_fact(c.schema.facts[named.fact]);
+    }
+    return unknown_node(c, e.span);
+  }
+
+  // The other names are told in the same run; `with` asks for attributes that nobody knows.
+  NodeId beside_unknown_name() const {
+    if (r.window) check_window(c, *r.window, context);
+    for (const Exception& x : r.exceptions) {
+      for (const Name& name : x.names) fact_or_report(c, name);
+      if (x.window) check_window(c, *x.window, context);
     }
     return unknown_node(c, e.span);
   }
@@ -188,26 +198,31 @@ struct CheckRecords {
 
   bool add_exception(RecordsOf& made, const Class& of, const Exception& x, const Context& inside) const {
     RecordsOf::Exception exception{{}, kNone, kNone};
+    bool fine = true;
     for (const Name& name : x.names) {
-      const FactId id = fact_or_report(c, name);
-      if (id == kNoFact || c.schema.facts[id].broken) return false;
-      const ClassId excepted = excepted_class(c, id);
-      if (c.schema.facts[id].kind != of.kind) {
-        report(c, "type-mismatch", name.span,
-               fmt::format("`{}` is {}; the exception is from {}", name.text, a_kind(c.schema.facts[id].kind),
-                           a_kind(of.kind)));
-        return false;
-      }
-      exception.classes.push_back(excepted);
+      const auto excepted = excepted_name(of, name);
+      fine = fine && excepted;
+      if (excepted) exception.classes.push_back(*excepted);
     }
     if (x.with) exception.with = check_condition(c, *x.with, inside);
     if (x.window) {
       const auto own = check_window(c, *x.window, context);
-      if (!own) return false;
-      exception.window = *own;
+      fine = fine && own;
+      if (own) exception.window = *own;
     }
     made.exceptions.push_back(std::move(exception));
-    return true;
+    return fine;
+  }
+
+  std::optional<ClassId> excepted_name(const Class& of, const Name& name) const {
+    const FactId id = fact_or_report(c, name);
+    if (id == kNoFact || c.schema.facts[id].broken) return std::nullopt;
+    const ClassId excepted = excepted_class(c, id);
+    if (c.schema.facts[id].kind == of.kind) return excepted;
+    report(c, "type-mismatch", name.span,
+           fmt::format("`{}` is {}; the exception is from {}", name.text, a_kind(c.schema.facts[id].kind),
+                       a_kind(of.kind)));
+    return std::nullopt;
   }
 };
 

@@ -220,10 +220,9 @@ Typed check_selection(Checker& c, const Expr& e, const Selection& s, const Conte
     return broken_value(e.span);
   };
   const auto window = window_or(c, s.window.get(), context.window, context);
-  if (!window) return broken_value(e.span);
   const Expr* of = &without_parens(*s.of);
   if (const auto* dose = std::get_if<DoseOf>(&of->node)) {
-    const auto own = window_or(c, dose->window.get(), *window, context);
+    const auto own = window ? window_or(c, dose->window.get(), *window, context) : std::nullopt;
     return own ? check_dose(c, e, *dose, &s.selector, *own, context) : broken_value(e.span);
   }
   const auto* records = std::get_if<Records>(&of->node);
@@ -232,7 +231,7 @@ Typed check_selection(Checker& c, const Expr& e, const Selection& s, const Conte
   if (is_age(c, records->name))
     return refuse(fmt::format("`{}` needs a measure; age is one value", spelling(s.selector)));
   const Named named = look_up(c, records->name);
-  if (named.kind == Named::Kind::broken) return broken_value(e.span);
+  if (named.kind == Named::Kind::broken || !window) return broken_value(e.span);
   if (named.kind != Named::Kind::fact || c.schema.facts[named.fact].kind != FactKind::measure)
     return refuse(fmt::format(
         "`{}` needs a measure, and `{}` is {}", spelling(s.selector), records->name.text,

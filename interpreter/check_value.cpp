@@ -102,9 +102,10 @@ struct CheckValue {
     if (r.count != Records::Count::some || r.with || !r.exceptions.empty()) return not_a_value();
     if (const AttributeInfo* a = attribute_meant(c, context.record, r.name)) return attribute(*a);
     const auto window = window_or(c, r.window.get(), context.window, context);
+    const bool is_age_itself = is_age(c, r.name);
+    if (is_age_itself && window) return age(*window, r.window || is_alone_under_window());
+    const Named named = is_age_itself ? Named{} : look_up(c, r.name, context.record);
     if (!window) return broken_value(e.span);
-    if (is_age(c, r.name)) return age(*window, r.window || is_alone_under_window());
-    const Named named = look_up(c, r.name, context.record);
     switch (named.kind) {
       case Named::Kind::broken:
         return broken_value(e.span);
