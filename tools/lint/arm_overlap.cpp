@@ -9,6 +9,7 @@
 #include "tools/lint/logic.hpp"
 #include "tools/lint/logic_bounds.hpp"
 #include "tools/lint/logic_witness.hpp"
+#include "tools/lint/text_bound.hpp"
 
 namespace crit {
 
@@ -16,7 +17,7 @@ namespace {
 
 using Kind = Claim::Kind;
 
-// Within what an arm's own inclusions keep one value.
+// Within what an arm's own criteria keep one value.
 struct Limits {
   std::optional<BoundOn> low, high;
   uint32_t low_criterion = 0, high_criterion = 0;
@@ -27,6 +28,30 @@ bool is_own(const Model& model, const CriterionModel& c, uint32_t arm) {
          (~c.arms & ((uint64_t{1} << (model.arms.size() - 1) << 1) - 1)) != 0;
 }
 
+// What holds where the condition does not: each part of an `or` is turned round. Of three sides either may
+// fail.
+void add_denied(const Model& model, NodeId node, std::vector<BoundOn>& bounds) {
+  const Condition& what = model.nodes[node].what;
+  if (const auto* any = std::get_if<AnyOf>(&what))
+    for (uint32_t part : model.list(any->nodes)) add_denied(model, part, bounds);
+  const auto* compare = std::get_if<Compare>(&what);
+  if (!compare || compare->count != 2) return;
+  for (BoundOn b : bounds_of(model, node)) {
+    b.op = opposite(b.op);
+    bounds.push_back(b);
+  }
+}
+
+std::vector<BoundOn> bounds_of_who_passes(const Model& model, const CriterionModel& c) {
+  std::vector<BoundOn> bounds;
+  if (c.include)
+    bounds = bounds_joined(model, c.condition);
+  else
+    add_denied(model, c.condition, bounds);
+  std::erase_if(bounds, [&](const BoundOn& b) { return !constant_of(model, b.limit); });
+  return bounds;
+}
+
 struct Arms {
   const LintInput& input;
   const Model& model = input.model;
@@ -34,9 +59,8 @@ struct Arms {
   std::vector<BoundOn> bounds(uint32_t arm) const {
     std::vector<BoundOn> all;
     for (const CriterionModel& c : model.criteria)
-      if (c.include && is_own(model, c, arm))
-        for (const BoundOn& b : bounds_joined(model, c.condition))
-          if (constant_of(model, b.limit)) all.push_back(b);
+      if (is_own(model, c, arm))
+        for (const BoundOn& b : bounds_of_who_passes(model, c)) all.push_back(b);
     return all;
   }
 
@@ -44,10 +68,9 @@ struct Arms {
     Limits found;
     for (uint32_t i = 0; i < model.criteria.size(); ++i) {
       const CriterionModel& c = model.criteria[i];
-      if (!c.include || !is_own(model, c, arm)) continue;
-      for (const BoundOn& b : bounds_joined(model, c.condition)) {
-        if (!constant_of(model, b.limit) || !same_value(*proofs_of(input)->solver, b.subject, subject))
-          continue;
+      if (!is_own(model, c, arm)) continue;
+      for (const BoundOn& b : bounds_of_who_passes(model, c)) {
+        if (!same_value(*proofs_of(input)->solver, b.subject, subject)) continue;
         if (is_lower(b) && !found.low) found.low = b, found.low_criterion = i;
         if (is_upper(b) && !found.high) found.high = b, found.high_criterion = i;
       }
@@ -63,6 +86,10 @@ struct Arms {
     if (lower.low && number(lower.low) >= number(higher.low)) return false;
     if (higher.high && number(higher.high) <= number(lower.high)) return false;
     return number(lower.high) > number(higher.low);
+  }
+
+  std::string words_of(const Clause& limit) const {
+    return quoted(input, limit) + (model.criteria[limit.criterion].include ? "" : " excluded");
   }
 
   void report(uint32_t lower, uint32_t higher, const Limits& low, const Limits& high,
@@ -86,7 +113,7 @@ struct Arms {
     Diagnostic d;
     d.span = place_of(input, second);
     d.message = fmt::format("a patient may fit both arm `{}` ({}) and arm `{}` ({})", model.arms[lower],
-                            quoted(input, first), model.arms[higher], quoted(input, second));
+                            words_of(first), model.arms[higher], words_of(second));
     d.help = fmt::format("let one arm begin where the other ends\nfor example:\n{}", *patient);
     findings.push_back(std::move(d));
   }

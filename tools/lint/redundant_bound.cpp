@@ -44,6 +44,20 @@ bool same_side(const BoundOn& a, const BoundOn& b) {
   return (is_upper(a) && is_upper(b)) || (is_lower(a) && is_lower(b));
 }
 
+// An age in years and in months, a dose in grams and in milligrams: two values to the solver, which knows how
+// they go together.
+bool is_one_in_two_units(const Model& model, ValueId a, ValueId b) {
+  const Value &first = model.values[a].what, &second = model.values[b].what;
+  if (const auto* age = std::get_if<AgeAt>(&first)) {
+    const auto* other = std::get_if<AgeAt>(&second);
+    const auto today = AnchorSpec::Kind::screening;
+    return other && age->anchor.kind == today && other->anchor.kind == today;
+  }
+  const auto *dose = std::get_if<DoseValue>(&first), *other = std::get_if<DoseValue>(&second);
+  return dose && other && dose->of == other->of && dose->over == other->over &&
+         dose->window == other->window && dose->factors == other->factors;
+}
+
 Claim is_met(const Held& b) {
   using enum Claim::Kind;
   return b.negation == kNone ? Claim{link_yes, b.node, b.link} : Claim{yes, b.negation};
@@ -88,7 +102,9 @@ struct Find {
       for (size_t j = 0; j < bounds.size() && !idle[i]; ++j) {
         const Held &a = bounds[i], &b = bounds[j];
         if (i == j || idle[j] || a.node == b.node || !same_side(a, b)) continue;
-        if (!same_value(*proofs.solver, a.subject, b.subject)) continue;
+        if (!same_value(*proofs.solver, a.subject, b.subject) &&
+            !is_one_in_two_units(input.model, a.subject, b.subject))
+          continue;
         idle[i] = is_or ? follows(proofs, b, a) : follows(proofs, a, b);
         if (idle[i]) report(a.shown(), b.shown());
       }
