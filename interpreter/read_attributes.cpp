@@ -28,13 +28,17 @@ bool read_word(const AddingRecord& a, const AttributeInfo& info, const Cell& c, 
   return true;
 }
 
-// `450 mL`, or `450`, which is in the unit of the declaration.
+// `450 mL`. As of a result, a number without its unit is taken for nothing: it may be in litres.
 bool read_quantity(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
   const size_t digits = std::min(c.text.find_first_not_of("+-.0123456789eE"), c.text.size());
   const std::string_view unit_text = trimmed(c.text.substr(digits));
   std::string problem = "this is not a number";
   const auto number = is_answer(c) ? std::nullopt : read_number(trimmed(c.text.substr(0, digits)), problem);
   if (!number) return a.fault(info.name, problem);
+  const bool needs_unit = !(info.unit.is_number() && info.unit.factor == 1);
+  if (unit_text.empty() && needs_unit)
+    return a.fault(info.name, fmt::format("an amount needs its unit: `{0} {1}`, where `{1}` is meant", c.text,
+                                          info.unit_text));
   if (unit_text.empty()) {
     into.number = number;
     return true;
