@@ -8,7 +8,7 @@ namespace crit {
 namespace {
 
 // The hull of a date's records; several that differ leave the day open between them.
-std::optional<When> date_of(const Evaluation& e, FactId fact) {
+[[gnu::always_inline]] inline std::optional<When> date_of(const Evaluation& e, FactId fact) {
   std::optional<When> made;
   for (uint32_t r = e.patient.first(fact); r != kNone; r = e.patient.records[r].next) {
     const Record& record = e.patient.records[r];
@@ -63,7 +63,9 @@ std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
 
 }  // namespace
 
-std::optional<When> day_of(Evaluation& e, const AnchorSpec& anchor) {
+namespace {
+
+[[gnu::always_inline]] inline std::optional<When> recorded_day(Evaluation& e, const AnchorSpec& anchor) {
   switch (anchor.kind) {
     case AnchorSpec::Kind::screening:
       return e.patient.screening;
@@ -77,6 +79,13 @@ std::optional<When> day_of(Evaluation& e, const AnchorSpec& anchor) {
       return anchor.fixed;
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<When> day_of(Evaluation& e, const AnchorSpec& anchor) {
+  if (e.scratch.taken || e.scratch.inexact) return taken_or_noted(e, anchor, recorded_day(e, anchor));
+  return recorded_day(e, anchor);
 }
 
 }  // namespace crit

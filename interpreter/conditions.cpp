@@ -107,24 +107,27 @@ bool is_list(const Condition& what) {
          std::holds_alternative<Choose>(what) || std::holds_alternative<OfOneDay>(what);
 }
 
-Truth found_truth(Evaluation& e, NodeId id) {
-  const Condition& what = e.model.nodes[id].what;
-  if (const auto* records = std::get_if<RecordsOf>(&what)) return records_truth(e, *records);
-  if (const auto* comparison = std::get_if<Compare>(&what)) return compare_nodes(e, *comparison);
-  if (!is_list(what)) return std::visit(TruthOf{e}, what);
+Truth remembered_truth(Evaluation& e, NodeId id) {
   Remembered& remembered = e.scratch.truths[id];
   if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;
-  const Truth t = std::visit(TruthOf{e}, what);
+  const Truth t = std::visit(TruthOf{e}, e.model.nodes[id].what);
   remembered = {e.scratch.epoch, e.record, t};
   return t;
 }
 
 }  // namespace
 
+Truth truth_by_hull(Evaluation& e, NodeId id) {
+  const Condition& what = e.model.nodes[id].what;
+  if (const auto* records = std::get_if<RecordsOf>(&what)) return records_truth(e, *records);
+  if (const auto* comparison = std::get_if<Compare>(&what)) return compare_nodes(e, *comparison);
+  return is_list(what) ? remembered_truth(e, id) : std::visit(TruthOf{e}, what);
+}
+
 Truth truth_of(Evaluation& e, NodeId id) {
   if (e.scratch.answers && e.record == kNone)
     if (const auto truth = e.scratch.answers->of(id, e.scratch.place)) return *truth;
-  return found_truth(e, id);
+  return settled_by_days(e, id, truth_by_hull(e, id));
 }
 
 // --- inside `with`

@@ -33,7 +33,7 @@ struct TruthsOf {
     Truths truths;
     for_each_place(places, [&](uint32_t place) {
       Evaluation e = begin_walk(all.model, all.batch[place], all.scratch);
-      truths.set(place, ask(e));
+      truths.set(place, settled_by_days(e, id, ask(e)));
     });
     return truths;
   }

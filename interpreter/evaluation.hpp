@@ -1,9 +1,9 @@
 // The parts of the evaluator, for its own files: one patient under one model, and what each stage answers.
 //
-//   windows   when a window is, and whether a record is in it        records     is there such a record, and
-//   how many results   which results a name may mean, their value and limits  dose        what a day's dose
-//   is values    numbers                                                stable      does it stay as it is
-//   compare   comparisons, for every result that may be meant        conditions  the truth of a node
+// windows: when a window is, and whether a record is in it. records: is there such a record, and how many.
+// results: which results a name may mean, their value and limits. dose: what a day's dose is. stable: does it
+// stay as it is. values: numbers. compare: comparisons, for every result that may be meant. conditions: the
+// truth of a node. each_day: the same on each day of a date that is known to the month.
 #pragma once
 
 #include <algorithm>
@@ -42,6 +42,8 @@ Evaluation go_on(const Model&, const Patient&, Scratch&);
 // -------------------------------------------------------------------------------------------------
 
 std::optional<When> day_of(Evaluation&, const AnchorSpec&);  // nullopt: not given, or not certain
+// The same in a walk on one day of an inexact date, or in one that notes such dates.
+std::optional<When> taken_or_noted(Evaluation&, const AnchorSpec&, const std::optional<When>& day);
 void resolve(Evaluation&, WindowId, ResolvedWindow&);
 // kNone: ever, up to screening. Resolved once a patient, or once for all that are screened on one day.
 inline const ResolvedWindow& window_of(Evaluation& e, WindowId id) {
@@ -225,6 +227,20 @@ Truth stable_result(Evaluation&, const StableResult&);
 // ----------------------------------------------------------------------------------------------
 
 Truth truth_of(Evaluation&, NodeId);
+Truth truth_by_hull(Evaluation&, NodeId);  // each end of a window by itself, where its anchor is not certain
+// What an unknown condition comes to on each day that an inexact date may be which it counts from. Nothing:
+// it does not come to the same, or there are several such dates.
+struct OnEachDay {
+  InexactDay date;
+  Truth truth;
+};
+std::optional<OnEachDay> on_each_day(Evaluation&, NodeId);
+bool may_count_from_date(const Evaluation&, NodeId);  // false: there can be none
+inline Truth settled_by_days(Evaluation& e, NodeId id, Truth by_hull) {
+  if (by_hull != Truth::unknown || !may_count_from_date(e, id)) return by_hull;
+  const auto each = on_each_day(e, id);
+  return each ? each->truth : by_hull;
+}
 // What a criterion comes to, by whether it applies and what its condition does (unknown where not asked).
 inline Outcome outcome_of(const CriterionModel& criterion, uint32_t arm, Truth applies, Truth holds) {
   if (!is_of_arm(criterion, arm) || applies == Truth::no) return Outcome::not_applicable;

@@ -133,8 +133,26 @@ std::string records_words(Telling& to, const std::vector<uint32_t>& records, boo
   return joined(texts, ", ");
 }
 
+namespace {
+
+// Where the days of an inexact date agree, though what was told leaves it open.
+void tell_each_day(Telling& to, NodeId node) {
+  const auto each = on_each_day(to.e, node);
+  if (!each || truth_by_hull(to.e, node) != Truth::unknown) return;
+  const AnchorSpec& date = each->date.anchor;
+  const FactId fact = date.date != kNoFact ? date.date : to.e.model.classes[date.of].fact;
+  const std::string_view which = date.kind == AnchorSpec::Kind::first_of  ? "the first "
+                                 : date.kind == AnchorSpec::Kind::last_of ? "the last "
+                                                                          : "";
+  say(to, fmt::format("whichever day of {} {}{} is, this {}", to_string(each->date.days), which,
+                      to.e.model.fact(fact).name, each->truth == Truth::yes ? "holds" : "does not hold"));
+}
+
+}  // namespace
+
 void tell(Telling& to, NodeId node) {
   std::visit(Tell{to, truth_of(to.e, node)}, to.e.model.nodes[node].what);
+  tell_each_day(to, node);
 }
 
 Reason explain(const Model& model, const Patient& patient, uint32_t number, const Verdict& verdict) {

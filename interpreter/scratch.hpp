@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -94,6 +95,16 @@ struct DoseStep {
   int unbounded;  // records of no known dose that begin (1) or end (-1)
 };
 
+// A date that a condition asks for and that is not known to the day; and one of its days, taken for it.
+struct InexactDay {
+  AnchorSpec anchor;
+  When days;
+};
+struct TakenDay {
+  AnchorSpec anchor;
+  When day;
+};
+
 struct BatchAnswers;  // interpreter/evaluate_batch.hpp
 
 struct Scratch {
@@ -119,6 +130,11 @@ struct Scratch {
   std::vector<Cover> together;     // records that may last unbroken over a window
   std::vector<Candidate> results;  // of a measure that is asked to be stable
   std::vector<DoseStep> steps;
+  // Of a walk on one day of an inexact date (each_day.cpp), which has the memory that the other walk keeps
+  // beside its own: the day, or where the dates are noted.
+  std::unique_ptr<Scratch> beside;
+  std::optional<TakenDay> taken;
+  std::vector<InexactDay>* inexact = nullptr;
   std::vector<std::vector<std::string>> needed_by;  // by criterion: what it still needs
   std::vector<Needed> needed;
 };
