@@ -6,31 +6,13 @@
 #include "grammar/walk.hpp"
 #include "interpreter/spelling.hpp"
 #include "tools/lint/exclusive_arms.hpp"
+#include "tools/lint/list_heading.hpp"
+#include "tools/lint/list_parts.hpp"
 #include "tools/lint/mentions.hpp"
 
 namespace crit {
 
 namespace {
-
-enum class Join { none, all, any, both };
-
-const Expr& without_parentheses(const Expr& e) {
-  const auto* paren = std::get_if<Paren>(&e.node);
-  if (paren && paren->inner) return without_parentheses(*paren->inner);
-  const auto* windowed = std::get_if<Windowed>(&e.node);
-  return windowed && windowed->inner ? without_parentheses(*windowed->inner) : e;
-}
-
-Join join_at(const Expr& e) {
-  if (const auto* logic = std::get_if<Logic>(&e.node))
-    return logic->op == LogicOp::logic_and ? Join::all : Join::any;
-  const auto* list = std::get_if<ListOf>(&e.node);
-  if (list && list->quantifier == Quantifier::all) return Join::all;
-  if (list && list->quantifier == Quantifier::any) return Join::any;
-  return std::holds_alternative<Membership>(e.node) || std::holds_alternative<If>(e.node) || list
-             ? Join::both
-             : Join::none;
-}
 
 // How the condition joins its parts, if it has one way all through: an inner list may be what the words join.
 Join join_of(const Expr& condition) {
@@ -77,24 +59,6 @@ void report(const Expr& at, Join rule, std::string_view said, Findings& findings
                           rule == Join::all ? "any" : "all")));
 }
 
-// "One or more of the following: ...", and where it stands; `none`: no such words.
-struct Heading {
-  Join join = Join::none;
-  size_t at = 0;
-};
-
-Heading heading_in(std::string_view lower) {
-  for (const auto& [words, join] :
-       std::initializer_list<std::pair<std::string_view, Join>>{{"any of the following", Join::any},
-                                                                {"one or more of the following", Join::any},
-                                                                {"one of the following", Join::any},
-                                                                {"either of the following", Join::any},
-                                                                {"all of the following", Join::all},
-                                                                {"each of the following", Join::all}})
-    if (const size_t at = find_words(lower, words); at != std::string_view::npos) return {join, at};
-  return {};
-}
-
 // How the words between two parts join them; `both`: they do not say. Under an exclusion "pregnant and
 // lactating women" are two who are turned away each, and so are the items of a list. `of_judgement`: one of
 // two parts is a judgement of the other, "clinically significant" arrhythmia.
@@ -115,12 +79,6 @@ bool are_records(const std::vector<ExprPtr>& parts) {
   });
 }
 
-const std::vector<ExprPtr>* parts_of(const Expr& e) {
-  if (const auto* logic = std::get_if<Logic>(&e.node)) return &logic->operands;
-  if (const auto* list = std::get_if<ListOf>(&e.node)) return &list->items;
-  return nullptr;
-}
-
 // A judgement that ends a list: "another condition that may interfere".
 bool is_of_others(const Judgement& j) {
   const std::string lower = j.text ? plain_text(j.text->text).lower : std::string();
@@ -135,30 +93,28 @@ bool has_judgement(const std::vector<ExprPtr>& parts) {
   });
 }
 
-bool denies(const ExprPtr& part) {
-  const Expr& e = without_parentheses(*part);
-  const auto* records = std::get_if<Records>(&e.node);
-  const auto* list = std::get_if<ListOf>(&e.node);
-  return std::holds_alternative<Not>(e.node) || (records && records->count == Records::Count::no) ||
-         (list && list->quantifier == Quantifier::none);
+Join join_of(const ListHeading& heading) {
+  switch (heading.asks) {
+    case ListHeading::Asks::one:
+      return Join::any;
+    case ListHeading::Asks::all:
+      return Join::all;
+    case ListHeading::Asks::unsaid:
+      return Join::both;
+  }
+  return Join::both;
 }
 
-// `not A or B` is "B if A".
-bool has_not(const std::vector<ExprPtr>& parts) {
-  return std::ranges::any_of(
-      parts, [](const ExprPtr& p) { return p && std::holds_alternative<Not>(without_parentheses(*p).node); });
-}
-
-// "No A or B" is `no A and no B`: what is denied is joined by `or` in the words and by `and` in the rule.
-bool are_denied_one_by_one(const Expr& e) {
-  const std::vector<ExprPtr>* parts = parts_of(e);
-  return parts && join_at(e) == Join::all &&
-         std::ranges::count_if(*parts, [](const ExprPtr& p) { return p && denies(p); }) > 1;
+// A list whose own first item begins another: "(a) any of the following".
+bool has_separator(std::string_view words) {
+  words = words.substr(std::min(words.find_first_not_of(" -:.;()\n0123456789"), words.size()));
+  return words.find_first_of(";\n") != words.npos || words.find(". ") != words.npos;
 }
 
 struct Look {
   const CriterionWords& words;
   Findings& findings;
+  std::vector<ListHeading> headings = list_headings(words.match.text.plain);  // that no list has taken
 
   // Each list and chain against the words between its parts. True where the words say something of one.
   bool at(const Expr& e, bool admits) {
@@ -199,10 +155,69 @@ struct Look {
     });
   }
 
+  // Where the words first speak of a part; npos: nowhere.
+  static size_t first_of(const std::vector<std::vector<Mention>>& mentions) {
+    size_t first = std::string_view::npos;
+    for (const auto& of_part : mentions)
+      for (const Mention& m : of_part) first = std::min(first, m.begin);
+    return first;
+  }
+
+  // Every part that the words speak of is spoken of behind the heading.
+  static bool may_be_of(const ListHeading& heading, const std::vector<std::vector<Mention>>& mentions) {
+    return std::ranges::all_of(mentions, [&](const auto& of_part) {
+      return of_part.empty() ||
+             std::ranges::any_of(of_part, [&](const Mention& m) { return m.begin >= heading.end; });
+    });
+  }
+
+  // The rule's join is not the heading's, and nothing says that the heading is of another list.
+  bool is_against(const ListHeading& heading, Join rule, const std::vector<ExprPtr>& parts,
+                  size_t first) const {
+    const Expr& inner = without_parentheses(*parts.front());
+    if (!heading.certain || (parts_of(inner) && join_at(inner) == join_of(heading))) return false;
+    if (has_not(parts) || std::ranges::any_of(parts, [](const ExprPtr& p) { return denies(p); }))
+      return false;
+    if (rule == Join::any && exclude_each_other(words, parts)) return false;
+    const std::string_view text = words.match.text.plain.text;
+    if (first != text.npos && has_separator(text.substr(heading.end, first - heading.end))) return false;
+    return rule == Join::all ||
+           std::ranges::none_of(joints_of(words, parts), [](const Joint& j) { return j.has_or; });
+  }
+
+  // True where a heading says how the list is joined.
+  bool at_heading(const Expr& e, Join rule, const std::vector<ExprPtr>& parts) {
+    auto mentions = mentions_of(words, parts);
+    for (auto& of_part : mentions)  // the number of "all three of the following" is no limit
+      std::erase_if(of_part, [&](const Mention& m) {
+        return std::ranges::any_of(
+            headings, [&](const ListHeading& h) { return m.begin >= h.begin && m.begin < h.end; });
+      });
+    const size_t first = first_of(mentions);
+    const auto take = [&](auto heading) { return headings.erase(heading), true; };
+    const auto behind = std::ranges::find_if(headings, [&](const ListHeading& h) { return h.end > first; });
+    const auto last =
+        first == std::string_view::npos || behind == headings.begin() ? headings.begin() : std::prev(behind);
+    const auto agrees = [&](const ListHeading& h) {
+      return (join_of(h) == rule || join_of(h) == Join::both) && may_be_of(h, mentions);
+    };
+    if (last != headings.end() && last->end <= first) {
+      if (agrees(*last)) return take(last);
+      if (is_against(*last, rule, parts, first)) {
+        const std::string_view text = words.match.text.plain.text;
+        report(e, rule, stripped(text.substr(last->begin, last->end - last->begin)), findings);
+        return take(last);
+      }
+    }
+    const auto other = std::ranges::find_if(headings, agrees);
+    return other != headings.end() && take(other);
+  }
+
   bool at_list(const Expr& e, bool admits) {
     const Join rule = join_at(e);
     const std::vector<ExprPtr>* parts = parts_of(e);
-    if (!parts || (rule != Join::all && rule != Join::any)) return false;
+    if (!parts || parts->empty() || (rule != Join::all && rule != Join::any)) return false;
+    if (!headings.empty() && at_heading(e, rule, *parts)) return true;
     if (has_not(*parts)) return false;
     bool all = false, any = false, may_be_all = false;
     bool shares = rule == Join::all && admits && share_an_upper_limit(words, *parts);
@@ -228,27 +243,13 @@ struct Look {
   }
 };
 
-// The heading stands before what the outermost list begins with, and so it is this list's.
-bool is_of(const Heading& heading, const CriterionWords& words, const Expr& outermost) {
-  const std::vector<ExprPtr>* parts = parts_of(outermost);
-  if (!parts || parts->empty()) return false;
-  const std::vector<Mention> first = mentions_of(words, *parts).front();
-  return std::ranges::all_of(first, [&](const Mention& m) { return m.begin > heading.at; });
-}
-
 void look(const LintInput& input, const Criterion& criterion, Findings& findings) {
   const auto words = criterion_words(input, criterion);
   if (!words) return;
   const Expr& outermost = without_parentheses(*criterion.condition);
-  const std::string_view lower = words->match.text.plain.lower;
-  const Heading heading = heading_in(lower);
   const Join outer = join_at(outermost);
+  if (outer == Join::all && asks_for_all_at_end(words->match.text.plain)) return;
   Look look{*words, findings};
-  if (heading.join != Join::none && (outer == Join::all || outer == Join::any) &&
-      is_of(heading, *words, outermost)) {
-    if (heading.join != outer) return report(outermost, outer, "", findings);
-    return for_each_child(outermost, [&](const Expr& part) { look.at(part, criterion.include); });
-  }
   if (look.at(*criterion.condition, criterion.include)) return;
   if (outer == Join::any &&
       (has_not(*parts_of(outermost)) || exclude_each_other(*words, *parts_of(outermost))))
