@@ -1,6 +1,7 @@
 // bound-differs-from-text: a comparison of the rule that is not the one of the protocol's words.
 #include <fmt/format.h>
 
+#include "grammar/walk.hpp"
 #include "grammar/words.hpp"
 #include "tools/lint/text_bound.hpp"
 #include "tools/lint/text_match.hpp"
@@ -45,6 +46,69 @@ void report_choices(const TextMatch& m, Findings& findings) {
   }
 }
 
+// `X is normal`, and whether a `not` stands around it; the condition of an `if` tells cases apart.
+struct Normal {
+  Span span;
+  bool negated = false;
+};
+
+void collect_normals(const Expr& e, bool negated, std::vector<Normal>& found) {
+  if (std::holds_alternative<If>(e.node)) return;
+  const auto* is = std::get_if<Is>(&e.node);
+  if (is && is->kind == Is::Kind::normal) found.push_back({e.span, negated});
+  const auto* list = std::get_if<ListOf>(&e.node);
+  const bool turns = std::holds_alternative<Not>(e.node) || (list && list->quantifier == Quantifier::none);
+  for_each_child(e, [&](const Expr& child) { collect_normals(child, negated != turns, found); });
+}
+
+// "Outside the normal range", "within normal limits": from the first word to `normal`; npos: not said.
+struct SaidNormal {
+  size_t begin = std::string_view::npos, end = 0;
+};
+SaidNormal said_normal(std::string_view lower, std::initializer_list<std::string_view> sides) {
+  constexpr std::string_view kNormal[] = {"normal range", "normal limits", "normal values",
+                                          "reference range"};
+  for (std::string_view side : sides) {
+    const size_t begin = find_words(lower, side);
+    if (begin == lower.npos) continue;
+    size_t end = begin + side.size();
+    const auto rest = [&] { return stripped(lower.substr(end)); };
+    for (std::string_view filler : {"of", "the", "institutional", "laboratory", "local"})
+      if (starts_with_words(rest(), filler)) end = size_t(rest().data() - lower.data()) + filler.size();
+    for (std::string_view normal : kNormal)
+      if (starts_with_words(rest(), normal))
+        return {begin, size_t(rest().data() - lower.data()) + normal.size()};
+  }
+  return {};
+}
+
+// `is normal` against words that say the other: only where they say it once and nothing turns them round.
+void report_normals(const Criterion& criterion, const TextMatch& m, Findings& findings) {
+  std::vector<Normal> normals;
+  collect_normals(*criterion.condition, false, normals);
+  if (normals.size() != 1) return;
+  const std::string_view lower = m.text.plain.lower;
+  const SaidNormal outside = said_normal(lower, {"outside", "out of", "not within"});
+  const SaidNormal inside = said_normal(lower, {"within", "in"});
+  const bool said_outside = outside.begin != lower.npos;
+  // What an exclusion words as within the range may be what it requires.
+  if (!said_outside && (inside.begin == lower.npos || !criterion.include)) return;
+  const SaidNormal& said = said_outside ? outside : inside;
+  std::string rest(lower);
+  rest.erase(said.begin, said.end - said.begin);
+  for (std::string_view turn :
+       {"no", "not", "without", "unless", "except", "if", "outside", "abnormal", "none"})
+    if (find_words(rest, turn) != rest.npos) return;
+  if (normals[0].negated == said_outside) return;
+  const std::string words(m.text.plain.text.substr(said.begin, said.end - said.begin));
+  findings.push_back(
+      finding(normals[0].span,
+              fmt::format("the rule asks for what is {}normal, and the protocol's words say `{}`",
+                          normals[0].negated ? "not " : "", words),
+              fmt::format("{} if the words are right",
+                          normals[0].negated ? "leave the `not` out" : "write `not (...)` around it")));
+}
+
 // The mend would negate the limit: under an exclusion the words may say what is asked of those who stay.
 bool negates(const Criterion& criterion, CompareOp op, CompareOp said) {
   return op == opposite(said) || (!criterion.include && is_upper_limit(op) != is_upper_limit(said));
@@ -68,6 +132,7 @@ void run(const LintInput& input, Findings& findings) {
       findings.push_back(std::move(d));
     }
     report_choices(*m, findings);
+    report_normals(criterion, *m, findings);
   });
 }
 

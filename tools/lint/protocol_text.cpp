@@ -213,6 +213,29 @@ void add_fortnights(const PlainText& plain, std::vector<Found>& found) {
   }
 }
 
+// "Above the ULN", "below the lower limit of normal": once the limit, without a number.
+void add_limits_alone(const PlainText& plain, std::vector<Found>& found) {
+  constexpr std::string_view kLimits[] = {"uln", "lln", "upper limit", "lower limit"};
+  constexpr size_t kNear = 40;  // bytes to what the limit is of
+  for (std::string_view words : kLimits)
+    for (size_t at = find_words(plain.lower, words); at != std::string::npos;
+         at = find_words(plain.lower, words, at + 1)) {
+      const auto has_it = [&](const Found& f) { return f.scanned.begin <= at && at < f.unit.end; };
+      const std::string_view head = stripped(between(plain, 0, at));
+      const bool explains = head.ends_with('(') || head.ends_with('[');  // "upper limit of normal (ULN)"
+      if (explains || std::ranges::any_of(found, has_it)) continue;
+      const std::string_view near = std::string_view(plain.lower).substr(at, kNear);
+      const bool is_known = words.ends_with("ln") || find_words(near, "normal") != near.npos ||
+                            find_words(near, "reference") != near.npos;
+      Found f{{.begin = at, .end = at, .value = 1}, text_unit(plain, at), {}};
+      if (!is_known || f.unit.kind != TextUnit::Kind::of_limit) continue;
+      f.number.value = 1;
+      read_around(plain, f, false);
+      f.number.wanted = false;
+      found.push_back(std::move(f));
+    }
+}
+
 }  // namespace
 
 std::string_view original(std::string_view text, const PlainText& plain, size_t begin, size_t end) {
@@ -227,6 +250,7 @@ TextReading read_protocol_text(std::string_view text) {
   join_ranges(reading.plain, found);
   add_single_periods(reading.plain, found);
   add_fortnights(reading.plain, found);
+  add_limits_alone(reading.plain, found);
   std::ranges::sort(found, {}, [](const Found& f) { return f.scanned.begin; });
   for (Found& f : found) {
     const size_t end = std::max(f.scanned.end, f.unit.end);

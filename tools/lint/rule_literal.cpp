@@ -34,6 +34,9 @@ std::optional<RuleNumber> number_of(const Expr& e) {
     if (n) n->value = -n->value;
     return n;
   }
+  if (const auto* limit = std::get_if<Limit>(&e.node))
+    return RuleNumber{
+        .value = 1, .of_limit = true, .lower_limit = !limit->upper, .limit_alone = true, .span = e.span};
   const auto* quantity = std::get_if<Quantity>(&e.node);
   if (!quantity) return std::nullopt;
   const auto value = Rational::parse(quantity->number.digits);

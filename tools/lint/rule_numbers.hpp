@@ -17,6 +17,7 @@ struct RuleNumber {
   std::optional<Unit> unit = {};     // none was written, or it can't be read
   bool of_limit = false;             // a multiple of ULN or LLN
   bool lower_limit = false;          // LLN
+  bool limit_alone = false;          // `ULN`, as if it were `1*ULN`
   const Fact* fact = nullptr;        // what it limits
   bool direct = false;               // the result itself is compared, not a difference or a product
   bool in_with = false;              // of a record: `fact` may be an attribute

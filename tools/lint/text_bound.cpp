@@ -131,8 +131,10 @@ CompareOp opposite(CompareOp op) {
 
 std::optional<CompareOp> bound_before(std::string_view text) {
   text = stripped(text);
-  while (drop_one_of(text, {"(", "of", "the", "a", "an", "about", "approximately", "~", "+-", "is", "grade",
-                            "class", "stage", "ctc", "ctcae", "nyha", "score", "age"})) {
+  while (drop_one_of(
+      text, {"(",     "of",  "the",           "a",     "an",         "about",       "approximately", "~",
+             "+-",    "is",  "grade",         "class", "stage",      "ctc",         "ctcae",         "nyha",
+             "score", "age", "institutional", "local", "laboratory", "laboratory's"})) {
   }
   const bool equal_after =
       drop_one_of(text, {"or equal to", "or equal", "orequal to", "/equal to", "/equal", "or ="});

@@ -100,6 +100,7 @@ struct Matcher {
       if (found[i] || !texts()[i].wanted) continue;
       (is_window(texts()[i]) ? m.windowless : m.unsaid).push_back(i);
     }
+    pair_limits_alone();
     pair();
     compare_bounds();
   }
@@ -140,6 +141,19 @@ struct Matcher {
       odd.text = *found;
       m.windowless.erase(found);
     }
+  }
+
+  // `ULN` alone is said by "normal" as well: it is odd only where the words have another limit in its place.
+  void pair_limits_alone() {
+    std::vector<TextMatch::Odd> kept;
+    for (TextMatch::Odd odd : m.numbers) {
+      for (size_t i = 0; i < texts().size() && m.rule.numbers[odd.rule].limit_alone && !odd.text; ++i)
+        if (!found[i] && texts()[i].unit.kind == TextUnit::Kind::of_limit) odd.text = i;
+      if (odd.text) found[*odd.text] = true;
+      if (odd.text) std::erase(m.unsaid, *odd.text);
+      if (odd.text || !m.rule.numbers[odd.rule].limit_alone) kept.push_back(odd);
+    }
+    m.numbers = std::move(kept);
   }
 
   // What the words have in the place of the rule's: a number that the rule lacks, of the same kind of unit if
