@@ -102,6 +102,13 @@ bool drop_negation(std::string_view& text) {
   return true;
 }
 
+// "Greater than or equal to (>=) 7", "> (more than) 7": said twice.
+std::optional<CompareOp> bound_in_parentheses(std::string_view text) {
+  const size_t open = text.ends_with(')') ? text.rfind('(') : std::string_view::npos;
+  if (open == std::string_view::npos) return std::nullopt;
+  return bound_before(text.substr(open + 1, text.size() - open - 2));
+}
+
 }  // namespace
 
 CompareOp with_equality(CompareOp op) {
@@ -131,6 +138,7 @@ CompareOp opposite(CompareOp op) {
 
 std::optional<CompareOp> bound_before(std::string_view text) {
   text = stripped(text);
+  if (const auto said = bound_in_parentheses(text)) return said;
   while (drop_one_of(
       text, {"(",     "of",  "the",           "a",     "an",         "about",       "approximately", "~",
              "+-",    "is",  "grade",         "class", "stage",      "ctc",         "ctcae",         "nyha",
