@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "grammar/words.hpp"
+#include "tools/lint/list_marks.hpp"
 
 namespace crit {
 
@@ -36,20 +37,6 @@ bool follows_name_word(const PlainText& plain, const ScannedNumber& n) {
   if (std::ranges::find(kBeforeName, word) == std::end(kBeforeName)) return false;
   // "no more than", "no 5 mg": only `no.` and `number` name a number.
   return word != "no" || head.ends_with('.');
-}
-
-// `(1)`, `1.` or `2)` where a sentence or an item begins.
-bool is_list_mark(const PlainText& plain, const ScannedNumber& n) {
-  if (n.in_words || n.end - n.begin > 2) return false;
-  const std::string& text = plain.text;
-  const char next = n.end < text.size() ? text[n.end] : '\0';
-  const bool opened = n.begin > 0 && text[n.begin - 1] == '(';
-  if (opened && next == ')') return true;
-  const bool ends = (next == ')' || next == '.') && (n.end + 1 >= text.size() || text[n.end + 1] == ' ');
-  const size_t line = text.find_last_not_of(' ', n.begin == 0 ? 0 : n.begin - 1);
-  const bool begins = n.begin == 0 || line == std::string::npos ||
-                      std::string_view("\n;:.").find(text[line]) != std::string_view::npos;
-  return ends && begins && n.end + 1 < text.size();
 }
 
 bool is_year(const ScannedNumber& n, const TextUnit& unit) {
@@ -170,7 +157,9 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
 }  // namespace
 
 bool is_in_name(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit, bool after_name) {
-  if (n.in_name || is_list_mark(plain, n) || is_year(n, unit) || is_joined_to_digits(plain, n)) return true;
+  if (n.in_name || (!n.in_words && list_mark(plain, n.begin)) || is_year(n, unit) ||
+      is_joined_to_digits(plain, n))
+    return true;
   if (is_in_compound(plain, n, unit) || is_day_of_date(plain, n) || is_in_telephone_number(plain, n))
     return true;
   const bool measured = unit.kind == TextUnit::Kind::measured || unit.kind == TextUnit::Kind::duration;
