@@ -4,6 +4,7 @@
 #include <simdjson.h>
 
 #include "grammar/words.hpp"
+#include "tools/lint/list_marks.hpp"
 #include "tools/lint/plain_text.hpp"
 
 namespace crit {
@@ -128,23 +129,11 @@ std::vector<ProtocolItem> read_protocol(std::string_view file, std::string_view 
   return items;
 }
 
-namespace {
-
-// The length of a list mark at `at`: `(1)`, `(12)`.
-size_t list_mark(std::string_view text, size_t at) {
-  if (text[at] != '(') return 0;
-  size_t end = at + 1;
-  while (end < text.size() && end < at + 3 && is_digit(text[end])) ++end;
-  return end > at + 1 && end < text.size() && text[end] == ')' ? end + 1 - at : 0;
-}
-
-}  // namespace
-
 Essence essence(std::string_view text) {
   Essence e;
   const PlainText plain = plain_text(text);
   for (size_t i = 0; i < plain.lower.size(); ++i) {
-    if (const size_t mark = list_mark(plain.lower, i)) {
+    if (const size_t mark = list_mark(plain, i)) {
       i += mark - 1;
       continue;
     }
