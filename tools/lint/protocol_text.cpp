@@ -81,7 +81,7 @@ bool add_half(const PlainText& plain, Found& period, const ScannedNumber& half, 
 void add_numbers(TextReading& reading, std::vector<Found>& found) {
   const PlainText& plain = reading.plain;
   bool in_name = false;
-  size_t end = 0;
+  size_t end = 0, definition = 0;
   for (const ScannedNumber& n : scan_numbers(plain)) {
     if (n.begin < end) continue;  // part of the unit before it
     if (!found.empty() && add_half(plain, found.back(), n, in_name)) {
@@ -95,6 +95,8 @@ void add_numbers(TextReading& reading, std::vector<Found>& found) {
     f.number.decimals = n.decimals;
     f.number.in_name = n.in_name || in_name;
     read_around(plain, f, in_name);
+    definition = std::max(definition, end_of_definition(plain, n));
+    f.number.wanted = f.number.wanted && n.begin >= definition;
     found.push_back(std::move(f));
   }
 }

@@ -169,6 +169,24 @@ bool is_in_name(const PlainText& plain, const ScannedNumber& n, const TextUnit& 
   return std::ranges::any_of(kBetween, [&](std::string_view words) { return ends_with_words(head, words); });
 }
 
+size_t end_of_definition(const PlainText& plain, const ScannedNumber& n) {
+  constexpr size_t kLongestName = 40;  // bytes
+  if (n.value != 1) return 0;
+  const std::string_view rest = after(plain, n.end);
+  const size_t sign = rest.find('=');
+  if (sign == rest.npos || sign == 0 || sign > kLongestName) return 0;
+  const std::string_view name = stripped(rest.substr(0, sign));
+  if (name.find_first_not_of("abcdefghijklmnopqrstuvwxyz -") != name.npos || name.empty()) return 0;
+  int depth = 0;
+  for (size_t at = n.end + sign; at < plain.lower.size(); ++at) {
+    const char c = plain.lower[at];
+    depth += c == '(' ? 1 : c == ')' ? -1 : 0;
+    const bool ends = c == ';' || (c == '.' && (at + 1 == plain.lower.size() || plain.lower[at + 1] == ' '));
+    if (depth < 0 || ends) return at;
+  }
+  return plain.lower.size();
+}
+
 bool is_later_period(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit) {
   std::string_view tail = after(plain, unit.end);
   // The words up to the fourth after the period, and the two before the number.
