@@ -42,10 +42,41 @@ void report_unsaid(const LintInput& input, const Criterion& criterion, const Tex
               "write the condition, or say in a note or in a fact's description how it is meant"));
 }
 
+// Where two texts meet inside a number or its unit, `10 g/dL` and `2. Age`: the bytes of the first; 0:
+// nowhere.
+size_t meeting_in(const Text& text, const TextNumber& t) {
+  size_t at = 0;
+  for (const std::string& piece : text.pieces) {
+    at += piece.size();
+    const bool is_inside = t.begin < at && at < t.end;
+    if (is_inside && text.text[at - 1] != ' ' && text.text[at] != ' ') return at;
+  }
+  return 0;
+}
+
+// The numbers that a missing blank has made are of no other finding.
+void take_glued(const LintInput& input, const Criterion& criterion, TextMatch& m, Findings& findings) {
+  for (size_t i = 0; i < m.text.numbers.size(); ++i) {
+    const TextNumber& t = m.text.numbers[i];
+    const size_t at = meeting_in(*criterion.text, t);
+    if (at == 0) continue;
+    const Span last = place_in_text(input.source, *criterion.text, at - 1, at);
+    Diagnostic d =
+        finding(place_in_text(input.source, *criterion.text, t.begin, t.end),
+                fmt::format("a blank is missing between two texts, which together read `{}`", t.shown),
+                "write a blank before the first one's closing quote");
+    d.fix = Fix{{last.end, last.end, last.file}, " ", false};
+    findings.push_back(std::move(d));
+    std::erase_if(m.numbers, [&](const TextMatch::Odd& odd) { return odd.text == i; });
+    std::erase(m.unsaid, i);
+  }
+}
+
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
-    const auto m = match_text(input, criterion);
+    auto m = match_text(input, criterion);
     if (!m) return;
+    take_glued(input, criterion, *m, findings);
     const auto implausible = implausible_limits(input, criterion, m->rule);
     for (const TextMatch::Odd& odd : m->numbers) {
       const RuleNumber& n = m->rule.numbers[odd.rule];
