@@ -3,6 +3,7 @@
 
 #include "tools/lint/literal_dates.hpp"
 #include "tools/lint/text_match.hpp"
+#include "tools/lint/window_kinds.hpp"
 
 namespace crit {
 
@@ -38,9 +39,12 @@ void report_missing(const LintInput& input, const Criterion& criterion, const Te
 }
 
 void run(const LintInput& input, Findings& findings) {
+  const std::vector<std::string> anchors = anchors_of(input);
   for_each_criterion(input, [&](const Criterion& criterion) {
-    const auto m = match_text(input, criterion);
-    if (!m) return;
+    const auto words = criterion_words(input, criterion);
+    if (!words) return;
+    const TextMatch* const m = &words->match;
+    find_other_windows(*words, criterion, anchors, findings);
     for (const TextMatch::Odd& odd : m->periods) {
       if (!odd.text) continue;  // number-not-in-text has it
       const RulePeriod& p = m->rule.periods[odd.rule];
@@ -59,7 +63,8 @@ extern const LintRule kWindowNotInRule{
     "window-not-in-rule",
     LintGroup::text,
     Severity::warning,
-    "a period in the protocol's words that the rule has not, or has otherwise",
+    "a period in the protocol's words that the rule has not, or has otherwise: another length, another kind "
+    "of window, or another fact's",
     "Without its window a rule asks for a whole life, and turns away a patient whose illness is long over. "
     "28 days and "
     "4 weeks are one period, 30 days and 1 month are two. Periods after the treatment are no windows.",
