@@ -3,6 +3,7 @@
 
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
+#include "tools/lint/choice_values.hpp"
 #include "tools/lint/text_bound.hpp"
 #include "tools/lint/text_match.hpp"
 
@@ -133,6 +134,7 @@ void run(const LintInput& input, Findings& findings) {
     }
     report_choices(*m, findings);
     report_normals(criterion, *m, findings);
+    find_other_values(input, criterion, *m, findings);
   });
 }
 
