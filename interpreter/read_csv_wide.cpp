@@ -5,6 +5,7 @@
 
 #include "interpreter/csv_plan.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/stray_words.hpp"
 
 namespace crit {
 
@@ -50,15 +51,70 @@ bool read_next_plain(Intake& in, Input& input, CsvPlan& plan, RawRecord& raw) {
   return true;
 }
 
+// `ALT` of `ALT [U/L]`; empty: the header has the unit, or a column for it.
+std::string column_without_unit(const CsvGroup& group) {
+  std::string name;
+  for (const CsvGroup::Column& column : group.columns) {
+    const bool has_unit = column.unit_into == Field::unit && !column.unit.empty();
+    if (has_unit || column.field == Field::unit) return {};
+    if (column.field == Field::value) name = group.name;
+    if (column.field == Field::dose) name = group.name + " dose";
+  }
+  return name;
+}
+
+// The words for what each patient has who has something in the group's columns; empty: it is the row's own.
+std::string words_for_header(const CsvGroup& group, std::string_view message) {
+  if (patient_part_named(group.name) && group.fact->readings.empty())
+    return fmt::format("`{} {}`: {} `{}`", group.name, group.columns.front().attribute, kNameColumn,
+                       group.name);
+  const size_t needs = message.find(kNeedsUnit);
+  const std::string column = needs == message.npos ? std::string() : column_without_unit(group);
+  if (column.empty()) return {};
+  const std::string_view unit = message.substr(needs + kNeedsUnit.size());
+  return fmt::format("`{0}`: {1} `{0} [{2}]`, with its unit", column, kNameColumn,
+                     unit.substr(0, unit.find('`')));
+}
+
+// `ALT [foo]`, where the header alone says the unit; empty: it does not.
+std::string column_with_unit(const CsvGroup& group) {
+  std::string name;
+  for (const CsvGroup::Column& column : group.columns) {
+    if (column.field == Field::unit) return {};
+    if (column.unit_into == Field::unit && !column.unit.empty())
+      name = fmt::format("{}{} [{}]", group.name, column.field == Field::dose ? " dose" : "", column.unit);
+  }
+  return name;
+}
+
+// What is wrong with a column's name stands in the first line, and is of all rows.
+[[gnu::cold]] void lay_to_header(Intake& in, const CsvGroup& group, size_t first) {
+  for (size_t i = first; i < in.patient->faults.size(); ++i) {
+    Fault& fault = in.patient->faults[i];
+    if (std::string words = words_for_header(group, fault.message); !words.empty())
+      fault.message = std::move(words);
+    const std::string of_unit = fmt::format("`{}` unit: ", group.name), column = column_with_unit(group);
+    const bool has_unit = !column.empty() && fault.message.starts_with(of_unit);
+    if (has_unit) {
+      fault.message = fmt::format("`{}`: {}", column, fault.message.substr(of_unit.size()));
+      if (!fault.warns) fault.message += fmt::format(": {} with the right one", kNameColumn);
+    }
+    if (has_unit || is_of_name(fault.message))
+      fault.where = fault.where.substr(0, fault.where.rfind(':')) + ":1";
+  }
+}
+
 }  // namespace
 
 void add_group(Intake& in, const CsvGroup& group, RawRecord& raw, std::string_view where) {
   if (group.has_units) set_units(group, raw);
   const RecordPlace place{where, group.name};
+  const size_t faults = in.patient->faults.size();
   if (group.fact->lasts && is_yes_or_no_alone(raw))
     add_yes_or_no(in, *group.fact, raw[Field::value].kind == Cell::Kind::yes, place);
   else if (raw.present || !raw.attributes.empty())
     add_csv_record(in, *group.fact, raw, place);
+  if (in.patient->faults.size() > faults) lay_to_header(in, group, faults);
 }
 
 bool read_any_row(Intake& in, const CsvPlan& plan, const CsvRow& row, RawRecord& raw) {

@@ -8,6 +8,7 @@
 #include "interpreter/attributes.hpp"
 #include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/stray_words.hpp"
 
 namespace crit {
 
@@ -92,7 +93,7 @@ void read_dose(const AddingRecord& a, Record& r, Field field) {
   if (const Cell* unit = a.cell(Field::unit))
     r.unit = unit_of(a, Field::unit, *unit);
   else
-    a.fault(Field::unit, "a dose needs its unit, such as `mg/day`");
+    a.fault(Field::unit, fmt::format("a dose{}mg/day`", kNeedsUnit));
 }
 
 void read_judge(const AddingRecord& a, Record& r, const Cell& by) {

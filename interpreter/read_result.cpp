@@ -4,6 +4,7 @@
 #include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
 #include "interpreter/short_texts.hpp"
+#include "interpreter/stray_words.hpp"
 
 namespace crit {
 
@@ -62,7 +63,7 @@ void read_result_unit(const AddingRecord& a, Record& r) {
   else if (!a.cell(Field::value))
     r.unit = unit_of(a, Field::predicted, Cell{Cell::Kind::text, "%"});
   else if (a.reading.needs_unit)
-    a.fault(Field::unit, fmt::format("a result needs its unit, such as `{}`", a.fact().unit_text));
+    a.fault(Field::unit, fmt::format("a result{}{}`", kNeedsUnit, a.fact().unit_text));
 }
 
 // All but the number.

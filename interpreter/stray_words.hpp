@@ -9,6 +9,10 @@ namespace crit {
 inline constexpr std::string_view kUndeclared = "no file of this run declares a fact of this name";
 inline constexpr std::string_view kNoSuchField = "has no such attribute or field";
 
+// Of a column, which a slip of the header has made of no use.
+inline constexpr std::string_view kNameColumn = "name the column";
+inline constexpr std::string_view kNeedsUnit = " needs its unit, such as `";
+
 inline constexpr std::string_view kAskApart = "ask different things under this name";
 inline constexpr std::string_view kOtherTrial =
     "this answers a trial that is not in this run: it is passed over";
@@ -19,7 +23,7 @@ inline constexpr std::string_view kNeitherCounts =
 
 inline bool is_of_name(std::string_view message) {
   const auto has = [&](std::string_view words) { return message.find(words) != message.npos; };
-  return has(kUndeclared) || has(kNoSuchField) || has(kAskApart);
+  return has(kUndeclared) || has(kNoSuchField) || has(kAskApart) || has(kNameColumn);
 }
 
 }  // namespace crit
