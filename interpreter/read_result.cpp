@@ -127,6 +127,16 @@ std::optional<Rational> number_in(const AddingRecord& a, Field field) {
   return number;
 }
 
+// `no ALT` says of a result what only a condition, a drug or an event can be.
+std::string words_for_no_number(const AddingRecord& a, const Cell& c) {
+  return c.kind == Cell::Kind::no
+             ? fmt::format(
+                   "a result is a number: where there is none leave it out, or write `{} missing` in "
+                   "a case",
+                   a.fact().name)
+             : "a result is a number";
+}
+
 bool add_result(const AddingRecord& a) {
   if (a.reading.is_age) return a.fault("", "age is reckoned from `birth_date`: give that");
   const Field field = a.cell(Field::value) ? Field::value : Field::predicted;
@@ -136,7 +146,7 @@ bool add_result(const AddingRecord& a) {
     if (!a.raw.has(Field::value) || a.cell(Field::date)) missing(a, Field::value, "the value is missing");
     return false;
   }
-  if (!is_number(*c)) return a.fault(field, "a result is a number");
+  if (!is_number(*c)) return a.fault(field, words_for_no_number(a, *c));
   if (c->known != Cell::Known::number) return add_other_result(a, field, *c);
   Record& r = a.patient().add(a.reading.id, Says::value);
   r.value = known_number(*c);

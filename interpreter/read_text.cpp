@@ -56,11 +56,13 @@ void fill_dates(const PatientLine& line, RawRecord& raw) {
 
 void add_line(Intake& in, const PatientBlocks& blocks, const PatientLine& line, RawRecord& raw) {
   const std::string where = blocks.where(line.span);
-  if (line.kind == PatientLine::Kind::missing) return;
   if (line.kind == PatientLine::Kind::complete) {
     for (const Name& part : line.parts) set_part(in, PatientPart::complete, part.text, where);
     return;
   }
+  // Under a slip of the pen the case would test what it does not say.
+  const bool is_known = patient_part_named(line.name.text) || !named(in, line.name.text).readings.empty();
+  if (line.kind == PatientLine::Kind::missing && is_known) return;
   if (const auto part = patient_part_named(line.name.text)) return set_part(in, *part, line.value, where);
   raw.clear();
   fill_values(in, line, raw);
