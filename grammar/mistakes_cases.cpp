@@ -40,6 +40,20 @@ bool is_plain(std::string_view text) {
   return std::ranges::count(text, '(') == std::ranges::count(text, ')');
 }
 
+// What `unless` means of records alone, where a kind of them is excepted: `malignancy within 5 years unless
+// skin_basal_cell_carcinoma` still counts the others. Empty: something is compared.
+std::string records_excepted(std::string_view rule, std::string_view other) {
+  for (size_t at = 0; at < rule.size(); ++at)
+    if (compare_sign_length(rule.substr(at)) + worded_comparison_length(rule.substr(at)) > 0) return {};
+  const std::string_view name = name_at(other), behind = other.substr(skip_blanks(other, name.size()));
+  const bool is_name = !name.empty() && (behind.empty() || same_word(first_word(behind), "with") ||
+                                         window_word_length(behind) > 0);
+  if (!is_name) return {};
+  return fmt::format(
+      "\nwhere it is a kind of what stands before, `{} except ({}){}{}`: the others still count", rule, name,
+      behind.empty() ? "" : " ", behind);
+}
+
 // `ALT > 3*ULN unless gilbert_syndrome`: in an exclusion the exception is taken from those who are turned
 // away; `or` would turn them away too.
 Found unless_behind(const Stop& s) {
@@ -54,10 +68,13 @@ Found unless_behind(const Stop& s) {
   if (!plain) rule = "A", other = "B";
   const std::string turned_away = fmt::format("`{} and not {}`", rule, other),
                     asked = fmt::format("`{} or {}`", rule, other);
-  const auto found = [&](std::string help, std::string_view joint) {
-    return mistake(
-        s.token, "`unless` is not how it is written", std::move(help),
+  const std::string excepted = records_excepted(rule, other);
+  const auto found = [&](const std::string& help, std::string_view joint) {
+    Diagnostic d = mistake(
+        s.token, "`unless` is not how it is written", help + excepted,
         plain && !joint.empty() ? std::optional(Fix{s.token, std::string(joint), false}) : std::nullopt);
+    d.word_before = s.token;  // whether it is a kind of what stands before, the names say
+    return d;
   };
   const std::string_view kind = statement_word(s);
   constexpr std::string_view kKept = "who has what stands behind `unless` is not turned away",

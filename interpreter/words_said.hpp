@@ -30,4 +30,7 @@ bool test_and_answer(const WordsSaid&);       // `HIV positive`
 bool condition_and_answer(const WordsSaid&);  // `hepatitis_B positive`
 bool history_said(const WordsSaid&);          // `malignancy history`
 
+// `malignancy within 5 years unless skin_basal_cell_carcinoma` (said_exceptions.cpp): what is a kind of the
+// records before it is excepted from them.
+void exception_said(const WordsSaid&);
 }  // namespace crit
