@@ -106,12 +106,6 @@ Found phrase(const Stop& s) {
   return std::nullopt;
 }
 
-// `mean QTcF < 450 ms`
-Found mean(const Stop& s) {
-  if (!s.after_operand() || !same_word(s.last(), "mean") || name_at(s.word()).empty()) return std::nullopt;
-  return written(s.before, s.last(), "average", false);
-}
-
 // `weight loss > 10%`: how much less it has become.
 Found loss(const Stop& s) {
   if (!s.after_operand() || s.at_start() || name_at(s.last()).empty()) return std::nullopt;
@@ -205,8 +199,8 @@ constexpr Explanation kMistakes[] = {mistake_of_arms,
                                      colon_after_number,
                                      quoted_value,
                                      judgment,
+                                     mistake_of_result,
                                      function_without_parentheses,
-                                     mean,
                                      loss,
                                      before_or_after,
                                      dose_behind};

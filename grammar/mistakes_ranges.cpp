@@ -73,6 +73,29 @@ Found range_alone(const Stop& s) {
 
 constexpr Explanation kMistakes[] = {between_to, between_with_dash, range_alone};
 
+// A word is passed whole, so that `over` is none of `moreover`.
+size_t next_token(std::string_view text, size_t at) {
+  const bool in_word = is_name_byte(text[at]);
+  ++at;
+  while (in_word && at < text.size() && is_name_byte(text[at])) ++at;
+  return at;
+}
+
+// A sign of comparison, or the words for one. Length 0: it is something else.
+struct SignAt {
+  size_t begin = 0, length = 0;
+  CompareOp op = CompareOp::equal;
+};
+SignAt sign_at(std::string_view text, size_t at) {
+  const std::string_view rest = text.substr(at);
+  if (const size_t sign = compare_sign_length(rest); sign > 0) {
+    const auto op = compare_op(rest.substr(0, sign));
+    return op ? SignAt{at, sign, *op} : SignAt{};
+  }
+  const size_t words = worded_comparison_length(rest);
+  return words > 0 ? SignAt{at, words, worded_comparison(rest.substr(0, words))} : SignAt{};
+}
+
 // The length of `*ULN` or ` x ULN` at the front of the text; 0: it is not there.
 size_t times_limit_length(std::string_view text) {
   size_t at = skip_blanks(text, 0);
@@ -119,7 +142,17 @@ std::optional<Ending> comparison_at_end(std::string_view text) {
   while (first > 0 && is_name_byte(ending.name[first - 1])) --first;
   ending.name = ending.name.substr(first);
   if (first_word(ending.name).empty() || quantity_at(ending.value).whole != ending.value) return std::nullopt;
-  return compare_op(ending.sign) ? std::optional(ending) : std::nullopt;
+}
+
+std::optional<CompareOp> comparison_ahead(std::string_view text) {
+  for (size_t at = 0; at < text.size(); at = next_token(text, at)) {
+    const std::string_view word = first_word(text.substr(at));
+    if (same_word(word, "and") || same_word(word, "or") ||
+        std::string_view("\n,()\"").find(text[at]) != text.npos)
+      return std::nullopt;
+    if (const SignAt sign = sign_at(text, at); sign.length > 0) return sign.op;
+  }
+  return std::nullopt;
 }
 
 std::optional<Diagnostic> mistake_of_range(const Stop& s) {

@@ -145,11 +145,8 @@ Found at_any_time(const Stop& s) {
     return written(span, text_of(s.source, span), "ever", false);
   const std::string_view name = sign == line.npos ? s.last() : word_at_end(line.substr(0, sign));
   const bool above = (sign == line.npos ? after[0] : line[sign]) == '>';
-  return mistake(
-      span, fmt::format("`{}` is not how it is written", text_of(s.source, span)),
-      fmt::format("a name alone means the latest result: write `{1} {0}` where one result is enough,"
-                  "\nor `{2} {0}` where all of them count",
-                  name, above ? "highest" : "lowest", above ? "lowest" : "highest"));
+  return mistake(span, fmt::format("`{}` is not how it is written", text_of(s.source, span)),
+                 results_meant(name, above ? CompareOp::greater : CompareOp::less));
 }
 
 Found prior_to(const Stop& s) {

@@ -38,6 +38,18 @@ constexpr Adjective kAdjectives[] = {{"prior", "ever"},
                                      {"documented", ""},
                                      {"confirmed", ""}};
 
+// `previous ALT > 3*ULN`: a result, and of several the word decides which one counts.
+Found adjective_of_result(const Stop& s, const Adjective& a, const NameWords& words, Span whole) {
+  const auto op = comparison_ahead(s.rest().substr(words.length));
+  if (!op) return std::nullopt;
+  const std::string message = fmt::format("`{}` does not say which result counts", s.last());
+  const std::string_view name = words.name;
+  if (a.windows == "currently")
+    return mistake(s.before, message, fmt::format("a name alone means the latest result: write `{}`", name),
+                   Fix{whole, words.name, false});
+  return mistake(s.before, message, results_meant(name, *op));
+}
+
 // `prior asthma`, `known hepatitis B`, `active infection within 2 weeks`
 Found adjective(const Stop& s) {
   const NameWords words = name_words_at(s.rest());
@@ -46,6 +58,7 @@ Found adjective(const Stop& s) {
     if (!same_word(s.last(), a.word)) continue;
     const Span whole = join(s.before, part_of_rest(s, words.length));
     const std::string_view after = s.rest().substr(skip_blanks(s.rest(), words.length));
+    if (Found result = adjective_of_result(s, a, words, whole)) return result;
     if (same_word(first_word(after), "to"))
       return mistake(s.before, fmt::format("`{}` is no word of the language", s.last()),
                      "leave it out, and say when: `currently` or `ever`", Fix{whole, words.name, false});

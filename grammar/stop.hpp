@@ -8,6 +8,7 @@
 
 #include "grammar/diagnostic.hpp"
 #include "grammar/read.hpp"
+#include "grammar/text_at.hpp"
 
 namespace crit {
 
@@ -55,9 +56,6 @@ Diagnostic mistake(Span, std::string message, std::string help, std::optional<Fi
 // `wrong` is not how it is written, `right` is.
 Diagnostic written(Span, std::string_view wrong, std::string_view right, bool safe = true);
 
-size_t skip_blanks(std::string_view text, size_t at);
-size_t number_length(std::string_view text);
-
 // A number in digits or in words at the front of the text.
 struct CountedWord {
   size_t length = 0;  // 0: there is none
@@ -77,6 +75,11 @@ struct Ending {
 };
 std::optional<Ending> comparison_at_end(std::string_view text);
 
+// The result that decides whether any of them is beyond the limit, or every one.
+Selector result_of_any(CompareOp);
+Selector result_of_every(CompareOp);
+std::string results_meant(std::string_view name, CompareOp);  // which of both to write
+
 // The bytes from the token on.
 Span part_of_rest(const Stop&, size_t length);
 uint32_t place_of_word(const Stop&, std::string_view word);  // of the source
@@ -90,8 +93,6 @@ struct NameWords {
   std::string name;
 };
 NameWords name_words_at(std::string_view text);
-
-std::string_view word_at_end(std::string_view text);
 
 // The length of `3 months`, `three months` or `month` at the front of the text; 0: there is none.
 size_t period_length(std::string_view text);
@@ -108,9 +109,10 @@ std::string list_meant(const Stop&);
 // What people write that has a right form: signs and numbers (mistakes.cpp), words that ask for records
 // (mistakes_records.cpp), for what lasts (mistakes_lasting.cpp) or is stable (mistakes_stable.cpp), and count
 // them (mistakes_counts.cpp), words around a name (mistakes_words.cpp), windows (mistakes_windows.cpp),
-// comparisons (mistakes_compared.cpp), ranges (mistakes_ranges.cpp), units (mistakes_units.cpp), the first
-// line of a declaration (mistakes_declared.cpp), in which case a rule holds (mistakes_cases.cpp), for which
-// arm (mistakes_arms.cpp).
+// comparisons (mistakes_compared.cpp), ranges (mistakes_ranges.cpp), changes (mistakes_changes.cpp), which
+// result counts (mistakes_results.cpp), units (mistakes_units.cpp), the first line of a declaration
+// (mistakes_declared.cpp), in which case a rule holds (mistakes_cases.cpp), for which arm
+// (mistakes_arms.cpp).
 std::optional<Diagnostic> anticipated_mistake(const Stop&);
 std::optional<Diagnostic> mistake_of_records(const Stop&);
 std::optional<Diagnostic> mistake_of_lasting(const Stop&);
@@ -124,6 +126,7 @@ std::optional<Diagnostic> mistake_of_range(const Stop&);
 std::optional<Diagnostic> mistake_of_unit(const Stop&);
 std::optional<Diagnostic> mistake_of_case(const Stop&);
 std::optional<Diagnostic> mistake_of_other_limit(const Stop&);  // in a case: before comparisons
+std::optional<Diagnostic> mistake_of_result(const Stop&);
 std::optional<Diagnostic> mistake_of_arms(const Stop&);
 
 }  // namespace crit

@@ -226,9 +226,10 @@ struct Saying : WordsSaid {
     else if (same_word(first, "the"))
       d.help = "leave `the` out";
     else
-      d.help =
-          fmt::format("`{}` is no name: leave it out, or declare what is meant, such as\n`flag {} \"{}\"`",
-                      words.texts[0], fmt::join(words.texts, "_"), fmt::join(words.texts, " "));
+      d.help = fmt::format(
+          "`{}` is no name, and without it others are meant: declare what is meant, such as\n"
+          "`flag {} \"{}\"`",
+          words.texts[0], fmt::join(words.texts, "_"), fmt::join(words.texts, " "));
   }
 
   // `heart_rate <= 100 1/min`, `ECOG <= 1 2`
@@ -248,6 +249,9 @@ struct Saying : WordsSaid {
     if (value_of_several_words() || blood_pressure() || adjective()) return;
     if (choice_and_value() || history_said(*this) || test_and_answer(*this) || condition_and_answer(*this) ||
         one_name() || record_and_choice() || dose())
+      return;
+    if (d.rule == "syntax" &&
+        (result_said(*this) || attribute_said(*this) || beginning_said(*this) || dose_said(*this)))
       return;
     unheard_first();
   }

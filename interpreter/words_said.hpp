@@ -30,7 +30,25 @@ bool test_and_answer(const WordsSaid&);       // `HIV positive`
 bool condition_and_answer(const WordsSaid&);  // `hepatitis_B positive`
 bool history_said(const WordsSaid&);          // `malignancy history`
 
+// The fact that the words behind the first ones name, and how many words it is.
+struct NamedBehind {
+  const Fact* fact = nullptr;
+  std::string name;
+  size_t words = 0;
+};
+NamedBehind named_behind(const WordsSaid&, size_t first);
+std::string_view text_behind(const WordsSaid&, const NamedBehind&);
+bool is_record(const Fact&);
+
+// What a word beside a name decides (said_adjectives.cpp, said_attributes.cpp). True where it was.
+bool result_said(const WordsSaid&);           // `peak ALT`, `every SBP > 160 mmHg`
+bool attribute_said(const WordsSaid&);        // `severe hypertension`, `oral prednisone`
+bool beginning_said(const WordsSaid&);        // `new prednisone`
+bool dose_said(const WordsSaid&);             // `high dose prednisone`
+
 // `malignancy within 5 years unless skin_basal_cell_carcinoma` (said_exceptions.cpp): what is a kind of the
 // records before it is excepted from them.
 void exception_said(const WordsSaid&);
+
+
 }  // namespace crit
