@@ -66,10 +66,12 @@ Found parentheses(const Stop& s) {
   return d;
 }
 
-// `with volume > 500 mL`: up to a word that may go on after the condition.
+// `with volume > 500 mL`, `with in 5 years`: up to a word that may go on after the condition.
 Found bare_with(const Stop& s) {
   if (!same_word(s.last(), "with")) return std::nullopt;
   const std::string_view rest = s.rest();
+  if (same_word(s.word(), "in") && period_length(rest.substr(skip_blanks(rest, s.word().size()))) > 0)
+    return written(join(s.before, s.token), text_of(s.source, join(s.before, s.token)), "within");
   size_t end = 0;
   for (size_t at = 0;
        at < rest.size() && std::string_view("\n,)").find(rest[at]) == std::string_view::npos;) {

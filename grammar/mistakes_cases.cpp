@@ -147,7 +147,7 @@ Found other_limit_if(const Stop& s) {
   if (!is_plain(condition)) return std::nullopt;
   const std::string right =
       fmt::format("if {} then {} {} {} else {} {} {}", condition, before->name, rest.substr(0, sign),
-                  with_star(value.whole), before->name, before->sign, with_star(before->value));
+                  with_star(value.whole), before->name, spelling(before->op), with_star(before->value));
   const uint32_t begin = place_of_word(s, before->name),
                  end = place_of_word(s, condition) + static_cast<uint32_t>(condition.size());
   const bool alone = trimmed(s.line_before()).data() == before->name.data();

@@ -153,6 +153,17 @@ Found lost_power(const Stop& s) {
   return std::nullopt;
 }
 
+// `heart_rate below 50 or above 100 bpm`: what is no word of the language was read as a name.
+Found words_without_name(const Stop& s) {
+  const std::string_view from = s.from_last();
+  const size_t words = worded_comparison_length(from), value = s.token.begin - s.before.begin;
+  if (words == 0 || skip_blanks(from, words) != value) return std::nullopt;
+  const std::string_view line = s.line_before(), joint = word_at_end(line);
+  const Span sign{s.before.begin, s.before.begin + static_cast<uint32_t>(words), s.before.file};
+  return second_limit(s, line.substr(0, size_t(joint.data() - line.data())), joint, sign,
+                      worded_comparison(from.substr(0, words)), 0);
+}
+
 // `age 18+`, `age 18 years or older`, `age 18`: a name, a number, and no sign of comparison.
 Found number_after_name(const Stop& s) {
   if (!s.after_operand() || s.part == Part::head || s.new_line || s.at_start() || s.word().empty() ||
@@ -162,6 +173,7 @@ Found number_after_name(const Stop& s) {
   if (Found blank = blank_in_number(s)) return blank;
   if (Found second = value_behind_value(s)) return second;
   if (!is_letter(s.last()[0])) return std::nullopt;
+  if (Found limit = words_without_name(s)) return limit;
   for (Explanation explanation : {comma_in_number, range_after_name, values_after_name, period_after_name})
     if (Found found = explanation(s)) return found;
   const std::string_view name = s.last();
@@ -187,28 +199,9 @@ std::string_view mirrored(CompareOp lower_limit) {
 // `age >= 18 years and <= 65 years`
 Found sign_without_name(const Stop& s) {
   const size_t sign = compare_sign_length(s.rest());
-  const bool both = same_word(s.last(), "and");
-  if (sign == 0 || !s.wants_operand() || !(both || same_word(s.last(), "or"))) return std::nullopt;
-  const auto before =
-      comparison_at_end(s.line_before().substr(0, s.line_before().find_last_not_of(" \t") + 1));
-  const std::string_view rest = s.rest();
-  const size_t at = skip_blanks(rest, sign);
-  const Written value = quantity_at(rest.substr(at));
-  if (!before || value.number.empty()) return std::nullopt;
-  const CompareOp first = *compare_op(before->sign), second = *compare_op(rest.substr(0, sign));
-  const std::string message = fmt::format("`{}` has no name before it", rest.substr(0, sign));
-  const bool rising = is_lower_limit(first) && is_upper_limit(second);
-  if (!both || !(rising || (is_upper_limit(first) && is_lower_limit(second))))
-    return mistake(s.token, message,
-                   fmt::format("write `{} {} {}`", before->name, rest.substr(0, sign), value.whole),
-                   Fix{part_of_rest(s, 0), fmt::format("{} ", before->name), false});
-  const std::string right = rising ? fmt::format("{} {} {} {} {}", before->value, mirrored(first),
-                                                 before->name, spelling(second), value.whole)
-                                   : fmt::format("{} {} {} {} {}", value.whole, mirrored(second),
-                                                 before->name, spelling(first), before->value);
-  const auto begin = static_cast<uint32_t>(before->name.data() - s.source.text.data());
-  return mistake(s.token, message, fmt::format("write `{}`", right),
-                 Fix{{begin, part_of_rest(s, at + value.whole.size()).end, s.token.file}, right, false});
+  if (sign == 0 || !s.wants_operand()) return std::nullopt;
+  return second_limit(s, s.line_before(), s.last(), part_of_rest(s, sign),
+                      *compare_op(s.rest().substr(0, sign)), skip_blanks(s.rest(), sign));
 }
 
 // `> or = 7%`, `>/= 7%`
@@ -235,6 +228,30 @@ Found needless_is(const Stop& s) {
 constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, or_equal, needless_is};
 
 }  // namespace
+
+std::optional<Diagnostic> second_limit(const Stop& s, std::string_view ahead, std::string_view joint,
+                                       Span sign, CompareOp second, size_t value_at) {
+  const bool both = same_word(joint, "and");
+  const auto before = comparison_at_end(ahead);
+  const Written value = quantity_at(s.rest().substr(value_at));
+  if (!(both || same_word(joint, "or")) || !before || value.number.empty()) return std::nullopt;
+  const CompareOp first = before->op;
+  const std::string message = fmt::format("`{}` has no name before it", text_of(s.source, sign));
+  const bool rising = is_lower_limit(first) && is_upper_limit(second);
+  if (!both || !(rising || (is_upper_limit(first) && is_lower_limit(second)))) {
+    const std::string right = fmt::format("{} {}", before->name, spelling(second));
+    return mistake(sign, message, fmt::format("write `{} {}`", right, value.whole), Fix{sign, right, false});
+  }
+  const std::string right = rising ? fmt::format("{} {} {} {} {}", before->value, mirrored(first),
+                                                 before->name, spelling(second), value.whole)
+                                   : fmt::format("{} {} {} {} {}", value.whole, mirrored(second),
+                                                 before->name, spelling(first), before->value);
+  return mistake(
+      sign, message, fmt::format("write `{}`", right),
+      Fix{{place_of_word(s, before->name), part_of_rest(s, value_at + value.whole.size()).end, sign.file},
+          right,
+          false});
+}
 
 std::optional<Diagnostic> mistake_of_comparison(const Stop& s) {
   return first_of(kMistakes, s);

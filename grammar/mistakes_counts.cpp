@@ -2,6 +2,8 @@
 // words that are looked for there and elsewhere: numbers, periods and names.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grammar/stop.hpp"
 #include "grammar/words.hpp"
 
@@ -32,6 +34,26 @@ Diagnostic counted(Span span, std::string_view text, const std::string& right, s
                  fmt::format("write `{} {}`", right, name), Fix{span, right, false});
 }
 
+// `weight >= 50 kg and <= 100 kg`: another limit of the same name, and `kg` its unit. The text ends before
+// the word that joins them.
+bool has_unit_of_before(std::string_view text, const NameWords& words) {
+  const size_t last = text.find_last_not_of(" \t");
+  if (last == text.npos) return false;
+  const auto alike = [](char a, char b) { return (a | 0x20) == (b | 0x20); };  // `kg`, `Kg`
+  return is_digit(text[last]) || std::ranges::equal(word_at_end(text), first_word(words.name), alike);
+}
+
+// `weight at least 50 and no more than 100 kg`
+Found no_more_than(const Stop& s, uint32_t begin, size_t value_at, const NameWords& words) {
+  const std::string_view line = s.line_before().substr(0, begin - place_of_word(s, s.line_before())),
+                         joint = word_at_end(line);
+  const std::string_view ahead = line.substr(0, size_t(joint.data() - line.data()));
+  const Span sign{begin, s.token.end, s.token.file};
+  const size_t length = worded_comparison_length(text_of(s.source, sign));
+  if (length != sign.end - sign.begin || !has_unit_of_before(ahead, words)) return std::nullopt;
+  return second_limit(s, ahead, joint, sign, worded_comparison(text_of(s.source, sign)), value_at);
+}
+
 // `more than 1 hospitalization`, `no more than 2 hospitalization`
 Found more_than(const Stop& s) {
   if (!s.after_operand() || !same_word(s.word(), "than")) return std::nullopt;
@@ -42,12 +64,13 @@ Found more_than(const Stop& s) {
   const size_t name_at_byte = skip_blanks(rest, at + n.length);
   const NameWords words = name_words_at(rest.substr(name_at_byte));
   const auto meant = count_meant(is_more(s.last()), negated, n.number, true);
+  const uint32_t begin = negated ? place_of_word(s, ahead) : s.before.begin;
+  if (Found limit = no_more_than(s, begin, at, words)) return limit;
   const bool of = same_word(first_word(rest.substr(skip_blanks(rest, name_at_byte + words.length))), "of");
   if (n.length == 0 || words.length == 0 || of || !meant || !(is_more(s.last()) || is_fewer(s.last())))
     return mistake(join(s.before, s.token), fmt::format("`{} than` counts nothing", s.last()),
                    "write `at least 3 NAME`, `at most 2 NAME` or `exactly 1 NAME`");
-  const Span span{negated ? place_of_word(s, ahead) : s.before.begin, part_of_rest(s, at + n.length).end,
-                  s.token.file};
+  const Span span{begin, part_of_rest(s, at + n.length).end, s.token.file};
   return counted(span, text_of(s.source, span), *meant, words.name);
 }
 
@@ -66,14 +89,6 @@ Found or_more(const Stop& s) {
                  words.name);
 }
 
-// `weight >= 50 kg and <= 100 kg`: another limit of the same name, and `kg` its unit.
-bool has_unit_of_before(const Stop& s, const NameWords& words) {
-  if (!same_word(s.last(), "and") && !same_word(s.last(), "or")) return false;
-  const std::string_view line = s.line_before();
-  const size_t last = line.find_last_not_of(" \t");
-  return last != line.npos && (is_digit(line[last]) || word_at_end(line) == first_word(words.name));
-}
-
 // `>= 2 hospitalization`
 Found sign_before_count(const Stop& s) {
   const size_t sign = compare_sign_length(s.rest());
@@ -86,7 +101,9 @@ Found sign_before_count(const Stop& s) {
   if (words.name.starts_with("x_")) return std::nullopt;  // `<= 5 x ULN`
   // `> 6 U/L`: a unit stands there.
   const size_t behind = skip_blanks(s.rest(), at + n.length) + words.length;
-  if (s.rest().substr(behind).starts_with('/') || duration_unit(words.name) || has_unit_of_before(s, words))
+  const bool joined = same_word(s.last(), "and") || same_word(s.last(), "or") || same_word(s.last(), "but");
+  if (s.rest().substr(behind).starts_with('/') || duration_unit(words.name) ||
+      (joined && has_unit_of_before(s.line_before(), words)))
     return std::nullopt;
   const auto meant = op == CompareOp::equal ? fmt::format("exactly {}", n.number)
                                             : count_meant(more, false, n.number,
@@ -113,6 +130,35 @@ Diagnostic counted_so_often(Span span, std::string_view text, uint64_t n, std::s
   const std::string right = n == 1 ? std::string(name) : fmt::format("at least {} {}", n, name);
   return mistake(span, fmt::format("`{}` is not how records are counted", text),
                  fmt::format("write `{}`, or `exactly {} {}`", right, n, name), Fix{span, right, false});
+}
+
+// `SBP >= 160 mmHg twice`
+Found results_so_often(const Stop& s, size_t length) {
+  const std::string_view line = s.line_before();
+  const auto compared = comparison_at_end({line.data(), line.size() + s.last().size()});
+  if (!compared) return std::nullopt;
+  const Span span = part_of_rest(s, length);
+  return mistake(span, fmt::format("`{}`: results are not counted", text_of(s.source, span)),
+                 results_meant(compared->name, compared->op));
+}
+
+// `a history of asthma`, `a single prednisone`
+Found article(const Stop& s) {
+  if (!same_word(s.last(), "a") && !same_word(s.last(), "an")) return std::nullopt;
+  if (same_word(s.word(), "single")) return std::nullopt;
+  return mistake(s.before, fmt::format("`{}` is not needed", s.last()), "delete it",
+                 Fix{{s.before.begin, s.token.begin, s.before.file}, "", false});
+}
+
+// `single prednisone`
+Found single(const Stop& s) {
+  const bool last = same_word(s.last(), "single");
+  if (!last && !same_word(s.word(), "single")) return std::nullopt;
+  const std::string_view rest = s.rest();
+  const NameWords words = name_words_at(last ? rest : rest.substr(skip_blanks(rest, s.word().size())));
+  if (words.length == 0) return std::nullopt;
+  return mistake(last ? s.before : s.token, "`single` is not how records are counted",
+                 fmt::format("write `exactly 1 {0}`, or `{0}` where one is enough", words.name));
 }
 
 // `twice ULN`, `twice the ULN`, and `five U/L` behind a sign: no records are counted there.
@@ -142,6 +188,8 @@ Found so_often(const Stop& s) {
   const CountedWord behind = times_at(s.rest());
   const std::string_view after = s.rest().substr(skip_blanks(s.rest(), behind.length));
   const bool is_factor = limit_length(after) > 0 || same_word(first_word(after), "the");  // `3 times ULN`
+  if (behind.length > 0 && !is_factor)
+    if (Found results = results_so_often(s, behind.length)) return results;
   if (behind.length > 0 && !is_factor && !name_at(s.last()).empty())
     return counted_so_often(join(s.before, part_of_rest(s, behind.length)), s.rest().substr(0, behind.length),
                             behind.number, s.last());
@@ -151,6 +199,8 @@ Found so_often(const Stop& s) {
   if (before.length != s.last().size() || before.number == 0) return std::nullopt;
   if (Found value = number_of_value(s, before)) return value;
   if (words.length == 0) return std::nullopt;
+  if (Found found = article(s)) return found;
+  if (Found found = single(s)) return found;
   const Span span = join(s.before, part_of_rest(s, words.length));
   // `ALT < three times ULN`
   constexpr std::string_view kTimesOf = "times_";

@@ -96,6 +96,16 @@ SignAt sign_at(std::string_view text, size_t at) {
   return words > 0 ? SignAt{at, words, worded_comparison(rest.substr(0, words))} : SignAt{};
 }
 
+SignAt last_sign(std::string_view text) {
+  SignAt last;
+  for (size_t at = 0; at < text.size();) {
+    const SignAt sign = sign_at(text, at);
+    if (sign.length > 0) last = sign;
+    at = sign.length > 0 ? at + sign.length : next_token(text, at);
+  }
+  return last;
+}
+
 // The length of `*ULN` or ` x ULN` at the front of the text; 0: it is not there.
 size_t times_limit_length(std::string_view text) {
   size_t at = skip_blanks(text, 0);
@@ -125,23 +135,15 @@ Written quantity_at(std::string_view text) {
 }
 
 std::optional<Ending> comparison_at_end(std::string_view text) {
-  size_t begin = text.size();
-  while (begin > 0 && compare_sign_length(text.substr(begin)) == 0) --begin;
-  if (begin == 0) return std::nullopt;
-  if (compare_sign_length(text.substr(begin - 1)) == 2) --begin;
+  const SignAt last = last_sign(text);
+  if (last.length == 0) return std::nullopt;
   Ending ending;
-  ending.sign = text.substr(begin, compare_sign_length(text.substr(begin)));
-  ending.name = text.substr(0, begin);
-  ending.value = text.substr(skip_blanks(text, begin + ending.sign.size()));
-  const auto without_end_blanks = [](std::string_view part) {
-    return part.substr(0, part.find_last_not_of(" \t") + 1);
-  };
-  ending.name = without_end_blanks(ending.name);
-  ending.value = without_end_blanks(ending.value);
-  size_t first = ending.name.size();
-  while (first > 0 && is_name_byte(ending.name[first - 1])) --first;
-  ending.name = ending.name.substr(first);
+  ending.op = last.op;
+  ending.name = word_at_end(text.substr(0, last.begin));
+  ending.value = text.substr(skip_blanks(text, last.begin + last.length));
+  ending.value = ending.value.substr(0, ending.value.find_last_not_of(" \t") + 1);
   if (first_word(ending.name).empty() || quantity_at(ending.value).whole != ending.value) return std::nullopt;
+  return ending;
 }
 
 std::optional<CompareOp> comparison_ahead(std::string_view text) {

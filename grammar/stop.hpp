@@ -69,11 +69,18 @@ struct Written {
 };
 Written quantity_at(std::string_view text);
 
-// The comparison that ends the text: `age >= 18 years`.
+// The comparison that ends the text: `age >= 18 years`, `age at least 18 years`.
 struct Ending {
-  std::string_view name, sign, value;
+  std::string_view name;
+  CompareOp op;
+  std::string_view value;
 };
 std::optional<Ending> comparison_at_end(std::string_view text);
+
+// `age >= 18 years and <= 65 years`: another limit of what is compared before `and`, with its sign and the
+// place of its value in the rest. Nothing: no comparison stands there.
+std::optional<Diagnostic> second_limit(const Stop&, std::string_view ahead, std::string_view joint, Span sign,
+                                       CompareOp, size_t value_at);
 
 // The result that decides whether any of them is beyond the limit, or every one.
 Selector result_of_any(CompareOp);

@@ -103,7 +103,8 @@ NodeId check_named_between(Checker& c, const Expr& e, const Records& r, const Co
 }
 
 NodeId check_comparison(Checker& c, const Expr& e, const Comparison& x, const Context& outer) {
-  if (pressure_as_ratio(c, e, x) || counted_by_sign(c, e, x) || sign_of_several(c, e, x, outer))
+  if (pressure_as_ratio(c, e, x) || record_as_unit(c, e, x) || counted_by_sign(c, e, x) ||
+      sign_of_several(c, e, x, outer))
     return unknown_node(c, e.span);
   Context context = outer;
   if (const Window* window = trailing_window(*x.operands.back())) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "grammar/words.hpp"
+#include "interpreter/attributes.hpp"
 #include "interpreter/checker.hpp"
 #include "interpreter/pressures.hpp"
 #include "interpreter/spelling.hpp"
@@ -102,6 +103,26 @@ bool counted_as_unit(Checker& c, const Expr& e, const Quantity& q) {
   if (!n || *n < 1 || name.empty()) return false;
   refuse(c, e.span, fmt::format("`{}` is no unit: its records are counted", q.unit.text),
          fmt::format("at least {} {}", *n, name), fmt::format(", or `exactly {} {}`", *n, name));
+  return true;
+}
+
+bool record_as_unit(Checker& c, const Expr& e, const Comparison& x) {
+  const Expr* last = x.operands.back().get();
+  if (const auto* windowed = std::get_if<Windowed>(&last->node)) last = windowed->inner.get();
+  const auto* q = std::get_if<Quantity>(&last->node);
+  const std::string name = q && x.operands.size() == 2 ? counted_name(c, q->unit.text) : std::string();
+  if (name.empty() || parse_unit(q->unit.text)) return false;
+  const std::string message = fmt::format("`{}` is no unit: it has records", q->unit.text);
+  const Records* first = bare_name(*x.operands[0]);
+  const auto attributes = attributes_in_data(c.schema, c.schema.facts[fact_named(c.schema, c.scope, name)]);
+  if (first && !first->window &&
+      std::ranges::find(attributes, first->name.text, &AttributeInfo::name) != attributes.end())
+    refuse(c, join(x.operands[0]->span, last->span), message,
+           fmt::format("{} with ({} {} {})", name, first->name.text, spelling(x.ops[0]), q->number.digits));
+  else
+    report(c, "anticipated-mistake", e.span, message,
+           fmt::format("how many there are is a condition of its own, such as `at least {} {}`",
+                       q->number.digits, name));
   return true;
 }
 

@@ -167,6 +167,7 @@ std::optional<NodeId> check_worded(Checker&, const Expr& subject, CompareOp, con
 
 // What is read and nobody means so (check_slips.cpp). True where it was reported.
 bool counted_as_unit(Checker&, const Expr&, const Quantity&);      // `3 hospitalization`
+bool record_as_unit(Checker&, const Expr&, const Comparison&);     // `grade >= 2 neuropathy`
 bool counted_by_sign(Checker&, const Expr&, const Comparison&);    // `hospitalization >= 3`
 bool pressure_as_ratio(Checker&, const Expr&, const Comparison&);  // `SBP > 140/90 mmHg`
 bool values_after_or(Checker&, const Logic&);                      // `ECOG = 0 or 1`

@@ -24,10 +24,10 @@ ValueAt value_at(const Fact& choice, std::string_view text, size_t at) {
   return {value_in_any_case(choice, text.substr(at, end - at)), static_cast<uint32_t>(end)};
 }
 
-// The length of `or`, `to` or a dash at the front.
+// The length of `or`, `/`, `to` or a dash at the front.
 size_t joint_length(std::string_view text) {
-  for (std::string_view dash : {"-", "–", "—"})
-    if (text.starts_with(dash)) return dash.size();
+  for (std::string_view sign : {"-", "–", "—", "/"})
+    if (text.starts_with(sign)) return sign.size();
   const std::string_view word = first_word(text);
   return same_word(word, "or") || same_word(word, "to") ? word.size() : 0;
 }
@@ -63,8 +63,8 @@ std::vector<std::string> values_from(const Fact& choice, const std::string& valu
     const size_t first = value_index(choice, values.back()).value_or(0),
                  last = value_index(choice, *next.value).value_or(0);
     // A range has those between its ends too.
-    for (size_t between = first + 1; !same_word(first_word(text.substr(at)), "or") && between < last;
-         ++between)
+    const bool is_range = text[at] != '/' && !same_word(first_word(text.substr(at)), "or");
+    for (size_t between = first + 1; is_range && between < last; ++between)
       values.push_back(choice.values[between]);
     values.push_back(*next.value);
     end = next.end;

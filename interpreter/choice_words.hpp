@@ -16,8 +16,8 @@ std::string name_in_any_case(Schema&, const Schema::Scope&, const std::string& w
 // The choice of a name, spelt so or in other cases; null: none.
 const Fact* choice_named(Schema&, const Schema::Scope&, const std::string& name);
 
-// The value and those that are joined to it behind `end`: `III or IV`, `0-2`, `0 to 2`. Moves the end behind
-// the last.
+// The value and those that are joined to it behind `end`: `III or IV`, `III/IV`, `0-2`, `0 to 2`. Moves the
+// end behind the last.
 std::vector<std::string> values_from(const Fact& choice, const std::string& value, std::string_view text,
                                      uint32_t& end);
 

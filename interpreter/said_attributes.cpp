@@ -65,6 +65,87 @@ std::string attributes_said(const WordsSaid& w, const Fact& fact, size_t first) 
   return all;
 }
 
+std::string without_blanks_behind(std::string_view text) {
+  return std::string(text.substr(0, text.find_last_not_of(" \t") + 1));
+}
+
+// The sign of comparison that ends the text; empty: there is none.
+std::string_view sign_at_end(std::string_view text) {
+  for (size_t length : {4u, 3u, 2u, 1u}) {
+    if (length > text.size()) continue;
+    const std::string_view sign = text.substr(text.size() - length);
+    if (compare_sign_length(sign) == length) return sign;
+  }
+  return {};
+}
+
+// The fact of records that has the attribute; null: another one.
+const Fact* with_attribute(const WordsSaid& w, const std::string& name, const std::string& attribute) {
+  const FactId id = fact_named(w.schema, w.scope, name);
+  if (id == kNoFact || !is_record(w.schema.facts[id]) || attribute == "dose") return nullptr;  // `dose of`
+  const auto attributes = attributes_in_data(w.schema, w.schema.facts[id]);
+  const bool has = std::ranges::find(attributes, attribute, &AttributeInfo::name) != attributes.end();
+  return has ? &w.schema.facts[id] : nullptr;
+}
+
+struct Compared {
+  std::string_view sign, number;
+  size_t end = 0;  // of the text
+};
+
+// `2`, `>= 2`, `2 or higher`, `2+` at the front of the text.
+std::optional<Compared> compared_at(std::string_view text) {
+  size_t at = skip_blanks(text, 0);
+  Compared found;
+  found.sign = text.substr(at, compare_sign_length(text.substr(at)));
+  at = skip_blanks(text, at + found.sign.size());
+  found.number = text.substr(at, number_length(text.substr(at)));
+  found.end = at + found.number.size();
+  if (found.number.empty()) return std::nullopt;
+  if (!found.sign.empty()) return found;
+  found.sign = "=";
+  if (text.substr(found.end).starts_with('+')) return Compared{">=", found.number, found.end + 1};
+  const size_t joint = skip_blanks(text, found.end);
+  if (!same_word(first_word(text.substr(joint)), "or")) return found;
+  const size_t word = skip_blanks(text, joint + 2);
+  const std::string_view sign = sign_in_words(first_word(text.substr(word)));
+  if (sign.empty()) return std::nullopt;
+  return Compared{sign, found.number, word + first_word(text.substr(word)).size()};
+}
+
+// Whether the number has no unit and no second number behind it.
+bool ends_behind(const Compared& compared, std::string_view text) {
+  const std::string_view behind = text.substr(skip_blanks(text, compared.end));
+  return behind.empty() || std::string_view("\r\n,)#").find(behind[0]) != behind.npos ||
+         is_reserved(first_word(behind)) || window_word_length(behind) > 0;
+}
+
+std::string in_parentheses(std::string_view name, std::string_view attribute, std::string_view sign,
+                           std::string_view number) {
+  return fmt::format("{} with ({} {} {})", name, attribute,
+                     spelling(compare_op(sign).value_or(CompareOp::equal)), number);
+}
+
+constexpr std::string_view kBehindTheName = "what is said of a record stands in parentheses behind its name";
+
+// `neuropathy >= grade 2`
+bool attribute_behind_sign(const WordsSaid& w) {
+  const std::string_view text = w.source.text;
+  const std::string ahead = without_blanks_behind(text.substr(0, w.d.word_before->begin));
+  const std::string_view sign = sign_at_end(ahead);
+  const std::string_view before = std::string_view(ahead).substr(0, ahead.size() - sign.size());
+  const std::string_view name = word_at_end(before);
+  const auto compared = compared_at(text.substr(w.words.ends[0]));
+  if (sign.empty() || !compared || compared->sign != "=" ||
+      !ends_behind(*compared, text.substr(w.words.ends[0])) ||
+      !with_attribute(w, std::string(name), w.words.texts[0]))
+    return false;
+  const auto begin = static_cast<uint32_t>(name.data() - ahead.data());
+  w.d.word_before = Span{begin, begin, w.source.id};
+  w.say(w.words.ends[0] + static_cast<uint32_t>(compared->end), std::string(kBehindTheName),
+        in_parentheses(name, w.words.texts[0], sign, compared->number));
+  return true;
+}
 
 }  // namespace
 
@@ -99,6 +180,29 @@ bool attribute_said(const WordsSaid& w) {
     return true;
   }
   return false;
+}
+
+bool attribute_and_number(const WordsSaid& w) {
+  if (w.words.texts.empty()) return false;
+  if (attribute_behind_sign(w)) return true;
+  const std::string_view text = w.source.text;
+  // `neuropathy grade 2`, `neuropathy grade >= 2`
+  if (w.words.texts.size() > 1 && with_attribute(w, w.words.texts[0], w.words.texts[1])) {
+    const auto compared = compared_at(text.substr(w.words.ends[1]));
+    if (!compared || !ends_behind(*compared, text.substr(w.words.ends[1]))) return false;
+    w.say(w.words.ends[1] + static_cast<uint32_t>(compared->end), std::string(kBehindTheName),
+          in_parentheses(w.words.texts[0], w.words.texts[1], compared->sign, compared->number));
+    return true;
+  }
+  // `grade 2 neuropathy`, `grade 2 or higher neuropathy`
+  const auto compared = compared_at(text.substr(w.words.ends[0]));
+  if (!compared) return false;
+  const size_t at = w.words.ends[0] + compared->end;
+  const std::string_view behind = text.substr(skip_blanks(text, at)), name = first_word(behind);
+  if (!with_attribute(w, std::string(name), w.words.texts[0])) return false;
+  w.say(static_cast<uint32_t>(name.data() + name.size() - text.data()), std::string(kBehindTheName),
+        in_parentheses(name, w.words.texts[0], compared->sign, compared->number));
+  return true;
 }
 
 }  // namespace crit

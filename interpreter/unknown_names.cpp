@@ -82,6 +82,11 @@ void report_unheard(Checker& c, const Name& name, const Class* of) {
                   "a window says how long ago something was: `at least 14 days after the last NAME` is\n"
                   "`no NAME within 14 days`");
   if (lower_case(name.text) == "judgment") return instead("judgement", "");
+  if (parse_unit(name.text))  // `weight >= 50 kg and at most 100 kg`
+    return report(c, "unknown-name", name.span, message,
+                  fmt::format("as a unit it stands behind a number that something is compared with: "
+                              "`NAME <= 100 {0}`\notherwise {1}",
+                              name.text, kDeclare));
   if (const std::string rest = without_unit(c, name.text); !rest.empty())
     return instead(rest, ": the unit stands after the number");
   report(c, "unknown-name", name.span, message,

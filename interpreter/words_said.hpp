@@ -43,6 +43,7 @@ bool is_record(const Fact&);
 // What a word beside a name decides (said_adjectives.cpp, said_attributes.cpp). True where it was.
 bool result_said(const WordsSaid&);           // `peak ALT`, `every SBP > 160 mmHg`
 bool attribute_said(const WordsSaid&);        // `severe hypertension`, `oral prednisone`
+bool attribute_and_number(const WordsSaid&);  // `neuropathy grade 2`, `neuropathy >= grade 2`
 bool beginning_said(const WordsSaid&);        // `new prednisone`
 bool dose_said(const WordsSaid&);             // `high dose prednisone`
 
