@@ -106,21 +106,6 @@ Found phrase(const Stop& s) {
   return std::nullopt;
 }
 
-// `weight loss > 10%`: how much less it has become.
-Found loss(const Stop& s) {
-  if (!s.after_operand() || s.at_start() || name_at(s.last()).empty()) return std::nullopt;
-  const auto is = [&](std::initializer_list<std::string_view> words) {
-    return std::ranges::any_of(words, [&](std::string_view word) { return same_word(s.word(), word); });
-  };
-  const bool less = is({"loss", "decrease", "reduction"});
-  if (!less && !is({"gain", "increase"})) return std::nullopt;
-  const std::string_view after = s.rest().substr(skip_blanks(s.rest(), s.word().size()));
-  if (compare_sign_length(after) == 0 && worded_comparison_length(after) == 0) return std::nullopt;
-  return mistake(join(s.before, s.token),
-                 fmt::format("a {} is a change, and a window says over which time", s.word()),
-                 fmt::format("write `change in {} within 6 months {}10%`", s.last(), less ? "<= -" : ">= "));
-}
-
 // `include I1: "..."`
 Found colon_after_number(const Stop& s) {
   if (s.part != Part::head || !s.wants_end() || s.word() != ":") return std::nullopt;
@@ -201,7 +186,7 @@ constexpr Explanation kMistakes[] = {mistake_of_arms,
                                      judgment,
                                      mistake_of_result,
                                      function_without_parentheses,
-                                     loss,
+                                     mistake_of_change,
                                      before_or_after,
                                      dose_behind};
 

@@ -133,6 +133,7 @@ std::optional<Diagnostic> mistake_of_range(const Stop&);
 std::optional<Diagnostic> mistake_of_unit(const Stop&);
 std::optional<Diagnostic> mistake_of_case(const Stop&);
 std::optional<Diagnostic> mistake_of_other_limit(const Stop&);  // in a case: before comparisons
+std::optional<Diagnostic> mistake_of_change(const Stop&);
 std::optional<Diagnostic> mistake_of_result(const Stop&);
 std::optional<Diagnostic> mistake_of_arms(const Stop&);
 

@@ -67,8 +67,8 @@ bool Comparing::find_series() {
   if (scan.change && per_cent && (predicted_measure || percent_measure)) {
     report(c, "type-mismatch", scan.change_span,
            "a change in per cent of a result in per cent reads two ways",
-           "a fall from 60% to 50%: write `-10 points`\na fall by a tenth of what it was: write `-10% of the "
-           "earliest`");
+           "in points of per cent, as from 60% to 50%: write `points` for `%`\n"
+           "in per cent of what it was: write `% of the earliest`");
     return false;
   }
   context.relative_change = scan.change && (per_cent || of_earliest);

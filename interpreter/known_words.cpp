@@ -245,6 +245,7 @@ struct Saying : WordsSaid {
 
   void run() const {
     if (!words.texts.empty() && same_word(words.texts[0], "unless")) return exception_said(*this);
+    if (d.help.starts_with("write `change in ")) return change_said(*this);
     if (attribute_and_number(*this)) return;
     if (words.texts.empty() || at_screening() || test_and_sign(*this) || words.texts.size() < 2) return;
     if (value_of_several_words() || blood_pressure() || adjective()) return;

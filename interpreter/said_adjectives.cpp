@@ -95,6 +95,19 @@ bool beginning_said(const WordsSaid& w) {
   return false;
 }
 
+void change_said(const WordsSaid& w) {
+  const FactId id = fact_named(w.schema, w.scope, w.words.texts.empty() ? "" : w.words.texts[0]);
+  const bool per_cent =
+      id != kNoFact && (w.schema.facts[id].unit_text == "%" || w.schema.facts[id].percent_of_predicted);
+  const size_t end = w.d.help.rfind("%`");
+  if (!per_cent || end == w.d.help.npos) return;
+  const size_t begin = w.d.help.find('`');
+  const std::string change = w.d.help.substr(begin, end - begin);
+  w.d.help = fmt::format(
+      "in points of per cent write {0} points`,\nin per cent of what it was {0}% of the earliest`", change);
+  w.d.fix.reset();
+}
+
 bool dose_said(const WordsSaid& w) {
   const size_t high = phrase_at_front(w, "high dose"), low = phrase_at_front(w, "low dose");
   const NamedBehind named = high + low == 0 ? NamedBehind{} : named_behind(w, high + low);

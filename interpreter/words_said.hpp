@@ -51,5 +51,7 @@ bool dose_said(const WordsSaid&);             // `high dose prednisone`
 // records before it is excepted from them.
 void exception_said(const WordsSaid&);
 
+// `HbA1c increase > 1%` (said_adjectives.cpp): of a result in per cent it reads two ways.
+void change_said(const WordsSaid&);
 
 }  // namespace crit
