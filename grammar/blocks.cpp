@@ -105,7 +105,9 @@ void report_unknown_start(Splitting& s, const Line& line, std::string_view text)
   std::string_view word = first_word(text);
   uint32_t end = line.code + static_cast<uint32_t>(word.empty() ? 1 : word.size());
   std::string near(nearest_statement(word));
-  if (same_word(word, "inclusion") || same_word(word, "exclusion")) {
+  // `exclusion E1 "..."` is a criterion, `Exclusion criteria` a heading.
+  const bool is_heading = text.find('"') == text.npos;
+  if (is_heading && (same_word(word, "inclusion") || same_word(word, "exclusion"))) {
     s.report("anticipated-mistake", line.code, line.code_end, "a heading is no statement",
              "delete it, or begin it with `#`: each criterion says itself whether it includes or excludes",
              s.replace(line.code, line.code, "# "));

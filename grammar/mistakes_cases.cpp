@@ -113,6 +113,15 @@ Found if_behind(const Stop& s) {
                  "or give the `if` a criterion of its own");
 }
 
+// `pregnant when sex = female`
+Found when_behind(const Stop& s) {
+  if (s.part != Part::condition || !s.after_operand() || s.at_start() || !same_word(s.word(), "when"))
+    return std::nullopt;
+  const std::string_view rest = s.rest(), line = trimmed(rest.substr(0, rest.find('\n')));
+  return mistake(s.token, "`when` begins a line of its own",
+                 fmt::format("write `{}` on a line of its own: the criterion applies only then", line));
+}
+
 // `if pregnant: ALT <= 3*ULN`, `if pregnant, then ...`
 Found sign_for_then(const Stop& s) {
   if (s.expected != "`then`" || (s.word() != ":" && s.word() != ",")) return std::nullopt;
@@ -156,7 +165,7 @@ Found other_limit_if(const Stop& s) {
                  fmt::format("write `{}`", shown), Fix{{begin, end, s.source.id}, shown, false});
 }
 
-constexpr Explanation kMistakes[] = {unless_behind, unless_before, if_behind, sign_for_then};
+constexpr Explanation kMistakes[] = {unless_behind, unless_before, if_behind, when_behind, sign_for_then};
 
 }  // namespace
 

@@ -204,6 +204,23 @@ Found sign_without_name(const Stop& s) {
                       *compare_op(s.rest().substr(0, sign)), skip_blanks(s.rest(), sign));
 }
 
+// `weight >= 50 kg but <= 100 kg`
+Found but(const Stop& s) {
+  if (s.part != Part::condition || !s.after_operand() || s.at_start() || !same_word(s.word(), "but"))
+    return std::nullopt;
+  const size_t at = skip_blanks(s.rest(), s.word().size());
+  const size_t sign = compare_sign_length(s.rest().substr(at)),
+               words = worded_comparison_length(s.rest().substr(at)), length = std::max(sign, words);
+  if (length > 0) {
+    const std::string_view text = s.rest().substr(at, length), line = s.line_before();
+    const CompareOp op = sign > 0 ? compare_op(text).value_or(CompareOp::equal) : worded_comparison(text);
+    const Span span{part_of_rest(s, at).end, part_of_rest(s, at + length).end, s.token.file};
+    return second_limit(s, {line.data(), line.size() + s.last().size()}, "and", span, op,
+                        skip_blanks(s.rest(), at + length));
+  }
+  return written(s.token, s.word(), "and", false);
+}
+
 // `> or = 7%`, `>/= 7%`
 Found or_equal(const Stop& s) {
   if (!s.wants("a value") || (s.last() != ">" && s.last() != "<")) return std::nullopt;
@@ -225,7 +242,7 @@ Found needless_is(const Stop& s) {
                  Fix{s.before, "", true});
 }
 
-constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, or_equal, needless_is};
+constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, but, or_equal, needless_is};
 
 }  // namespace
 

@@ -128,8 +128,29 @@ Found denied_for(const Stop& s) {
                   no, names, period, is_list ? "any " : "", exceptions));
 }
 
+// `prednisone currently and not stable for 7 days`: `stable` was read as a name.
+Found stable_without_name(const Stop& s) {
+  const std::string_view line = s.line_before(), stable = word_at_end(line);
+  if (!same_word(stable, "stable") || period_length(s.rest()) == 0) return std::nullopt;
+  std::string_view ahead(line.data(), size_t(stable.data() - line.data())), joint = word_at_end(ahead);
+  if (same_word(joint, "not")) {
+    ahead = ahead.substr(0, size_t(joint.data() - line.data()));
+    joint = word_at_end(ahead);
+  }
+  if (!same_word(joint, "and") && !same_word(joint, "or")) return std::nullopt;
+  ahead = ahead.substr(0, size_t(joint.data() - line.data()));
+  const std::string_view name = name_at(ahead.substr(skip_blanks(ahead, 0)));
+  const uint32_t begin = place_of_word(s, stable);
+  const Span span{begin, begin + static_cast<uint32_t>(stable.size()), s.token.file};
+  if (name.empty()) return mistake(span, "`stable` has no name before it", "write `NAME stable for ...`");
+  const std::string right = fmt::format("{} stable", name);
+  return mistake(span, "`stable` has no name before it", fmt::format("write `{}`", right),
+                 Fix{span, right, false});
+}
+
 Found for_without_at_least(const Stop& s) {
   if (s.expected != "`at least`" || s.line_ends) return std::nullopt;
+  if (Found found = stable_without_name(s)) return found;
   if (Found found = denied_for(s)) return found;
   const std::string_view rest = s.rest();
   const bool chosen = same_word(s.word(), "longer") || same_word(s.word(), "shorter");

@@ -31,7 +31,7 @@ std::string list_meant(const Stop& s) {
   for (size_t at = skip_blanks(line, 0); at < line.size(); at = skip_blanks(line, at)) {
     const std::string_view word = first_word(line.substr(at));
     if (word.empty() && line[at] != ',') return {};
-    if (const size_t length = normal_range_length(line.substr(at)); length > 0) {
+    if (const size_t length = normal_length(line.substr(at)); length > 0) {
       if (line.find_first_not_of(" \t\r", at + length) != line.npos) return {};
       normal = true;
       break;

@@ -20,7 +20,7 @@ Found in_the_last(const Stop& s) {
     return std::nullopt;
   const Span from = in ? s.before : s.token;
   const std::string_view rest = text_of(s.source, {from.begin, s.end, from.file});
-  for (std::string_view which : {"the last", "the past", "the previous", "the preceding"}) {
+  for (std::string_view which : {"the last", "the past", "the previous", "the preceding", "the"}) {
     const size_t at = skip_blanks(rest, from.end - from.begin), end = at + which.size();
     if (!rest.substr(at).starts_with(which) || (end < rest.size() && is_name_byte(rest[end]))) continue;
     const Span span{from.begin, from.begin + static_cast<uint32_t>(end), from.file};

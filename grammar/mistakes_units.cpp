@@ -103,19 +103,21 @@ Found power_with_e(const Stop& s) {
   return written(span, text_of(s.source, span), fmt::format("10^{}", s.rest().substr(3, length - 3)), false);
 }
 
-// `ALT within normal limits`, `ALT and AST within normal limits`
+// `ALT within normal limits`, `ALT and AST within normal limits`, `ALT and AST are normal`
 Found within_normal(const Stop& s) {
-  const std::string_view last = s.last(), line = s.line_before();
-  const bool noise = same_word(last, "the") || same_word(last, "a");
-  const std::string_view joint = noise ? word_at_end(line) : last;
-  if (!same_word(joint, "within") && !same_word(joint, "in")) return std::nullopt;
+  const std::string_view last = s.last();
+  const bool noise = same_word(last, "the") || same_word(last, "a"), are = same_word(s.word(), "are");
+  const std::string_view joint = are ? s.word() : noise ? word_at_end(s.line_before()) : last;
+  if (!are && !same_word(joint, "within") && !same_word(joint, "in")) return std::nullopt;
   const uint32_t begin = place_of_word(s, joint);
-  const size_t length = normal_range_length(text_of(s.source, {begin, s.end, s.source.id}));
+  const std::string_view source = s.source.text;
+  const size_t start = source.substr(0, begin).rfind('\n') + 1;
+  const std::string_view line = source.substr(start, begin - start);
+  const size_t length = normal_length(text_of(s.source, {begin, s.end, s.source.id}));
   if (length == 0) return std::nullopt;
   const Span span{begin, begin + static_cast<uint32_t>(length), s.source.id};
   const std::string message = fmt::format("`{}` is not how it is written", text_of(s.source, span));
-  const std::string_view ahead(line.data(), size_t(joint.data() - line.data()));
-  const std::string_view second = word_at_end(ahead);
+  const std::string_view second = word_at_end(line);
   const std::string_view between = word_at_end({line.data(), size_t(second.data() - line.data())});
   const bool both = same_word(between, "and"), either = same_word(between, "or");
   const std::string_view first =
@@ -140,8 +142,45 @@ Found short_predicted(const Stop& s) {
   return written(span, text_of(s.source, span), "predicted");
 }
 
-constexpr Explanation kMistakes[] = {short_predicted, times_the_limit, unit_in_words, power_with_e,
-                                     within_normal};
+// `150` per cent as `1.5`, without rounding.
+std::string hundredth(std::string_view number) {
+  std::string digits(number);
+  const size_t point = std::min(digits.find('.'), digits.size());
+  if (point < digits.size()) digits.erase(point, 1);
+  size_t whole = point;
+  for (; whole < 3; ++whole) digits.insert(0, "0");
+  digits.insert(whole - 2, ".");
+  digits.erase(digits.find_last_not_of('0') + 1);
+  if (digits.ends_with('.')) digits.pop_back();
+  const size_t first = digits.find_first_not_of('0');
+  return first == digits.npos || digits[first] == '.' ? "0" + digits.substr(std::min(first, digits.size()))
+                                                      : digits.substr(first);
+}
+
+// `150% of ULN`, `1.5 fold the ULN`: the unit of the number was read.
+Found part_of_limit(const Stop& s) {
+  const bool per_cent = s.last() == "%";
+  if (!s.after_operand() || !(per_cent ? same_word(s.word(), "of") : same_word(s.last(), "fold")))
+    return std::nullopt;
+  const std::string_view rest = s.rest();
+  size_t at = per_cent ? skip_blanks(rest, s.word().size()) : 0;
+  if (same_word(first_word(rest.substr(at)), "the")) at = skip_blanks(rest, at + 3);
+  const size_t limit = limit_length(rest.substr(at));
+  const std::string_view line = s.line_before();
+  const size_t end = line.find_last_not_of(" \t") + 1;
+  size_t begin = end;
+  while (begin > 0 && (is_digit(line[begin - 1]) || line[begin - 1] == '.')) --begin;
+  const std::string_view number = line.substr(begin, end - begin);
+  if (limit == 0 || number.empty()) return std::nullopt;
+  const std::string right =
+      fmt::format("{}*{}", per_cent ? hundredth(number) : std::string(number), rest.substr(at, limit));
+  const Span span{place_of_word(s, number), part_of_rest(s, at + limit).end, s.token.file};
+  return mistake(span, fmt::format("`{}` is written with `*`", text_of(s.source, span)),
+                 fmt::format("write `{}`", right), Fix{span, right, false});
+}
+
+constexpr Explanation kMistakes[] = {short_predicted, part_of_limit, times_the_limit,
+                                     unit_in_words,   power_with_e,  within_normal};
 
 }  // namespace
 
@@ -157,6 +196,13 @@ size_t normal_range_length(std::string_view text) {
                range = skip(normal, {"range", "limits", "limit"});
   if (joint == 0 || normal == the || range == normal) return 0;
   return text.substr(0, range).find_last_not_of(" \t") + 1;
+}
+
+size_t normal_length(std::string_view text) {
+  if (const size_t length = normal_range_length(text); length > 0) return length;
+  if (!same_word(first_word(text), "are")) return 0;
+  const size_t at = skip_blanks(text, 3);
+  return same_word(first_word(text.substr(at)), "normal") ? at + std::string_view("normal").size() : 0;
 }
 
 std::optional<Diagnostic> mistake_of_unit(const Stop& s) {

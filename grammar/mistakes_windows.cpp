@@ -177,8 +177,22 @@ Found whichever(const Stop& s) {
   return std::nullopt;
 }
 
-constexpr Explanation kMistakes[] = {abbreviated_unit, range_of_periods, window_before_with, period_between,
-                                     whichever};
+// `within ±7 days of consent`, `stable within ±5%`
+Found plus_or_minus(const Stop& s) {
+  const std::string_view rest = s.rest();
+  if (s.word() != "±" || !same_word(s.last(), "within")) return std::nullopt;
+  const size_t period = period_length(rest.substr(s.word().size()));
+  const size_t behind = skip_blanks(rest, s.word().size() + period);
+  if (period > 0 && !same_word(first_word(rest.substr(behind)), "of"))
+    return mistake(s.token, "`±` is not how both sides of a day are written",
+                   fmt::format("write `within {} of` and the day, such as `of screening`",
+                               rest.substr(s.word().size(), period)));
+  return mistake(s.token, "`±` is not needed: `within` holds on both sides here", "delete it",
+                 Fix{s.token, "", false});
+}
+
+constexpr Explanation kMistakes[] = {plus_or_minus,      abbreviated_unit, range_of_periods,
+                                     window_before_with, period_between,   whichever};
 
 }  // namespace
 

@@ -144,6 +144,41 @@ Found other_joint(const Stop& s) {
   return std::nullopt;
 }
 
+// The names in `except A)`, `except (A, B))` behind a parenthesis; empty: other things stand there.
+std::string excepted_in(std::string_view inside) {
+  const size_t close = inside.rfind(')');
+  if (close == inside.npos || inside.find('\n') < close) return {};
+  std::string_view names = inside.substr(0, close);
+  if (names.starts_with('(') && names.ends_with(')')) names = names.substr(1, names.size() - 2);
+  for (size_t at = 0;;) {
+    const size_t name = skip_blanks(names, at), end = name + name_at(names.substr(name)).size();
+    at = skip_blanks(names, end);
+    if (end == name || (at < names.size() && names[at] != ',')) return {};
+    if (at++ == names.size()) return std::string(names);
+  }
+}
+
+// `malignancy within 5 years, except (A)`, `malignancy within 5 years (except A)`
+Found except_apart(const Stop& s) {
+  if (s.part != Part::condition || !s.wants_end() || s.at_start() || (s.word() != "," && s.word() != "("))
+    return std::nullopt;
+  const std::string_view rest = s.rest(), behind = rest.substr(skip_blanks(rest, 1)),
+                         word = first_word(behind);
+  if (!same_word(word, "except")) return std::nullopt;
+  const std::string_view inside = behind.substr(skip_blanks(behind, word.size()));
+  if (s.word() == "," && inside.starts_with('('))
+    return mistake(s.token, "no comma stands before `except`", "delete it", Fix{s.token, "", false});
+  const size_t line = std::min(rest.find('\n'), rest.size());
+  const std::string names =
+      s.word() == "(" ? excepted_in(inside.substr(0, inside.find('\n'))) : std::string();
+  if (names.empty())
+    return mistake(s.token, "only the names stand in parentheses behind `except`", "write `except (A, B)`");
+  const std::string right = fmt::format("except ({})", names);
+  const Span whole = part_of_rest(s, rest.substr(0, line).rfind(')') + 1);
+  return mistake(whole, "only the names stand in parentheses behind `except`",
+                 fmt::format("write `{}`", right), Fix{whole, right, false});
+}
+
 // `asthma not within 5 years`: there is none in them, or it was before them.
 Found not_within(const Stop& s) {
   const bool named = s.part == Part::condition && s.after_operand() && !name_at(s.last()).empty();
@@ -176,8 +211,8 @@ Found limit_times(const Stop& s) {
   return written(span, text_of(s.source, span), fmt::format("{}*{}", s.rest().substr(at, length), s.last()));
 }
 
-constexpr Explanation kMistakes[] = {who,         adjective,  word_before, neither,    word_behind,
-                                     other_joint, not_within, not_sign,    limit_times};
+constexpr Explanation kMistakes[] = {who,          adjective,   word_before, neither,  word_behind,
+                                     except_apart, other_joint, not_within,  not_sign, limit_times};
 
 }  // namespace
 

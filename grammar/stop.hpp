@@ -109,6 +109,7 @@ size_t anchor_length(std::string_view text);
 
 // The length of `within normal limits` or `in the normal range` at the front of the text; 0: there is none.
 size_t normal_range_length(std::string_view text);
+size_t normal_length(std::string_view text);  // or of `are normal`
 
 // `autism, epilepsy, or dementia ever`, on one line: how it is written. Empty: other things stand there.
 std::string list_meant(const Stop&);

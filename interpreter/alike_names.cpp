@@ -1,6 +1,7 @@
 // A name that nobody declares, to the declared ones that share its telling word or are described by it.
 #include "interpreter/alike_names.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -18,13 +19,36 @@ bool has_word(std::string_view name, std::string_view word) {
   return around.find("_" + std::string(word) + "_") != around.npos;
 }
 
-std::set<std::string> names_with(const Schema::Scope& scope, std::string_view word) {
-  std::set<std::string> names;
-  for (const auto& [own, id] : scope.own)
-    if (has_word(own, word)) names.insert(own);
-  for (const VocabularyEntry& entry : vocabulary_index())
-    if (has_word(entry.name, word)) names.emplace(entry.of);
-  return names;
+// Words for an illness that say nothing of which one.
+constexpr std::string_view kIllness[] = {"disease",    "disorder",      "dysfunction", "failure",
+                                         "impairment", "insufficiency", "syndrome"};
+
+// `renal_failure`, beside the word `renal`.
+bool is_illness_beside(std::string_view name, std::string_view word) {
+  const std::string lower = lower_case(name);
+  bool found = false;
+  for (size_t at = 0; at < lower.size();) {
+    const size_t end = std::min(lower.find('_', at), lower.size());
+    const std::string_view part = std::string_view(lower).substr(at, end - at);
+    at = end + 1;
+    const bool illness = std::ranges::find(kIllness, part) != std::end(kIllness);
+    if (!illness && part != word) return false;
+    found |= illness;
+  }
+  return found;
+}
+
+// The names that share the word; of those for an illness of it, as `renal_failure` is, these alone.
+std::set<std::string> names_with(const Schema::Scope& scope, std::string_view word, std::string_view name) {
+  std::set<std::string> names, illnesses;
+  const auto add = [&](std::string_view spelt, std::string_view of) {
+    if (!has_word(spelt, word)) return;
+    names.emplace(of);
+    if (is_illness_beside(spelt, word)) illnesses.emplace(of);
+  };
+  for (const auto& [own, id] : scope.own) add(own, own);
+  for (const VocabularyEntry& entry : vocabulary_index()) add(entry.name, entry.of);
+  return is_illness_beside(name, word) && !illnesses.empty() ? illnesses : names;
 }
 
 // `Angiotensin-receptor_blockers` to `angiotensin receptor blocker`.
@@ -76,7 +100,7 @@ std::vector<std::string> names_with_its_word(const Schema::Scope& scope, std::st
     const std::string_view word = std::string_view(lower).substr(at, end - at);
     at = end + 1;
     if (word.size() < kTelling) continue;
-    const auto names = names_with(scope, word);
+    const auto names = names_with(scope, word, name);
     if (!names.empty() && names.size() <= kMost && (fewest.empty() || names.size() < fewest.size()))
       fewest = names;
   }
