@@ -48,7 +48,8 @@ FactId common_drug(Checker& c, const Class& of) {
   return best;
 }
 
-void refuse_several_members(Checker& c, const std::string& drug, const Class& of, Span span) {
+void refuse_several_members(Checker& c, const std::string& drug, const Class& of, std::string_view unit,
+                            Span span) {
   const FactId as = common_drug(c, of);
   const std::string& name = c.schema.facts[as].name;
   report(c, "type-mismatch", span,
@@ -57,8 +58,9 @@ void refuse_several_members(Checker& c, const std::string& drug, const Class& of
              ? fmt::format("write `dose of {} as {}`", drug, name)
              : fmt::format(
                    "none of them says what its dose is worth in another: declare an `equivalent` of each,\n"
-                   "with its source, or ask the dose of one drug, such as `dose of {}`",
-                   name));
+                   "with its source, or of the whole dose of a day a measure, such as\n"
+                   "`measure {0}_dose \"daily dose of {0}\" in {1}`",
+                   drug, unit));
 }
 
 // Over several days it is not one dose. What is said to be `currently`, `on` or `before` a day is of that
@@ -126,7 +128,9 @@ Typed check_dose(Checker& c, const Expr& e, const DoseOf& d, const Selector* sel
   dose.of = class_of(c, id);
   const Class of = c.model.classes[dose.of];
   if (!d.as && of.members.size() > 2) {  // itself, and several
-    refuse_several_members(c, d.drug.text, of, e.span);
+    refuse_several_members(c, d.drug.text, of,
+                           context.dose_unit ? day_spelt_out(to_string(*context.dose_unit)) : "mg/day",
+                           e.span);
     return broken_value(e.span);
   }
   if (d.as) dose.as = as;
