@@ -128,6 +128,17 @@ void report_unknown_start(Splitting& s, const Line& line, std::string_view text)
 // A line whose code starts in column 1.
 void take_first_column(Splitting& s, size_t number, const Line& line, std::string_view text) {
   if (!statement_keyword(first_word(text)).empty()) return start_block(s, number, text, line.code);
+  const std::string_view word = first_word(text);
+  const bool of_trial = !s.blocks.empty() && s.blocks.back().keyword == "trial" &&
+                        (same_word(word, "arm") || same_word(word, "arms") || same_word(word, "source") ||
+                         same_word(word, "version") || same_word(word, "effective"));
+  if (of_trial) {
+    s.report("syntax", line.code, line.code + static_cast<uint32_t>(word.size()),
+             fmt::format("`{}` stands below `trial`, indented", word), "put two blanks before it",
+             s.replace(line.code, line.code, "  "));
+    s.blocks.back().last = number;
+    return;
+  }
   bool belongs = !s.blocks.empty() && (goes_on(text) || starts_text(text)) && !looks_like_remark(text);
   if (!belongs) {
     report_unknown_start(s, line, text);

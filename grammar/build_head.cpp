@@ -1,7 +1,10 @@
 // First lines of statements: the tree of a head to the statement that it starts.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grammar/build_statement.hpp"
+#include "grammar/text_at.hpp"
 #include "grammar/words.hpp"
 
 namespace crit {
@@ -57,12 +60,29 @@ void build_clause(Build& b, Cursor& c, Declaration& d) {
       d.attributes.push_back(build_attribute(b, inner.children()));
 }
 
+// Where a declared name could not be read, rules may have it as it was written or as it should be: neither is
+// a mistake of its own.
+void add_spellings(Build& b, Declaration& d) {
+  const std::string_view text = std::string_view(b.source.text).substr(d.name.span.begin);
+  const NameMeant meant = name_meant_at(text);
+  if (meant.name == d.name.text) return;
+  AlsoField spellings;
+  for (size_t at = 0; at < meant.length;) {
+    const std::string_view word = first_word(text.substr(at));
+    if (!word.empty()) spellings.names.push_back({std::string(word), d.name.span});
+    at += std::max<size_t>(word.size(), 1);
+  }
+  d.name.text = meant.name;
+  d.fields.push_back({std::move(spellings), d.name.span, {}});
+}
+
 Declaration build_declaration(Build& b, Cursor& c, FactKind kind, bool broken) {
   Declaration d;
   d.kind = kind;
   d.broken = broken;
   d.name = build_name(b, c);
   d.text = build_title(b, c);
+  if (broken) add_spellings(b, d);
   while (!broken && !c.done()) build_clause(b, c, d);
   return d;
 }

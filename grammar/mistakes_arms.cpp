@@ -94,6 +94,12 @@ Found arm_behind(const Stop& s) {
   return arms_behind(s, s.token, s.rest().substr(s.word().size()));
 }
 
+// `arm A, B`
+Found slip_of_arms(const Stop& s) {
+  if (!s.at_start() || !same_word(s.word(), "arm")) return std::nullopt;
+  return written(s.token, s.word(), "arms");
+}
+
 // `arms A and B`
 Found joint_of_arms(const Stop& s) {
   const std::string_view line = s.line_before();
@@ -106,6 +112,8 @@ Found joint_of_arms(const Stop& s) {
 }  // namespace
 
 std::optional<Diagnostic> mistake_of_arms(const Stop& s) {
+  if (s.part == Part::trial_field)
+    if (Found found = slip_of_arms(s)) return found;
   if (s.part == Part::trial_field || s.part == Part::criterion_field)
     if (Found found = joint_of_arms(s)) return found;
   if (s.part != Part::condition && s.part != Part::criterion_field) return std::nullopt;

@@ -1,6 +1,8 @@
 // What people write in the first line of a declaration that does not belong there, or forget.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grammar/stop.hpp"
 #include "grammar/words.hpp"
 
@@ -29,9 +31,77 @@ Found unit_of_no_measure(const Stop& s) {
                  "leave `in ...` out; only a `measure` is declared in a unit");
 }
 
-constexpr Explanation kMistakes[] = {values_of_choice, unit_of_no_measure};
+// The kind that the line declares; empty: it declares nothing, or reading went beyond the name.
+std::string_view kind_of_head(const Stop& s) {
+  const std::string_view line = s.line_before();
+  const std::string_view kind = first_word(line.substr(skip_blanks(line, 0)));
+  const bool is_name = s.part == Part::head && word_at_end(line) == kind;
+  return is_name && (fact_kind(kind) || same_word(kind, "define")) ? kind : std::string_view();
+}
+
+// `measure KL-6 "..."`, `flag prior surgery "..."`
+Found name_of_declaration(const Stop& s) {
+  const std::string_view rest = s.rest();
+  if (kind_of_head(s).empty() || s.new_line || s.at_start() || is_reserved(s.word()) || rest.empty())
+    return std::nullopt;
+  const bool goes_on = s.token.begin == s.before.end;  // `KL-6`
+  if (!goes_on && name_at(s.word()).empty()) return std::nullopt;
+  const NameMeant meant = name_meant_at(s.from_last());
+  if (meant.name == s.last() || meant.name.ends_with('_')) return std::nullopt;
+  const Span span{s.before.begin, s.before.begin + static_cast<uint32_t>(meant.length), s.before.file};
+  return mistake(span, fmt::format("`{}` is no name", text_of(s.source, span)),
+                 fmt::format("a name has letters, digits and `_`: write `{}`", meant.name),
+                 Fix{span, meant.name, false});
+}
+
+// `choice smoking (none at all, some)`
+Found value_of_several_words(const Stop& s) {
+  const std::string_view line = s.line_before();
+  const bool of_choice =
+      s.part == Part::head && same_word(first_word(line.substr(skip_blanks(line, 0))), "choice");
+  if (!of_choice || s.expected != "`)`" || !is_letter(s.word().empty() ? ' ' : s.word()[0]))
+    return std::nullopt;
+  const std::string_view all = s.from_last().substr(0, s.from_last().find_first_of(",)\n"));
+  const std::string_view words = all.substr(0, all.find_last_not_of(" \t") + 1);
+  std::string joined(words);
+  std::ranges::replace(joined, ' ', '_');
+  const Span span{s.before.begin, s.before.begin + static_cast<uint32_t>(words.size()), s.before.file};
+  return mistake(span, "a value of a choice is one word", fmt::format("write `{}`", joined),
+                 Fix{span, joined, false});
+}
+
+// `choice ECOG (0, 1) order`
+Found ordered(const Stop& s) {
+  const bool behind = s.part == Part::head && s.after_operand() && s.last() == ")";
+  for (std::string_view word : {"order", "sorted", "ordinal", "ranked"})
+    if (behind && same_word(s.word(), word)) return written(s.token, s.word(), "ordered", false);
+  return std::nullopt;
+}
+
+// `trial "A trial"`
+Found number_of_trial(const Stop& s) {
+  if (s.part != Part::head || !same_word(s.last(), "trial") || s.word() != "\"") return std::nullopt;
+  return mistake(s.token, "a trial has a number before its title",
+                 "write it, such as `trial NCT01234567 \"...\"`");
+}
+
+constexpr Explanation kMistakes[] = {
+    values_of_choice, unit_of_no_measure, name_of_declaration, value_of_several_words,
+    ordered,          number_of_trial};
 
 }  // namespace
+
+NameMeant name_meant_at(std::string_view text) {
+  const std::string_view all = text.substr(0, text.find_first_of("\"(,\n"));
+  NameMeant meant;
+  for (size_t at = 0; at < all.size() && !is_reserved(first_word(all.substr(at)));
+       at = skip_blanks(all, meant.length)) {
+    meant.length = std::min(all.find_first_of(" \t\r", at), all.size());
+    if (!meant.name.empty()) meant.name += '_';
+    for (const char c : all.substr(at, meant.length - at)) meant.name += is_name_byte(c) ? c : '_';
+  }
+  return meant;
+}
 
 std::optional<Diagnostic> mistake_of_declaration(const Stop& s) {
   return first_of(kMistakes, s);

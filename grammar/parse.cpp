@@ -97,6 +97,20 @@ void take_condition(Parsing& p, const PartLines& lines, StatementNode& node, Tri
   (criterion ? criterion->condition_trivia : define->value_trivia) = std::move(trivia);
 }
 
+// The names of a line that is meant to be `arms`, so that criteria may have them.
+void take_arms(Parsing& p, const PartLines& lines, TrialStatement& trial) {
+  const uint32_t begin = p.begin_of(lines);
+  const std::string_view text = text_of(p.source, {begin, p.end_of(lines), p.source.id});
+  for (size_t at = first_word(text).size(); at < text.size();) {
+    const std::string_view word = first_word(text.substr(at));
+    const uint32_t place = begin + static_cast<uint32_t>(at);
+    if (!word.empty() && !is_reserved(word))
+      trial.arms.push_back(
+          {std::string(word), {place, place + static_cast<uint32_t>(word.size()), p.source.id}});
+    at += std::max<size_t>(word.size(), 1);
+  }
+}
+
 void take_field(Parsing& p, const PartLines& lines, StatementNode& node, Trivia trivia) {
   hoist_comments(p.source, p.lines, lines.first, lines.last, trivia);
   if (read(p, lines, p.begin_of(lines)) == Outcome::whole) {
@@ -106,6 +120,9 @@ void take_field(Parsing& p, const PartLines& lines, StatementNode& node, Trivia 
     return;
   }
   if (auto* declaration = std::get_if<Declaration>(&node)) declaration->broken = true;
+  const std::string_view word = first_word(std::string_view(p.source.text).substr(p.begin_of(lines)));
+  auto* trial = std::get_if<TrialStatement>(&node);
+  if (trial && (same_word(word, "arm") || same_word(word, "arms"))) take_arms(p, lines, *trial);
 }
 
 void take_part(Parsing& p, const PartLines& lines, Statement& statement, Trivia trivia) {

@@ -14,6 +14,7 @@ struct Declarer {
   Checker& c;
   std::map<std::string, Span, std::less<>> places;  // where each name was declared
   std::optional<Span> use;                          // of the file that is read now
+  std::vector<std::pair<std::string, FactId>> of_broken = {};
 
   // False where the name is taken; the error stands at the name, or at the `use` that brings the second one.
   bool claim(const std::string& name, Span span) {
@@ -46,7 +47,20 @@ struct Declarer {
     own(fact.name, fact.id, fact.span);
     for (const DeclarationField& field : declaration.fields)
       if (const auto* also = std::get_if<AlsoField>(&field.node))
-        for (const Name& name : also->names) own(name.text, fact.id, name.span);
+        for (const Name& name : also->names) own_also(name, fact);
+  }
+
+  void own_also(const Name& name, const Fact& fact) {
+    if (fact.broken)
+      of_broken.emplace_back(name.text, fact.id);
+    else
+      own(name.text, fact.id, name.span);
+  }
+
+  // What a declaration that was not read may have named, and nobody else has.
+  void own_what_is_left() {
+    for (const auto& [name, id] : of_broken)
+      if (!places.contains(name) && !vocabulary_entry(name)) c.scope.own.emplace(name, id);
   }
 
   void operator()(const Define& define) {
@@ -231,6 +245,7 @@ void declare_names(Checker& c, const Trial& trial, const std::vector<UsedFile>& 
     declarer.use = file.use;
     for (const Statement& s : file.tree->statements) std::visit(declarer, s.node);
   }
+  declarer.own_what_is_left();
   const size_t end = c.schema.facts.size();
   for (size_t id = first; id < end; ++id) {
     const Fact& fact = c.schema.facts[id];

@@ -217,7 +217,10 @@ std::optional<NodeId> check_worded(Checker& c, const Expr& subject, CompareOp op
     return yes_no_node(c, "a condition", r->name.text, check_condition(c, subject, context), op, value, span);
   }
   const FactId id = fact_named(c.schema, c.scope, r->name.text);
-  if (id == kNoFact || c.schema.facts[id].broken || c.doubled.contains(r->name.text)) return std::nullopt;
+  if (id == kNoFact || c.doubled.contains(r->name.text)) return std::nullopt;
+  // What its values are nobody knows.
+  if (c.schema.facts[id].broken && c.schema.facts[id].kind == FactKind::choice) return unknown_node(c, span);
+  if (c.schema.facts[id].broken) return std::nullopt;
   note_name(c, r->name, id);
   const Fact& fact = c.schema.facts[id];
   switch (fact.kind) {

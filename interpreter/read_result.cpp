@@ -18,6 +18,7 @@ namespace {
   if (!limit || !c) return limit;
   const Conversion* unit = unit_of(a, unit_field, *c);
   if (!unit || unit == r.unit) return limit;
+  if (!r.unit && a.reading.needs_unit) return std::nullopt;  // that the result has none is one fault
   const Unit own = r.unit ? r.unit->parsed : Unit{};
   const auto scale = fact_conversion(a.fact(), unit->parsed, own);
   if (!scale) {
