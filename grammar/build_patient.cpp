@@ -36,8 +36,9 @@ std::string build_signed(LineBuild& l, Cursor& c) {
     l.fault(span, "a number with a comma");
     l.b.out.back().rule = "decimal-comma";
     l.b.out.back().help = "write a point before the decimals, and nothing between the thousands";
-  } else if (std::count(text.begin(), text.end(), '.') > 1) {
-    l.fault(span, "a number with two decimal points");
+  } else if (const size_t points = std::count(text.begin(), text.end(), '.'); points > 1) {
+    l.fault(span, points == 2 ? "two points in a number; a date is written as 2025-02-24"
+                              : "a number with several decimal points");
   }
   return text;
 }

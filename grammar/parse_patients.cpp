@@ -41,8 +41,35 @@ std::string_view form_of_line(std::string_view word) {
   if (same_word(word, "expect")) return "expect I1 pass, eligible";
   if (same_word(word, "complete")) return "complete conditions, drugs";
   if (same_word(word, "no")) return "no asthma";
-  return "ALT 62 U/L on 2025-02-24";
+  return {};
 }
+
+// How a line of a fact is written that has so much of it: a result, a dose, or a record that lasts or is of a
+// day.
+std::string_view form_of_fact(std::string_view line) {
+  const size_t at = line.find_first_not_of(" \t:=", first_word(line).size());
+  const std::string_view value = line.substr(std::min(at, line.size()));
+  const bool number = !value.empty() && (is_digit(value[0]) || compare_sign_length(value) > 0);
+  const std::string_view end = value.substr(0, value.find(" on "));
+  if (number && end.find("/d") != end.npos) return "prednisone 10 mg/day since 2024-01-10";
+  if (number) return "ALT 62 U/L on 2025-02-24";
+  return same_word(first_word(value), "on") ? "surgery on 2024-08-02 with site knee"
+                                            : "asthma from 2001 to 2009-06";
+}
+
+// The length of `24-02-2025`, `61/04/12` at the front of the text; 0: it is none.
+size_t other_date_length(std::string_view text) {
+  size_t at = 0;
+  for (int part = 0; part < 3; ++part) {
+    if (part > 0 && (at >= text.size() || std::string_view("-./").find(text[at++]) == std::string_view::npos))
+      return 0;
+    const size_t begin = at;
+    while (at < text.size() && is_digit(text[at])) ++at;
+    if (at == begin || at - begin > (part == 2 ? 4 : 2)) return 0;
+  }
+  return at;
+}
+constexpr std::string_view kYearFirst = "a date is written with its whole year first, as 2025-02-24";
 
 bool ends_in_word(std::string_view text, std::initializer_list<std::string_view> words) {
   text = text.substr(0, text.find_last_not_of(" \t") + 1);
@@ -69,6 +96,9 @@ bool is_blood_pressure(std::string_view head, std::string_view rest) {
 std::string expected_instead(std::string_view what, std::string_view line, size_t at,
                              std::string_view expected) {
   const std::string_view rest = line.substr(at);
+  size_t number = at;  // reading may have gone into it
+  while (number > 0 && is_digit(line[number - 1])) --number;
+  if (expected == "a date" && other_date_length(line.substr(number)) > 0) return std::string(kYearFirst);
   const bool to_word =
       expected == "a date" && ends_in_word(line.substr(0, at), {"to"}) && !first_word(rest).empty();
   if (!to_word) return fmt::format("expected {}", expected);
@@ -81,20 +111,31 @@ std::string expected_instead(std::string_view what, std::string_view line, size_
 // or a word of the language is shown.
 std::string left_over(std::string_view line, size_t at) {
   const std::string_view rest = line.substr(at), head = line.substr(0, at);
-  const std::string_view form = form_of_line(first_word(line));
+  std::string_view form = form_of_line(first_word(line));
+  if (form.empty()) form = form_of_fact(line);
   const size_t before = head.find_last_not_of(" \t");
   const bool after_digit = before != head.npos && is_digit(head[before]);
   if (rest.starts_with(':') || rest.starts_with('='))
     return fmt::format("`{}` is not needed: a line is written as `{}`", rest[0], form);
   if (is_blood_pressure(head, rest))
     return "two numbers with `/`: a blood pressure is two results, SBP and DBP, each on a line of its own";
-  if (!rest.empty() && is_digit(rest[0]) && ends_in_word(head, {"in", "at", "dated", "date", "during"}))
+  if (!rest.empty() && is_digit(rest[0]) && ends_in_word(head, {"date"}))
+    return "a name of several words is joined with `_`, as in `birth_date`; a day stands behind `on`: `on "
+           "2024-11`";
+  if (!rest.empty() && is_digit(rest[0]) && ends_in_word(head, {"in", "at", "dated", "during"}))
     return "a day stands behind `on`, also a month or a year: `on 2024-11`";
   if (after_digit && rest.size() > 1 && (rest[0] == '/' || rest[0] == '.') && is_digit(rest[1]))
     return fmt::format("a date is not written with `{}`: write it as 2025-02-24", rest[0]);
   if (limit_length(rest) > 0)
     return fmt::format("`{}` stands in parentheses: `(ULN 40 U/L)`, behind the value", first_word(rest));
+  const size_t number = head.find_last_not_of("0123456789") + 1;
+  if (number < head.size() && other_date_length(line.substr(number)) > 0) return std::string(kYearFirst);
   const std::string_view word = first_word(rest);
+  const bool is_said = after_digit && !is_reserved(word) && window_word_length(rest) == 0 &&
+                       rest.find_first_not_of(" \t", word.size()) != rest.npos;
+  const bool has_day = head.find('-') != head.npos;
+  if (!word.empty() && is_said && has_day)
+    return "what else is said of a record stands behind `with`, as `with ATTRIBUTE VALUE`";
   const bool of_language = is_reserved(word) || window_word_length(rest) > 0;
   return fmt::format("the line goes on{} after its end: a line is written as `{}`",
                      of_language ? fmt::format(" with `{}`", word) : "", form);

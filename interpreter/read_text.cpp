@@ -143,6 +143,19 @@ std::vector<const PatientBlock*> chain_of(Intake& in, const PatientBlocks& block
   return chain;
 }
 
+// Told where it stands, which the patient's own place is not.
+void check_birth(Intake& in, const PatientBlocks& blocks, const Lines& lines) {
+  const auto& screening = in.patient->screening ? in.patient->screening : in.screening;
+  for (const LineOf& l : lines) {
+    const NamedFact& fact = named(in, l.line->name.text);
+    if (!screening || l.line->kind != PatientLine::Kind::record || fact.readings.empty()) continue;
+    const Fact& first = *fact.readings.front().fact;
+    const auto born = first.standard && first.name == "birth_date" ? parse_when(l.line->value) : std::nullopt;
+    if (born && born->first_day > screening->last_day)
+      add_fault(in, first.id, "birth_date: this is after screening", blocks.where(l.line->span));
+  }
+}
+
 std::vector<uint32_t> line_ends(std::string_view text) {
   std::vector<uint32_t> ends;
   for (size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at + 1))
@@ -176,6 +189,7 @@ void fill_patient(Intake& in, const PatientBlocks& blocks, const PatientBlock& b
   RawRecord raw;
   for (const LineOf& l : lines)
     if (!tell_faults(in, blocks, l)) add_line(in, blocks, *l.line, raw);
+  check_birth(in, blocks, lines);
 }
 
 bool read_text(Intake& in, Input& input) {
