@@ -24,6 +24,16 @@ bool starts_block(std::string_view text) {
          (text[word.size()] == ' ' || text[word.size()] == '\t' || text[word.size()] == '"');
 }
 
+// `patient`, `patient: P-1`, `patients P-1`: no first line of a block, and nothing else either.
+bool starts_block_badly(std::string_view text) {
+  if (starts_block(text) || text.find_first_of(",;\t") != text.npos) return false;
+  const std::string_view word = first_word(text), behind = text.substr(word.size());
+  const bool one = same_word(word, "patient") || same_word(word, "case");
+  const bool several = same_word(word, "patients") || same_word(word, "cases");
+  const bool goes_on = behind.empty() || behind[0] == ':' || behind[0] == '=';
+  return (one && goes_on) || (several && (goes_on || behind[0] == ' '));
+}
+
 struct Reading {
   const Source& source;
   const std::vector<Line>& lines;
@@ -99,6 +109,8 @@ std::string expected_instead(std::string_view what, std::string_view line, size_
   size_t number = at;  // reading may have gone into it
   while (number > 0 && is_digit(line[number - 1])) --number;
   if (expected == "a date" && other_date_length(line.substr(number)) > 0) return std::string(kYearFirst);
+  if (expected == "a patient's identifier")
+    return fmt::format("expected {}: a block begins with `{}`", expected, form_of_line("patient"));
   const bool to_word =
       expected == "a date" && ends_in_word(line.substr(0, at), {"to"}) && !first_word(rest).empty();
   if (!to_word) return fmt::format("expected {}", expected);
@@ -165,6 +177,16 @@ PatientBlock start_block(Reading& r, const Line& line) {
   block.span = {line.code, line.code_end, r.source.id};
   block.is_case = same_word(first_word(r.code(line)), "case");
   block.id.span = block.span;
+  if (starts_block_badly(r.code(line))) {
+    const std::string_view text = r.code(line), word = first_word(text);
+    const size_t id = text.find_first_not_of(" \t:=", word.size());
+    if (id != text.npos && text.find(' ', id) == text.npos) block.id.text = text.substr(id);
+    block.is_case = block.is_case || same_word(word, "cases");
+    const std::string_view one = block.is_case ? "case" : "patient";
+    block.faults.push_back(
+        patient_fault(block.span, word, fmt::format("a block begins with `{}`", form_of_line(one))));
+    return block;
+  }
   if (read_line(r, Part::patient_head, line, block.is_case ? "case" : "patient", block.faults))
     build_patient_head(r.source, r.lines, r.tree, block);
   return block;
@@ -212,7 +234,7 @@ ParsedPatients parse_patients(const Source& source) {
     if (!line.has_code()) continue;
     bool first_column = line.code == line.begin;
     Span span{line.code, line.code_end, source.id};
-    if (first_column && starts_block(r.code(line))) {
+    if (first_column && (starts_block(r.code(line)) || starts_block_badly(r.code(line)))) {
       parsed.blocks.push_back(start_block(r, line));
       lost = false;
     } else if (first_column || parsed.blocks.empty()) {
@@ -227,8 +249,15 @@ ParsedPatients parse_patients(const Source& source) {
 
 bool looks_like_patient_text(std::string_view text) {
   Source source{"", std::string(text.substr(0, 1u << 16)), 0};
-  for (const Line& line : split_lines(source))
-    if (line.has_code()) return starts_block(text_of(source, {line.code, line.code_end, 0}));
+  bool badly = false;
+  for (const Line& line : split_lines(source)) {
+    if (!line.has_code()) continue;
+    const std::string_view code = text_of(source, {line.code, line.code_end, 0});
+    // Below a header of a table that is so short no line is indented.
+    if (badly) return line.code > line.begin;
+    if (!starts_block_badly(code)) return starts_block(code);
+    badly = true;
+  }
   return false;
 }
 
