@@ -101,28 +101,12 @@ struct Commands {
   DumpCommand dump;
 };
 
-struct Entry {
-  CLI::App* app;
-  Command (*take)(Commands&);
-};
-
-CLI::App& add(CLI::App& app, std::vector<Entry>& entries, const char* name, const char* about,
-              std::string_view help, Command (*take)(Commands&)) {
-  CLI::App& made = *app.add_subcommand(name, about);
-  made.footer(std::string(help));
-  made.set_help_flag("-h,--help", "Print this help and exit");
-  entries.push_back({&made, take});
-  return made;
-}
-
 void add_database(CLI::App& app, std::string& url, std::string& schema, std::string words) {
   app.add_option("--omop", url, std::move(words))->type_name("URL");
   app.add_option("--omop-schema", schema, "The schema of its tables")->type_name("NAME");
 }
 
-void add_eval(CLI::App& app, std::vector<Entry>& made, Commands& c) {
-  CLI::App& eval = add(app, made, "eval", "Decide patients by the criteria of a trial", kEvalHelp,
-                       [](Commands& all) -> Command { return std::move(all.eval); });
+void add_eval(CLI::App& eval, Commands& c) {
   eval.add_option("FILE", c.eval.files, "Trials (.crit) and patients")->required();
   add_choice(eval, "--format", c.eval.format, kEvalFormats, "How the answers are written");
   eval.add_option("--screening", c.eval.screening, "The screening date of patients that have none")
@@ -138,10 +122,7 @@ void add_eval(CLI::App& app, std::vector<Entry>& made, Commands& c) {
                "Patients of a database in the OMOP common data model 5.4");
 }
 
-void add_extract(CLI::App& app, std::vector<Entry>& made, Commands& c) {
-  CLI::App& extract =
-      add(app, made, "extract", "Write the SQL that takes out of an OMOP database what trials read",
-          kExtractHelp, [](Commands& all) -> Command { return std::move(all.extract); });
+void add_extract(CLI::App& extract, Commands& c) {
   extract.add_option("FILE", c.extract.files, "Trials (.crit)")->required();
   add_choice(extract, "--dialect", c.extract.dialect, kDialects, "The engine that will run it");
   extract.add_option("--omop-schema", c.extract.schema, "The schema of the tables")->type_name("NAME");
@@ -149,9 +130,7 @@ void add_extract(CLI::App& app, std::vector<Entry>& made, Commands& c) {
       ->type_name("DATE");
 }
 
-void add_cohort(CLI::App& app, std::vector<Entry>& made, Commands& c) {
-  CLI::App& cohort = add(app, made, "cohort", "Count what the criteria of trials make of all patients",
-                         kCohortHelp, [](Commands& all) -> Command { return std::move(all.cohort); });
+void add_cohort(CLI::App& cohort, Commands& c) {
   cohort.add_option("FILE", c.cohort.files, "Trials (.crit) and patients")->required();
   add_choice(cohort, "--format", c.cohort.format, kCohortFormats, "How the counts are written");
   cohort.add_option("--screening", c.cohort.screening, "The screening date of patients that have none")
@@ -171,12 +150,7 @@ void add_cohort(CLI::App& app, std::vector<Entry>& made, Commands& c) {
       ->default_str(std::to_string(kDaysAhead));
 }
 
-void add_lint(CLI::App& app, std::vector<Entry>& made, Commands& c) {
-  CLI::App& lint =
-      add(app, made, "lint", "Say what is wrong in rule files", kLintHelp, [](Commands& all) -> Command {
-        all.lint.fix = fixing(all.fix);
-        return std::move(all.lint);
-      });
+void add_lint(CLI::App& lint, Commands& c) {
   lint.add_option("FILE", c.lint.files, "Rule files or folders")->required();
   add_choice(lint, "--format", c.lint.format, kLintFormats, "How the findings are written");
   add_word<Severity>(lint, "--severity", c.lint.severity, kSeverities,
@@ -194,22 +168,16 @@ void add_lint(CLI::App& app, std::vector<Entry>& made, Commands& c) {
   add_database(lint, c.lint.omop, c.lint.omop_schema, "The same with the patients of an OMOP database");
 }
 
-void add_fmt(CLI::App& app, std::vector<Entry>& made, Commands& c) {
-  CLI::App& fmt = add(app, made, "fmt", "Write rule files in the canonical form", kFmtHelp,
-                      [](Commands& all) -> Command { return std::move(all.fmt); });
+void add_fmt(CLI::App& fmt, Commands& c) {
   fmt.add_option("FILE", c.fmt.files, "Rule files or folders, or `-`")->required();
   fmt.add_flag("--check", c.fmt.check, "Change nothing; name the files that would change");
 }
 
-void add_test(CLI::App& app, std::vector<Entry>& made, Commands& c) {
-  CLI::App& test = add(app, made, "test", "Run the cases beside a trial", kTestHelp,
-                       [](Commands& all) -> Command { return std::move(all.test); });
+void add_test(CLI::App& test, Commands& c) {
   test.add_option("FILE", c.test.files, "Trials, cases or folders")->required();
 }
 
-void add_facts(CLI::App& app, std::vector<Entry>& made, Commands& c) {
-  CLI::App& facts = add(app, made, "facts", "Show the names of the standard vocabulary", kFactsHelp,
-                        [](Commands& all) -> Command { return std::move(all.facts); });
+void add_facts(CLI::App& facts, Commands& c) {
   facts.add_option("NAME", c.facts.names, "Names to explain");
   facts.add_option("--unmapped", c.facts.unmapped, "Codes of FHIR files and tables that no name stands for")
       ->type_name("PATIENTS")
@@ -218,49 +186,75 @@ void add_facts(CLI::App& app, std::vector<Entry>& made, Commands& c) {
                "The same of the concepts of an OMOP database: --unmapped and --omop, with or without files");
 }
 
-void add_rules(CLI::App& app, std::vector<Entry>& made, Commands& c) {
-  CLI::App& rules = add(app, made, "rules", "Show what `lint` looks for", kRulesHelp,
-                        [](Commands& all) -> Command { return std::move(all.rules); });
+void add_rules(CLI::App& rules, Commands& c) {
   rules.add_option("RULE", c.rules.name, "The rule to explain, or a group of them");
 }
 
-void add_dump(CLI::App& app, std::vector<Entry>& made, Commands& c) {
-  CLI::App& dump = add(app, made, "dump", "Show how a rule file is understood", kDumpHelp,
-                       [](Commands& all) -> Command { return std::move(all.dump); });
+void add_dump(CLI::App& dump, Commands& c) {
   auto* form = dump.add_option_group("form", "What to show")->require_option(1);
   form->add_flag("--ast")->description("The tree, as written");
   form->add_flag("--model", c.dump.model, "The model, resolved");
   dump.add_option("FILE", c.dump.file, "The rule file")->required();
 }
 
-std::vector<Entry> add_commands(CLI::App& app, Commands& c) {
-  std::vector<Entry> made;
-  add_eval(app, made, c);
-  add_extract(app, made, c);
-  add_cohort(app, made, c);
-  add_lint(app, made, c);
-  add_fmt(app, made, c);
-  add_test(app, made, c);
-  add_facts(app, made, c);
-  add_rules(app, made, c);
-  add_dump(app, made, c);
-  return made;
+// A command; its options are made when its word has been read, since nobody asks for those of the others.
+struct Entry {
+  const char* name;
+  const char* about;
+  std::string_view help;
+  void (*add_options)(CLI::App&, Commands&);
+  Command (*take)(Commands&);
+};
+
+const Entry kEntries[] = {
+    {"eval", "Decide patients by the criteria of a trial", kEvalHelp, add_eval,
+     [](Commands& all) -> Command { return std::move(all.eval); }},
+    {"extract", "Write the SQL that takes out of an OMOP database what trials read", kExtractHelp,
+     add_extract, [](Commands& all) -> Command { return std::move(all.extract); }},
+    {"cohort", "Count what the criteria of trials make of all patients", kCohortHelp, add_cohort,
+     [](Commands& all) -> Command { return std::move(all.cohort); }},
+    {"lint", "Say what is wrong in rule files", kLintHelp, add_lint,
+     [](Commands& all) -> Command {
+       all.lint.fix = fixing(all.fix);
+       return std::move(all.lint);
+     }},
+    {"fmt", "Write rule files in the canonical form", kFmtHelp, add_fmt,
+     [](Commands& all) -> Command { return std::move(all.fmt); }},
+    {"test", "Run the cases beside a trial", kTestHelp, add_test,
+     [](Commands& all) -> Command { return std::move(all.test); }},
+    {"facts", "Show the names of the standard vocabulary", kFactsHelp, add_facts,
+     [](Commands& all) -> Command { return std::move(all.facts); }},
+    {"rules", "Show what `lint` looks for", kRulesHelp, add_rules,
+     [](Commands& all) -> Command { return std::move(all.rules); }},
+    {"dump", "Show how a rule file is understood", kDumpHelp, add_dump,
+     [](Commands& all) -> Command { return std::move(all.dump); }},
+};
+
+void add_commands(CLI::App& app, Commands& c) {
+  for (const Entry& entry : kEntries) {
+    CLI::App& made = *app.add_subcommand(entry.name, entry.about);
+    made.preparse_callback([&made, &entry, &c](size_t) {
+      made.footer(std::string(entry.help));
+      made.set_help_flag("-h,--help", "Print this help and exit");
+      entry.add_options(made, c);
+    });
+  }
 }
 
 // `crit help eval` is `crit eval --help`; of a word that is no command it is told as if it stood alone.
-std::vector<const char*> words_of(int argc, const char* const* argv, const std::vector<Entry>& entries) {
+std::vector<const char*> words_of(int argc, const char* const* argv) {
   std::vector<const char*> words(argv, argv + argc);
   if (argc < 2 || argc > 3 || std::string_view(argv[1]) != "help") return words;
   words.erase(words.begin() + 1);
-  const auto is_asked = [&](const Entry& entry) { return entry.app->get_name() == words.back(); };
-  if (argc == 2 || std::ranges::any_of(entries, is_asked)) words.push_back("--help");
+  const auto is_asked = [&](const Entry& entry) { return std::string_view(entry.name) == words.back(); };
+  if (argc == 2 || std::ranges::any_of(kEntries, is_asked)) words.push_back("--help");
   return words;
 }
 
 // What stands where the command should, and which commands there are.
-std::string without_command(const std::vector<const char*>& words, const std::vector<Entry>& entries) {
-  std::vector<std::string> names;
-  for (const Entry& entry : entries) names.push_back(entry.app->get_name());
+std::string without_command(const std::vector<const char*>& words) {
+  std::vector<std::string_view> names;
+  for (const Entry& entry : kEntries) names.push_back(entry.name);
   const std::string there = fmt::format("the commands are {}", fmt::join(names, ", "));
   for (size_t i = 1; i < words.size(); ++i) {
     const std::string_view word = words[i];
@@ -285,8 +279,8 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   app.require_subcommand(1);
   app.fallthrough();
   add_choice(app, "--color", line.colour, kColourChoices, "Colours on the terminal");
-  const std::vector<Entry> entries = add_commands(app, commands);
-  const std::vector<const char*> words = words_of(argc, argv, entries);
+  add_commands(app, commands);
+  const std::vector<const char*> words = words_of(argc, argv);
   try {
     app.parse(static_cast<int>(words.size()), words.data());
   } catch (const CLI::CallForAllHelp&) {
@@ -299,13 +293,13 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& e) {
     const auto asked = app.get_subcommands();
     const bool required = dynamic_cast<const CLI::RequiredError*>(&e) != nullptr;
-    line.error = (asked.empty() && required ? without_command(words, entries) : std::string(e.what())) +
+    line.error = (asked.empty() && required ? without_command(words) : std::string(e.what())) +
                  std::string("; see `crit ") + (asked.empty() ? "" : asked.front()->get_name() + " ") +
                  "--help`";
   }
   if (!line.help.empty() || !line.error.empty()) return line;
-  for (const Entry& entry : entries)
-    if (entry.app->parsed()) line.command = entry.take(commands);
+  for (const Entry& entry : kEntries)
+    if (app.got_subcommand(entry.name)) line.command = entry.take(commands);
   return line;
 }
 
