@@ -95,14 +95,9 @@ std::optional<CodeSystem> code_system_of(std::string_view url) {
 
 bool is_member(std::string_view name, std::string_view of) {
   const VocabularyEntry* entry = vocabulary_entry(name);
-  if (!entry) return false;
-  std::string_view parents = entry->parents;
-  while (!parents.empty()) {
-    const std::string_view parent = parents.substr(0, parents.find(' '));
-    if (parent == of || is_member(parent, of)) return true;
-    parents.remove_prefix(std::min(parent.size() + 1, parents.size()));
-  }
-  return false;
+  return entry && std::ranges::any_of(parents_of(*entry), [&](std::string_view parent) {
+           return parent == of || is_member(parent, of);
+         });
 }
 
 std::vector<std::string> names_of_code(const Schema& schema, CodeSystem system, std::string_view code) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 
 #include "grammar/print_field.hpp"
 #include "interpreter/content_writer.hpp"
@@ -20,13 +21,31 @@ bool stands_alone(const Fact& fact) {
          fact.equivalents.empty() && std::ranges::none_of(fact.attributes, names_fact);
 }
 
-FactId add_standard(Schema& schema, const VocabularyEntry& entry) {
+Declaration plain_declaration(const VocabularyEntry& entry) {
+  Declaration made;
+  made.kind = entry.kind;
+  made.name.text = entry.of;
+  made.text.emplace().text = entry.text;
+  for (const std::string_view parent : parents_of(entry)) made.parents.push_back({std::string(parent), {}});
+  return made;
+}
+
+Trial tree_of(const VocabularyEntry& entry, std::vector<Diagnostic>& diagnostics) {
+  if (entry.is_plain) {
+    Trial made;
+    made.statements.emplace_back().node = plain_declaration(entry);
+    return made;
+  }
   Source source;
   source.name = "standard vocabulary";
   source.text = vocabulary_meaning().substr(entry.meaning_begin, entry.meaning_end - entry.meaning_begin);
   Parsed parsed = parse(source);
-  schema.vocabulary_trees.push_back(std::make_unique<Trial>(std::move(parsed.trial)));
-  for (Diagnostic& d : parsed.diagnostics) schema.diagnostics.push_back(std::move(d));
+  std::ranges::move(parsed.diagnostics, std::back_inserter(diagnostics));
+  return std::move(parsed.trial);
+}
+
+FactId add_standard(Schema& schema, const VocabularyEntry& entry) {
+  schema.vocabulary_trees.push_back(std::make_unique<Trial>(tree_of(entry, schema.diagnostics)));
   for (const Statement& statement : schema.vocabulary_trees.back()->statements) {
     const auto* declaration = std::get_if<Declaration>(&statement.node);
     if (!declaration) continue;
@@ -44,6 +63,16 @@ FactId standard_fact(Schema& schema, std::string_view name) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> parents_of(const VocabularyEntry& entry) {
+  std::vector<std::string_view> parents;
+  for (std::string_view rest = entry.parents; !rest.empty();) {
+    const size_t end = std::min(rest.find(' '), rest.size());
+    parents.push_back(rest.substr(0, end));
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  return parents;
+}
 
 const VocabularyEntry* vocabulary_entry(std::string_view name) {
   const auto index = vocabulary_index();

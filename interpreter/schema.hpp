@@ -23,10 +23,13 @@ struct VocabularyEntry {
   std::string_view of;    // the declared name
   FactKind kind;
   std::string_view parents;             // names with one blank between
+  std::string_view text;                // its words, where it is plain
+  bool is_plain;                        // its kind, words and parents are all that is said: it is not parsed
   uint32_t begin, end;                  // the statement's bytes in vocabulary_text()
   uint32_t meaning_begin, meaning_end;  // and in vocabulary_meaning()
   bool has_members;                     // another entry says `is` it
 };
+std::vector<std::string_view> parents_of(const VocabularyEntry&);
 std::string_view vocabulary_text();
 // The same without sources, codes and notes, which say nothing about a patient: half the text, read whenever
 // the program starts.

@@ -43,14 +43,8 @@ struct Above {
     if (family.model && add_own_parents(*family.model->scope, name)) return;
     if (!family.model)
       for (const auto& scope : family.schema.scopes) add_own_parents(*scope, name);
-    const VocabularyEntry* entry = vocabulary_entry(name);
-    if (!entry) return;
-    std::string_view rest = entry->parents;
-    while (!rest.empty()) {
-      const size_t end = std::min(rest.find(' '), rest.size());
-      if (end > 0) add(rest.substr(0, end));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
+    if (const VocabularyEntry* entry = vocabulary_entry(name))
+      for (const std::string_view parent : parents_of(*entry)) add(parent);
   }
 };
 

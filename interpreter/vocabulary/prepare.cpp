@@ -19,7 +19,8 @@
 namespace {
 
 struct Row {
-  std::string of, kind, parents;
+  std::string of, kind, parents, text;
+  bool is_plain;
   size_t begin, end;                  // in Texts::whole
   size_t meaning_begin, meaning_end;  // in Texts::meaning
 };
@@ -81,6 +82,14 @@ bool says_nothing_of_patients(const crit::DeclarationField& field) {
          std::holds_alternative<crit::NoteField>(field.node);
 }
 
+// Of what lasts: its kind, its words and its parents are all that is said.
+bool is_plain(const crit::Declaration& d) {
+  const bool lasts = d.kind == crit::FactKind::condition || d.kind == crit::FactKind::drug ||
+                     d.kind == crit::FactKind::event;
+  return lasts && d.text && !d.acute && d.attributes.empty() &&
+         std::ranges::all_of(d.fields, says_nothing_of_patients);
+}
+
 void add_meaning(const crit::Statement& statement, const crit::Declaration& d, std::string_view source,
                  std::string& meaning) {
   const auto text = [&](size_t begin, size_t end) {
@@ -105,6 +114,8 @@ bool add_file(const char* path, Texts& texts, std::map<std::string, Row>& index,
     Row row{d->name.text,
             std::string(crit::spelling(d->kind)),
             "",
+            d->text ? d->text->text : "",
+            is_plain(*d),
             texts.whole.size(),
             0,
             texts.meaning.size(),
@@ -174,9 +185,10 @@ void write(const Texts& texts, const std::map<std::string, Row>& index, const Co
   out << "constexpr VocabularyEntry kIndex[] = {\n";
   const std::set<std::string> parents = parents_in(index);
   for (const auto& [name, row] : index)
-    out << fmt::format("    {{\"{}\", \"{}\", FactKind::{}, \"{}\", {}, {}, {}, {}, {}}},\n", name, row.of,
-                       row.kind, row.parents, row.begin, row.end, row.meaning_begin, row.meaning_end,
-                       parents.contains(row.of));
+    out << fmt::format(
+        "    {{\"{}\", \"{}\", FactKind::{}, \"{}\", R\"crit({})crit\", {}, {}, {}, {}, {}, {}}},\n", name,
+        row.of, row.kind, row.parents, row.is_plain ? row.text : "", row.is_plain, row.begin, row.end,
+        row.meaning_begin, row.meaning_end, parents.contains(row.of));
   out << "};\n\n";
   write_members(index, out);
   write_codes(codes, out);
