@@ -143,6 +143,10 @@ Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
 
 Typed CheckArithmetic::sum(const Arithmetic& a, Typed left, Typed right) const {
   using Scale = Typed::Scale;
+  if (!context.substance_unit && are_other_substances(c, left.via, right.via)) {
+    report_other_substances(c, left, right, e.span, Substances::added);
+    return broken_value(e.span);
+  }
   const bool adds = a.op == ArithmeticOp::add, some_written = left.written != right.written;
   Typed &number = left.written ? left : right, &other = left.written ? right : left;
   const FactId via = other.via;
@@ -163,14 +167,14 @@ Typed CheckArithmetic::sum(const Arithmetic& a, Typed left, Typed right) const {
     t.scale = adds || other.scale != Scale::point ? other.scale : Scale::either;
   else if (!t.written && alike)
     t.scale = adds ? left.scale : Scale::difference;
-  t.via = left.via != kNoFact ? left.via : right.via;
+  t.via = common_conversions(c, left.via, right.via);
   return t;
 }
 
 Typed CheckArithmetic::product(const Arithmetic& a, Typed left, const Typed& right) const {
   const bool divides = a.op == ArithmeticOp::divide;
   if (divides && are_other_substances(c, left.via, right.via)) {
-    report_other_substances(c, left, right, e.span, true);
+    report_other_substances(c, left, right, e.span, Substances::divided);
     return broken_value(e.span);
   }
   // `creatinine / 1 mg/dL` is a plain number: the measure's own conversions bring it into the other's unit.
@@ -260,6 +264,7 @@ Typed CheckArithmetic::call(const Call& call) const {
   }
   std::vector<Typed*> pointers;
   for (Typed& t : values) pointers.push_back(&t);
+  if (many && !are_of_one_substance(c, values, context, e.span)) return broken_value(e.span);
   if (many && !unify(c, pointers, e.span, "compared")) return broken_value(e.span);
   Typed& first = values.front();
   if (call.function == Function::ln || call.function == Function::exp) {
@@ -275,8 +280,8 @@ Typed CheckArithmetic::call(const Call& call) const {
   Typed t = add_number(c, Applied{call.function, add_children(c, ids), 0}, first.unit, e.span);
   t.bare = std::ranges::all_of(values, &Typed::bare);
   t.written = std::ranges::all_of(values, &Typed::written);
-  for (const Typed& one : values)
-    if (t.via == kNoFact) t.via = one.via;
+  t.via = first.via;
+  for (const Typed& one : values) t.via = common_conversions(c, t.via, one.via);
   const bool apart =
       call.function == Function::abs && first.scale == Typed::Scale::either;  // `abs(te - 37 Cel)`
   t.scale = apart ? Typed::Scale::difference : first.scale;

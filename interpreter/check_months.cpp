@@ -1,5 +1,7 @@
 // A month that a rule compares with is a whole one: `consent <= 2025-02` holds to its last day, `< 2025-02`
 // to the day before its first, and `= 2025-02` on each of its days.
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "interpreter/checker.hpp"
@@ -65,6 +67,22 @@ std::optional<NodeId> compare_months(Checker& c, const Expr& e, std::vector<cons
     operands[i] = days.back().get();
   }
   return compare(c, e, std::move(operands), ops, context);
+}
+
+bool is_month_written(const AnchorSpec& anchor) {
+  return anchor.kind == AnchorSpec::Kind::fixed && !anchor.fixed.is_day();
+}
+
+void report_several_days(Checker& c, const DateText& written, const When& days, std::string_view one) {
+  report(c, "unsaid-window", written.span,
+         fmt::format("`{}` has several days, and {} one", written.text, one),
+         fmt::format("write `{}` or `{}`", day_to_string(days.first_day), day_to_string(days.last_day)));
+}
+
+bool counts_from_month(Checker& c, const Anchor& written, const AnchorSpec& anchor) {
+  if (!is_month_written(anchor)) return false;
+  report_several_days(c, written.date, anchor.fixed, "a period is counted from");
+  return true;
 }
 
 }  // namespace crit

@@ -236,6 +236,7 @@ NodeId check_stable(Checker& c, const Expr& e, const Stable& s, const Context& c
   const FactId id = fact_or_report(c, s.name);
   const auto anchor = check_anchor(c, s.anchor);
   if (id == kNoFact || !anchor || c.schema.facts[id].broken) return unknown_node(c, e.span);
+  if (s.anchor && counts_from_month(c, *s.anchor, *anchor)) return unknown_node(c, e.span);
   const Fact& fact = c.schema.facts[id];
   if (s.percent) {
     if (fact.kind != FactKind::measure) {

@@ -24,34 +24,55 @@ FactId measure_of(const Checker& c, const Expr& result) {
 
 namespace {
 
-std::optional<Unit> unit_of_substances(const Checker& c, std::span<const Expr* const> results,
-                                       const Unit& written) {
-  FactId first = kNoFact;
-  bool differ = false;
-  for (const Expr* result : results) {
-    const FactId id = measure_of(c, *result);
-    if (id == kNoFact || !c.schema.facts[id].molar_mass) continue;
-    if (first == kNoFact) first = id;
-    differ |= are_other_substances(c, first, id);
+// The measures of which a result or a limit stands there.
+std::vector<FactId> measures_in(const Checker& c, const ComparisonScan& scan) {
+  std::vector<FactId> measures;
+  for (const Expr* result : scan.results) measures.push_back(measure_of(c, *result));
+  for (const Limit* limit : scan.named_limits)
+    measures.push_back(fact_named(c.schema, c.scope, limit->of->text));
+  std::erase_if(measures,
+                [&](FactId id) { return id == kNoFact || !c.schema.facts[id].molar_mass.has_value(); });
+  return measures;
+}
+
+bool measures(const Checker& c, FactId id, const Unit& unit) {
+  const Fact& fact = c.schema.facts[id];
+  return fact_conversion(fact, fact.unit, unit).has_value();
+}
+
+std::optional<Unit> unit_of_substances(const Checker& c, std::span<const FactId> of,
+                                       std::span<const Unit> written) {
+  const auto is_other = [&](FactId id) { return are_other_substances(c, of.front(), id); };
+  if (of.empty() || std::ranges::none_of(of, is_other)) return std::nullopt;
+  std::optional<Unit> found;
+  for (const Unit& unit : written) {
+    if (!measures(c, of.front(), unit)) continue;
+    if (found && !commensurable(*found, unit)) return std::nullopt;  // by mass and by amount
+    if (!found) found = unit;
   }
-  if (!differ) return std::nullopt;
-  const Fact& fact = c.schema.facts[first];
-  return fact_conversion(fact, fact.unit, written) ? std::optional(written) : std::nullopt;
+  return found;
 }
 
 }  // namespace
 
 std::optional<Unit> unit_of_substances(const Checker& c, const ComparisonScan& scan) {
+  std::vector<Unit> written;
   for (const Quantity* q : scan.compared_quantities)
-    if (const auto unit = parse_unit(q->unit.text))
-      if (const auto found = unit_of_substances(c, scan.results, *unit)) return found;
-  return std::nullopt;
+    if (const auto unit = parse_unit(q->unit.text)) written.push_back(*unit);
+  return unit_of_substances(c, measures_in(c, scan), written);
 }
 
 std::optional<Unit> unit_of_substances(const Checker& c, const Expr& value, const Unit& of_value) {
   ComparisonScan scan;
   scan_value(value, scan);
-  return unit_of_substances(c, scan.results, of_value);
+  return unit_of_substances(c, measures_in(c, scan), std::span(&of_value, 1));
+}
+
+FactId common_conversions(const Checker& c, FactId a, FactId b) {
+  if (a == kNoFact || b == kNoFact) return a == kNoFact ? b : a;
+  const Fact &one = c.schema.facts[a], &other = c.schema.facts[b];
+  const bool are_alike = one.molar_mass == other.molar_mass && one.converts.empty() && other.converts.empty();
+  return a == b || are_alike ? a : kNoFact;
 }
 
 Typed in_unit_of_substances(Checker& c, Typed t, const Context& context) {
@@ -61,30 +82,34 @@ Typed in_unit_of_substances(Checker& c, Typed t, const Context& context) {
   return converts ? in_unit(c, t, *context.substance_unit, t.via) : t;
 }
 
-void report_other_substances(Checker& c, const Typed& a, const Typed& b, Span span, bool divided) {
+void report_other_substances(Checker& c, const Typed& a, const Typed& b, Span span, Substances are) {
   const Fact &one = c.schema.facts[a.via], &other = c.schema.facts[b.via];
   const std::string_view form =
-      divided ? "`({0} / 1 {2}) / ({1} / 1 {2})`" : "`{0} / 1 {2}` and `{1} / 1 {2}`";
+      are == Substances::divided ? "`({0} / 1 {2}) / ({1} / 1 {2})`" : "`{0} / 1 {2}` and `{1} / 1 {2}`";
   const auto both = [&](std::string_view unit) {
     return fmt::format(fmt::runtime(form), one.name, other.name, unit);
   };
-  const auto is_unit_of = [](const Fact& fact, std::string_view text) {
+  const auto is_in = [&](std::string_view text) {
     const auto unit = parse_unit(text);
-    return unit && fact_conversion(fact, fact.unit, *unit);
+    return unit && measures(c, a.via, *unit) && measures(c, b.via, *unit);
   };
   std::string help = "write each without its unit, in the unit that the protocol means";
-  if (is_unit_of(one, "mg/dL") && is_unit_of(other, "mg/dL"))
+  if (are == Substances::added)
+    help = "say in which unit: compare the sum with a number in it, or write `define NAME \"...\" in UNIT`";
+  else if (is_in("mg/dL"))
     help = fmt::format("by mass: write {}\nby amount: write {}", both("mg/dL"), both("mmol/L"));
-  report(c, "unit-mismatch", span,
-         fmt::format("`{}` and `{}` stand to one another otherwise by mass than by amount of substance",
-                     one.name, other.name),
-         help);
+  const std::string_view message =
+      are == Substances::compared ? "`{}` and `{}` compare otherwise by mass than by amount of substance"
+      : are == Substances::added
+          ? "the sum of `{}` and `{}` is another by mass than by amount of substance"
+          : "the ratio of `{}` and `{}` is another by mass than by amount of substance";
+  report(c, "unit-mismatch", span, fmt::format(fmt::runtime(message), one.name, other.name), help);
 }
 
 bool are_of_one_substance(Checker& c, std::span<const Typed> compared, const Context& context, Span span) {
   for (size_t i = 1; i < compared.size(); ++i) {
     if (context.substance_unit || !are_other_substances(c, compared[i - 1].via, compared[i].via)) continue;
-    report_other_substances(c, compared[i - 1], compared[i], span, false);
+    report_other_substances(c, compared[i - 1], compared[i], span, Substances::compared);
     return false;
   }
   return true;

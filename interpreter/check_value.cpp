@@ -64,6 +64,10 @@ struct CheckValue {
   Typed operator()(const DateLiteral& d) const {
     const auto when = parse_when(d.date.text);
     if (!when) return broken_value(e.span);
+    if (!when->is_day()) {  // those beside a sign have been taken as whole months
+      report_several_days(c, d.date, *when, "a value is");
+      return broken_value(e.span);
+    }
     Typed t = add_number(c, DateOf{{AnchorSpec::Kind::fixed, kNoFact, kNone, *when}}, {}, e.span);
     t.type = Typed::Type::date;
     return t;
@@ -271,7 +275,7 @@ struct CheckValue {
     t.span = e.span;
     t.bare = a.bare && b.bare;
     t.written = a.written && b.written;
-    if (t.via == kNoFact) t.via = b.via;
+    t.via = common_conversions(c, t.via, b.via);
     t.id = add_number(c, Picked{condition, a.id, b.id}, a.unit, e.span).id;
     if (context.picks) context.picks->push_back(t.id);
     return t;

@@ -109,20 +109,6 @@ bool blackout_reads_two_ways(Checker& c, const Window& w, const AnchorSpec& anch
   return true;
 }
 
-bool is_month(const AnchorSpec& anchor) {
-  return anchor.kind == AnchorSpec::Kind::fixed && !anchor.fixed.is_day();
-}
-
-// `within 3 months before 2025-02`: up to its first day or its last? True where it was reported.
-bool counts_from_month(Checker& c, const Window& w, const AnchorSpec& anchor) {
-  if (!w.duration || !is_month(anchor)) return false;
-  report(c, "unsaid-window", w.anchor->date.span,
-         fmt::format("`{}` has several days, and a period is counted from one", w.anchor->date.text),
-         fmt::format("write `{}` or `{}`", day_to_string(anchor.fixed.first_day),
-                     day_to_string(anchor.fixed.last_day)));
-  return true;
-}
-
 void become(AnchorSpec& anchor, Day day) {
   anchor.fixed = {day, day, -1};
 }
@@ -130,7 +116,7 @@ void become(AnchorSpec& anchor, Day day) {
 // A month that the rule writes is a whole one: `before 2025-02` ends before its first day, and `on 2025-02`
 // is each of its days.
 void settle_months(WindowSpec& window) {
-  const bool has_month = is_month(window.anchor);
+  const bool has_month = is_month_written(window.anchor);
   switch (window.kind) {
     case Window::Kind::before:
       if (has_month) become(window.anchor, window.anchor.fixed.first_day);
@@ -144,8 +130,8 @@ void settle_months(WindowSpec& window) {
       window.until = window.anchor;
       [[fallthrough]];
     case Window::Kind::between:
-      if (is_month(window.anchor)) become(window.anchor, window.anchor.fixed.first_day);
-      if (is_month(window.until)) become(window.until, window.until.fixed.last_day);
+      if (is_month_written(window.anchor)) become(window.anchor, window.anchor.fixed.first_day);
+      if (is_month_written(window.until)) become(window.until, window.until.fixed.last_day);
       return;
     case Window::Kind::within:
     case Window::Kind::currently:
@@ -166,7 +152,7 @@ std::optional<WindowSpec> window_spec(Checker& c, const Window& w, const Context
   if (!anchor || !until) return std::nullopt;
   made.anchor = *anchor;
   made.until = *until;
-  if (counts_from_month(c, w, made.anchor)) return std::nullopt;
+  if (w.duration && w.anchor && counts_from_month(c, *w.anchor, made.anchor)) return std::nullopt;
   if (w.duration) {
     made.duration = check_duration(c, *w.duration);
     for (const auto& part : w.duration->parts) {

@@ -201,8 +201,11 @@ bool are_other_substances(const Checker&, FactId, FactId);
 std::optional<Unit> unit_of_substances(const Checker&, const ComparisonScan&);
 std::optional<Unit> unit_of_substances(const Checker&, const Expr& value, const Unit& of_value);
 Typed in_unit_of_substances(Checker&, Typed, const Context&);
-// Two that are compared or divided, and nothing says by what.
-void report_other_substances(Checker&, const Typed&, const Typed&, Span, bool divided);
+// Two that are calculated with, and nothing says by what.
+enum class Substances { compared, added, divided };
+void report_other_substances(Checker&, const Typed&, const Typed&, Span, Substances);
+// Whose conversions hold for a sum of both; kNoFact: they have others, or neither has any.
+FactId common_conversions(const Checker&, FactId, FactId);
 // False: two of other substances are compared, and it was reported.
 bool are_of_one_substance(Checker&, std::span<const Typed> compared, const Context&, Span);
 // The measure that is named; kNoFact: another fact is, or a definition.
@@ -218,6 +221,10 @@ NodeId check_stable(Checker&, const Expr&, const Stable&, const Context&);
 bool is_unit_of_dose(Checker&, const Unit&, bool total, Span);
 Typed check_dose(Checker&, const Expr&, const DoseOf&, const Selector*, WindowId, const Context&);
 std::optional<WindowId> check_window(Checker&, const Window&, const Context&);
+bool is_month_written(const AnchorSpec&);  // `2025-02`, or a year
+void report_several_days(Checker&, const DateText& written, const When&, std::string_view one);
+// `within 3 months before 2025-02`: up to its first day or its last? True where it was reported.
+bool counts_from_month(Checker&, const Anchor& written, const AnchorSpec&);
 std::optional<AnchorSpec> check_anchor(Checker&, const std::optional<Anchor>&);
 DurationSpec check_duration(Checker&, const Duration&);
 // Half-lives in a window of what is no drug. True where it was reported.
