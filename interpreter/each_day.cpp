@@ -23,23 +23,37 @@ bool counts_from_date(const WindowSpec& w) {
   return is_a_date(w.anchor) || is_a_date(w.until) || std::ranges::any_of(w.blackouts, counts_from_date);
 }
 
-// Whether such a date may have a say in it. Of comparisons it is not asked: their values may count from any.
+// Whether such a date may have a say in it. Of what has limits it is not asked: they may go by any date.
 struct MayCountFromDate {
   const Model& model;
 
-  bool operator()(WindowId window) const {
-    return window != kNone && counts_from_date(model.windows[window]);
-  }
+  bool window(WindowId id) const { return id != kNone && counts_from_date(model.windows[id]); }
+  bool ref(RefId id) const { return window(model.refs[id].window); }
+
+  bool operator()(const Compare&) const { return true; }
+  bool operator()(const IsNormal&) const { return true; }
+  bool operator()(const ValueKnown&) const { return true; }
+  bool operator()(const Answer& q) const { return ref(q.ref); }
+  bool operator()(const OneOf& q) const { return ref(q.ref); }
+  bool operator()(const IsKnown& q) const { return ref(q.ref); }
   bool operator()(const RecordsOf& q) const {
-    const auto counts = [&](const RecordsOf::Exception& x) { return (*this)(x.window); };
-    return (*this)(q.window) || std::ranges::any_of(q.exceptions, counts);
+    const auto counts = [&](const RecordsOf::Exception& x) { return window(x.window); };
+    return window(q.window) || std::ranges::any_of(q.exceptions, counts);
   }
   bool operator()(const StableDose& q) const { return is_a_date(q.anchor); }
-  bool operator()(const Compare&) const { return true; }
-  template <typename Other>
-  bool operator()(const Other&) const {
-    return false;
-  }
+  bool operator()(const StableResult& q) const { return window(q.window); }
+  // Of their parts each is asked by itself.
+  bool operator()(const AllOf&) const { return false; }
+  bool operator()(const AnyOf&) const { return false; }
+  bool operator()(const Negation&) const { return false; }
+  bool operator()(const CountOf&) const { return false; }
+  bool operator()(const Choose&) const { return false; }
+  bool operator()(const OfOneDay&) const { return false; }
+  // They have no window.
+  bool operator()(const Constant&) const { return false; }
+  bool operator()(const AttributeOneOf&) const { return false; }
+  bool operator()(const AttributeYes&) const { return false; }
+  bool operator()(const AttributeKnown&) const { return false; }
 };
 
 bool is_same(const AnchorSpec& a, const AnchorSpec& b) {
@@ -95,6 +109,15 @@ std::optional<OnEachDay> on_each_day(Evaluation& e, NodeId id) {
     all = one;
   }
   return OnEachDay{*date, *all};
+}
+
+// Asked once of each condition, since a comparison may ask for it in each of its ways.
+Truth truth_on_all_days(Evaluation& e, NodeId id) {
+  Remembered& remembered = e.scratch.truths[id];
+  if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;
+  const auto each = on_each_day(e, id);
+  remembered = {e.scratch.epoch, e.record, each ? each->truth : Truth::unknown};
+  return remembered.truth;
 }
 
 }  // namespace crit

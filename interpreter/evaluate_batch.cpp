@@ -125,7 +125,7 @@ struct TruthsOf {
 
   template <typename Other>
   Truths operator()(const Other&) const {
-    return one_by_one(of, [&](Evaluation& e) { return truth_of(e, id); });
+    return one_by_one(of, [&](Evaluation& e) { return truth_by_hull(e, id); });
   }
 };
 

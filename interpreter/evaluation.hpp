@@ -236,10 +236,10 @@ struct OnEachDay {
 };
 std::optional<OnEachDay> on_each_day(Evaluation&, NodeId);
 bool may_count_from_date(const Evaluation&, NodeId);  // false: there can be none
+Truth truth_on_all_days(Evaluation&, NodeId);
 inline Truth settled_by_days(Evaluation& e, NodeId id, Truth by_hull) {
   if (by_hull != Truth::unknown || !may_count_from_date(e, id)) return by_hull;
-  const auto each = on_each_day(e, id);
-  return each ? each->truth : by_hull;
+  return truth_on_all_days(e, id);
 }
 // What a criterion comes to, by whether it applies and what its condition does (unknown where not asked).
 inline Outcome outcome_of(const CriterionModel& criterion, uint32_t arm, Truth applies, Truth holds) {

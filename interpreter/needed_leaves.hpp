@@ -191,12 +191,16 @@ struct Leaves {
       for (const std::string& day : days) need(day);
     if (!closed || told == before) need(name_of(of.fact));
   }
-  // The days that a window counts from, where its ends are not certain.
+  // The days that a window counts from, where its ends are not certain and one of these days may settle it:
+  // what ends after screening is not decided by them.
   std::vector<std::string> days_of_ends(WindowId id) const {
     if (id == kNone) return {};
-    const Stretch& s = window_of(e, id).stretch;
+    const ResolvedWindow& w = window_of(e, id);
+    const Stretch& s = w.stretch;
     const bool certain = s.from.first == s.from.last && s.to.first == s.to.last;
-    return certain && !e.model.windows[id].of_half_lives ? std::vector<std::string>() : inexact_days(id);
+    const bool half_lives = e.model.windows[id].of_half_lives;
+    const bool ends_late = w.known && s.to.first > screening_tick(e, w.in_minutes);
+    return (certain && !half_lives) || ends_late ? std::vector<std::string>() : inexact_days(id);
   }
   bool is_told_up_to_screening(const Class& of) const {
     return e.patient.is_complete(of.part) || is_denied(e, of, screening_tick(e, false), false);

@@ -49,7 +49,7 @@ struct ValueLeaves {
     const Amount dose = dose_of(e, v);
     if (dose.kind == Amount::Kind::exact) return;
     const Class& of = e.model.classes[v.of];
-    const std::vector<std::string> days = to.inexact_days(v.window);
+    const std::vector<std::string> days = to.days_of_ends(v.window);
     const bool closed =
         days.empty() ? is_closed(e, of, window_of(e, v.window)) : to.is_told_up_to_screening(of);
     const bool some = to.missing_doses(of, [&](const Record& r) { return may_take_part(e, v, r); });
