@@ -37,7 +37,8 @@ Clause narrowed(const LintInput& input, Clause clause) {
 // Whoever the criterion applies to cannot meet it: `when sex = male` and `pregnant`.
 void look_at_when(const LintInput& input, Proofs& proofs, uint32_t i, Findings& findings) {
   const CriterionModel& c = input.model.criteria[i];
-  if (c.when == kNone || never_met(input, c.when) || never_met(input, c.condition)) return;
+  if (c.when == kNone || c.condition == kNone) return;  // not yet written: there is nothing to meet
+  if (never_met(input, c.when) || never_met(input, c.condition)) return;
   if (!never(proofs, {{Claim::Kind::yes, c.when}, {Claim::Kind::yes, c.condition}})) return;
   Clause condition, when;
   condition.node = c.condition;
