@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
@@ -18,6 +19,8 @@ constexpr std::string_view kPast[] = {
     "history",   "previous",  "previously", "former",     "formerly",     "ever",       "had",   "received",
     "taken",     "any time",  "prior",      "past",       "exposure",     "exposed",    "naive", "never",
     "undergone", "underwent", "recipient",  "recipients", "participated", "experienced"};
+// Of these, what may begin an item of a list and says nothing of the items before it.
+constexpr std::string_view kBeginsItem[] = {"history", "previous", "former", "prior", "past"};
 // Words that go with `ever` as well as with `currently`.
 constexpr std::string_view kEither[] = {
     "known",     "documented", "established", "confirmed",   "hypersensitivity", "hypersensitive",
@@ -44,6 +47,29 @@ bool is_no_tense(std::string_view head, std::string_view words, std::string_view
   const std::string_view next = next_word(after);
   return next == "to" || (!after.empty() && is_digit(after[0])) || next.starts_with("year") ||
          next.starts_with("month") || next.starts_with("week") || next.starts_with("day");
+}
+
+// "Diabetes or prior stroke": behind a comma or a join, with words of its own behind it.
+bool begins_item(std::string_view head, std::string_view words, std::string_view after) {
+  if (std::ranges::find(kBeginsItem, words) == std::end(kBeginsItem)) return false;
+  head = stripped(head);
+  after = stripped(after);
+  const std::string_view before = last_word(head), next = next_word(after);
+  const bool is_apart = before == "or" || before == "and" || head.ends_with(',') || head.ends_with('/');
+  return is_apart && !next.empty() && next != "or" && next != "and";
+}
+
+// Words of the past that are not of an item that begins behind `mentioned`, where the fact is last spoken of.
+bool tells_of_past(std::string_view sentence, size_t mentioned) {
+  return std::ranges::any_of(kPast, [&](std::string_view words) {
+    for (size_t at = find_words(sentence, words); at != std::string_view::npos;
+         at = find_words(sentence, words, at + 1)) {
+      const std::string_view head = sentence.substr(0, at), after = sentence.substr(at + words.size());
+      const bool is_others = at > mentioned && begins_item(head, words, after);
+      if (!is_others && !is_no_tense(head, words, after)) return true;
+    }
+    return false;
+  });
 }
 
 template <typename List>
@@ -100,6 +126,20 @@ struct Look {
     return text.empty() ? words.match.text.plain.lower : text;
   }
 
+  // False where every word of the past in the fact's sentences begins another item of their list.
+  bool is_over(const Name& name) const {
+    const std::set<std::string> own = words_of_name(words.input, name.text);
+    const PlainText& plain = words.match.text.plain;
+    std::map<std::string_view, size_t> sentences;  // each with where it last speaks of the fact
+    for (const TextWord& w : words.words) {
+      const std::string_view sentence = sentence_at(plain, w.begin);
+      if (has_stem(own, w.word)) sentences[sentence] = w.begin - size_t(sentence.data() - plain.lower.data());
+    }
+    return sentences.empty() || std::ranges::any_of(sentences, [](const auto& s) {
+      return tells_of_past(s.first, s.second);
+    });
+  }
+
   // What happens on a day has no other time that its records go on: `currently` asks of it something else.
   void report(const Fact& fact, Span span, std::string_view written, std::string_view told,
               std::string_view other) {
@@ -128,7 +168,8 @@ struct Look {
     const std::string text = scope(name);
     const bool past = has(text, kPast), present = has(text, kPresent);
     const bool still = fact && fact->kind == FactKind::condition && has(text, kStill);
-    if (window.kind == Window::Kind::currently && past && !present && !still && !beside.ever)
+    const bool asks_now = window.kind == Window::Kind::currently && !present && !still && !beside.ever;
+    if (asks_now && past && is_over(name))
       report(*fact, window.span, "currently", "tell of the past", "ever");
     // Without its window the words' period is another rule's finding.
     if (window.kind != Window::Kind::ever || !lasts || past || !words.match.windowless.empty()) return;
