@@ -37,11 +37,17 @@ bool has_one_of(std::string_view lower, std::initializer_list<std::string_view> 
       words, [&](std::string_view word) { return find_words(lower, word) != std::string_view::npos; });
 }
 
+// "A higher one is acceptable if ...": an alternative, whatever its own words are joined with.
+bool has_alternative(std::string_view lower) {
+  return has_one_of(lower, {"acceptable", "accepted", "allowed", "permitted"});
+}
+
 // The protocol's way to join; `both` where it has both ways, `none` where it has neither.
 Join join_in(std::string_view lower) {
   while (!lower.empty() && std::string_view(" .;,").find(lower.back()) != std::string_view::npos)
     lower.remove_suffix(1);
-  const bool any = has_or(lower) || has_one_of(lower, {"either", "any of", "one of", "one or more", "any"});
+  const bool any = has_or(lower) || has_one_of(lower, {"either", "any of", "one of", "one or more", "any"}) ||
+                   has_alternative(lower);
   const bool all = has_one_of(lower, {"and", "both", "all of", "with", "who", "as well as", "plus", "but"}) ||
                    lower.find(';') != std::string_view::npos || lower.find(". ") != std::string_view::npos;
   if (any) return all ? Join::both : Join::any;
@@ -223,7 +229,10 @@ struct Look {
     bool shares = rule == Join::all && admits && share_an_upper_limit(words, *parts);
     std::string_view words_between;
     for (const Joint& joint : joints_of(words, *parts)) {
-      const Join said = said_by(joint, admits, parts->size() == 2 && has_judgement(*parts));
+      Join said = said_by(joint, admits, parts->size() == 2 && has_judgement(*parts));
+      const std::string_view between =
+          std::string_view(words.match.text.plain.lower).substr(joint.begin, joint.end - joint.begin);
+      if (said == Join::all && admits && has_alternative(between)) said = Join::both;
       if (said == Join::all || said == Join::any)
         words_between =
             std::string_view(words.match.text.plain.text).substr(joint.begin, joint.end - joint.begin);

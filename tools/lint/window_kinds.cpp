@@ -56,6 +56,11 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> li
   return std::ranges::any_of(list, [&](std::string_view words) { return test(text, words); });
 }
 
+template <size_t n>
+bool is_one_of(std::string_view clause, const std::string_view (&list)[n]) {
+  return std::ranges::any_of(list, [&](std::string_view w) { return find_words(clause, w) != clause.npos; });
+}
+
 struct Look {
   const CriterionWords& words;
   const std::vector<std::string>& anchors;
@@ -80,21 +85,40 @@ struct Look {
 
   // --- "for at least 12 months" and `within 12 months` ---
 
+  // The words of the sentence that the period stands in.
+  std::string_view clause_of(const TextNumber& t) const {
+    const std::string_view lower = plain().lower;
+    const size_t before = lower.rfind(". ", place_in(plain(), t.begin));
+    const std::string_view sentence = lower.substr(before == lower.npos ? 0 : before);
+    return sentence.substr(0, sentence.find(". ", 1));
+  }
+
   // What is over, or never was, need not last.
   bool speaks_of_an_end(const TextNumber& t) const {
     static constexpr std::string_view kEnds[] = {
-        "not",      "no",          "without",      "never",        "free",      "off",       "stop",
-        "stopped",  "discontinue", "discontinued", "stopping",     "ceased",    "cessation", "quit",
-        "washout",  "wash-out",    "withdrawn",    "since",        "after",     "abstain",   "abstinence",
-        "resolved", "recovered",   "completed",    "remission",    "stable",    "last dose", "refrain",
-        "none",     "interval",    "abstinent",    "unresponsive", "failed",    "failure",   "elapsed",
-        "except",   "unless",      "excluding",    "allowed",      "permitted", "acceptable"};
-    const std::string_view lower = plain().lower;
-    const size_t at = place_in(plain(), t.begin), before = lower.rfind(". ", at);
-    const std::string_view sentence = lower.substr(before == lower.npos ? 0 : before);
-    const std::string_view clause = sentence.substr(0, sentence.find(". ", 1));
-    return std::ranges::any_of(
-        kEnds, [&](std::string_view word) { return find_words(clause, word) != std::string::npos; });
+        "not",      "no",          "without",      "never",        "free",   "off",       "stop",
+        "stopped",  "discontinue", "discontinued", "stopping",     "ceased", "cessation", "quit",
+        "washout",  "wash-out",    "withdrawn",    "since",        "after",  "abstain",   "abstinence",
+        "resolved", "recovered",   "completed",    "remission",    "stable", "last dose", "refrain",
+        "none",     "interval",    "abstinent",    "unresponsive", "failed", "failure",   "elapsed",
+        "ended",    "ending",      "end",          "finished",     "except", "unless",    "excluding",
+        "allowed",  "permitted",   "acceptable"};
+    return is_one_of(clause_of(t), kEnds);
+  }
+
+  // "Ended at least 4 weeks before", "surgery at least 4 weeks before": longer ago than the window reaches.
+  bool is_longer_ago(const TextNumber& t, const Fact& fact) const {
+    static constexpr std::string_view kOver[] = {"ended",     "ending",         "finished",
+                                                 "completed", "stopped",        "discontinued",
+                                                 "last dose", "last treatment", "ceased"};
+    static constexpr std::string_view kUnsaid[] = {"not",    "no",     "without", "never",
+                                                   "stable", "except", "unless"};
+    const std::string_view clause = clause_of(t), head = before(t);
+    return is_one_of(head, {"at least", "more than", "minimum of", ">=", ">"}, ends_with_words) &&
+           !is_one_of(head, {"for at least", "within at least", "during at least", "in at least"},
+                      ends_with_words) &&
+           is_one_of(after(t), {"prior", "before", "ago"}, starts_with_words) &&
+           (fact.kind == FactKind::event || is_one_of(clause, kOver)) && !is_one_of(clause, kUnsaid);
   }
 
   // Under an exclusion "at least 5 years before" may be who stays: a cancer that was cured by then.
@@ -112,17 +136,28 @@ struct Look {
            is_one_of(after(t), {"prior", "before", "ago"}, starts_with_words);
   }
 
+  void report_longer_ago(const Asked& a, const TextNumber& said) {
+    findings.push_back(finding(
+        a.window->span,
+        fmt::format(
+            "`{}` asks for `{}` in that time, and the protocol's words ask that it is longer ago: `at "
+            "least {}`",
+            written(a.window->span), a.name->text, said.shown),
+        fmt::format("write `{0} ever and no {0} {1}`, or the last alone", a.name->text,
+                    written(a.window->span))));
+  }
+
   void look_at_kind(const Asked& a, bool include) {
     const Fact* fact = fact_of(words.input, a.name->text);
-    const bool may_last = fact && (fact->kind == FactKind::condition || fact->kind == FactKind::drug);
-    if (!may_last || a.denied || a.window->kind != Window::Kind::within || a.window->side != Side::before)
-      return;
+    if (!fact || a.denied || a.window->kind != Window::Kind::within || a.window->side != Side::before) return;
     const auto said = said_of(a.period);
     const bool another_lasts = std::ranges::any_of(asked, [&](const Asked& other) {
       return other.window->kind == Window::Kind::for_at_least && !said.empty() &&
              same_period(other.period, *said[0]);
     });
-    if (another_lasts) return;
+    if (another_lasts || said.empty()) return;
+    if (include && said.size() == 1 && is_longer_ago(*said[0], *fact)) return report_longer_ago(a, *said[0]);
+    if (fact->kind != FactKind::condition && fact->kind != FactKind::drug) return;
     if (said.size() != 1 || !lasts_in_words(*said[0], include) || speaks_of_an_end(*said[0])) return;
     findings.push_back(finding(
         a.window->span,
