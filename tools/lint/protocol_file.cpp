@@ -3,6 +3,8 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
+
 #include "grammar/words.hpp"
 #include "tools/lint/list_marks.hpp"
 #include "tools/lint/plain_text.hpp"
@@ -33,15 +35,56 @@ size_t bullet_length(std::string_view line) {
   return (line[digits] == '.' || line[digits] == ')') && line[digits + 1] == ' ' ? digits + 2 : 0;
 }
 
-// "Inclusion Criteria:", "Key exclusion criteria"; nothing: no heading.
-std::optional<List> heading(std::string_view line) {
-  const std::string lower = plain_text(line).lower;
-  if (lower.size() > 60 || lower.find("criteria") == std::string::npos) return std::nullopt;
-  const std::string_view rest = stripped(lower);
-  if (!rest.ends_with("criteria") && !rest.ends_with("criteria:")) return std::nullopt;
+// "Failure to meet all the inclusion criteria" is an item, "patients must meet the following" a heading.
+bool is_of_who_meets(std::string_view lower) {
+  static constexpr std::string_view kWords[] = {"meet",    "meets",    "meeting",    "met",     "fulfil",
+                                                "fulfill", "fulfills", "fulfilling", "satisfy", "satisfies",
+                                                "failure", "fail",     "fails",      "comply",  "complies"};
+  return find_words(lower, "following") == lower.npos &&
+         std::ranges::any_of(kWords, [&](std::string_view w) { return find_words(lower, w) != lower.npos; });
+}
+
+struct Heading {
+  List list;
+  std::string_view item = {};  // "Inclusion criteria Patients with ...": what stands behind it on the line
+};
+
+std::optional<List> list_named(std::string_view lower) {
   if (lower.find("exclusion") != std::string::npos) return List::exclusion;
   if (lower.find("inclusion") != std::string::npos) return List::inclusion;
   return std::nullopt;
+}
+
+// The heading that the line begins with: up to a colon, or to what begins as a sentence does.
+std::optional<Heading> heading_before_item(std::string_view line) {
+  constexpr std::string_view kWord = "criteria";
+  constexpr size_t kLongest = 30, kWords = 3;  // "Main inclusion criteria"; blanks of the shortest item
+  std::string lower(line.substr(0, kLongest));
+  for (char& c : lower) c = char(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+  const size_t at = find_words(lower, kWord);
+  const auto list = list_named(std::string_view(lower).substr(0, at));
+  if (at == lower.npos || !list || std::ranges::count(lower.substr(0, at), ' ') > 2) return std::nullopt;
+  std::string_view rest = line.substr(at + kWord.size());
+  const bool colon = rest.starts_with(':');
+  rest = stripped(rest.substr(colon ? 1 : 0));
+  rest = rest.substr(bullet_length(rest));
+  const bool is_item = std::ranges::count(rest, ' ') >= long(kWords) && !rest.ends_with(':');
+  if (colon) return Heading{*list, is_item ? rest : ""};
+  const size_t second = std::min(rest.find(' '), rest.size());
+  const bool begins = !rest.empty() && rest[0] >= 'A' && rest[0] <= 'Z' && second + 1 < rest.size() &&
+                      rest[second + 1] >= 'a' && rest[second + 1] <= 'z';
+  return is_item && begins ? std::optional(Heading{*list, rest}) : std::nullopt;
+}
+
+// "Inclusion Criteria:", "Key exclusion criteria"; nothing: no heading.
+std::optional<Heading> heading(std::string_view line) {
+  const std::string lower = plain_text(line).lower;
+  const std::string_view rest = stripped(lower);
+  const bool colon = rest.ends_with("criteria:");
+  if (lower.size() > 60 || !(rest.ends_with("criteria") || colon)) return heading_before_item(line);
+  if (!colon && is_of_who_meets(rest)) return std::nullopt;
+  const auto list = list_named(lower);
+  return list ? std::optional(Heading{*list}) : std::nullopt;
 }
 
 // The end of a registry's page behind its criteria.
@@ -61,8 +104,9 @@ void read_lines(std::string_view text, List list, std::vector<ProtocolItem>& ite
     line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
     const size_t bullet = bullet_length(line);
     if (const auto found = heading(line.substr(bullet))) {
-      list = *found;
-      open = false;
+      list = found->list;
+      open = !found->item.empty();
+      if (open) items.push_back({list, std::string(found->item)});
     } else if (line.empty() || (list == List::unsaid && !whole)) {
       open = false;
     } else if (bullet == 0 && !open && ends_criteria(line)) {
@@ -127,6 +171,11 @@ std::vector<ProtocolItem> read_protocol(std::string_view file, std::string_view 
     if (line.find(id) != std::string_view::npos && read_json(line, items)) return items;
   }
   return items;
+}
+
+std::string_view without_heading(std::string_view quote) {
+  const auto found = heading_before_item(quote);
+  return found && !found->item.empty() ? found->item : quote;
 }
 
 Essence essence(std::string_view text) {

@@ -18,6 +18,9 @@ struct ProtocolItem {
 // names `id`.
 std::vector<ProtocolItem> read_protocol(std::string_view file, std::string_view id);
 
+// A quote that was pasted with the heading on its line: "Inclusion criteria Patients with ...".
+std::string_view without_heading(std::string_view quote);
+
 // What counts when texts are compared: letters, digits and comparison signs, in small letters, with where
 // each was.
 struct Essence {

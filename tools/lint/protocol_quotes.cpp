@@ -67,7 +67,7 @@ std::vector<size_t> places_of(const Whole& whole, std::string_view part) {
 Quote quote_of(const Criterion& criterion, const std::vector<ProtocolItem>& items, Whole& whole) {
   Quote quote{&criterion, true, ProtocolItem::List::unsaid};
   std::set<ProtocolItem::List> lists;
-  for (const std::string& part : parts_of(criterion.text->text)) {
+  for (const std::string& part : parts_of(without_heading(criterion.text->text))) {
     const std::vector<size_t> places = places_of(whole, part);
     quote.held = quote.held && !places.empty();
     for (size_t at : places) {
