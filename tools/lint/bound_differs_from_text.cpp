@@ -1,9 +1,12 @@
 // bound-differs-from-text: a comparison of the rule that is not the one of the protocol's words.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
 #include "tools/lint/choice_values.hpp"
+#include "tools/lint/same_amount.hpp"
 #include "tools/lint/text_bound.hpp"
 #include "tools/lint/text_match.hpp"
 
@@ -110,6 +113,57 @@ void report_normals(const Criterion& criterion, const TextMatch& m, Findings& fi
                           normals[0].negated ? "leave the `not` out" : "write `not (...)` around it")));
 }
 
+// "Outside the range 40-90", "not between 40 and 90": what stands before the lower end; empty: something
+// else.
+std::string_view said_outside(const PlainText& plain, size_t begin) {
+  const std::string_view lower = std::string_view(plain.lower).substr(0, begin);
+  std::string_view head = stripped(lower);
+  const auto drop = [&](std::string_view words) {
+    const bool ends = ends_with_words(head, words);
+    if (ends) head = stripped(head.substr(0, head.size() - words.size()));
+    return ends;
+  };
+  while (drop("the") || drop("a") || drop("range") || drop("of") || drop("from") || drop("limits")) {
+  }
+  for (std::string_view words : {"outside", "not between", "not within", "not in", "out"})
+    if (drop(words)) return stripped(lower.substr(head.size()));
+  return {};
+}
+
+// Nothing but these words turns the sentence round.
+bool turns_alone(const PlainText& plain, std::string_view words) {
+  constexpr std::string_view kTurns[] = {"no",      "not",    "without", "unless",   "except",
+                                         "if",      "must",   "only",    "required", "excluded",
+                                         "allowed", "should", "cannot",  "never"};
+  std::string rest = plain.lower;
+  rest.erase(size_t(words.data() - plain.lower.data()), words.size());
+  return std::ranges::none_of(kTurns, [&](auto word) { return find_words(rest, word) != rest.npos; });
+}
+
+// `40 <= heart_rate <= 90` under an exclusion of who is "outside the range 40-90".
+void report_ranges(const TextMatch& m, Findings& findings) {
+  const auto& texts = m.text.numbers;
+  for (size_t i = 0; i + 1 < texts.size(); ++i) {
+    const std::string_view words = said_outside(m.text.plain, place_in(m.text.plain, texts[i].begin));
+    if (!texts[i].in_range || !texts[i + 1].in_range || words.empty() || !turns_alone(m.text.plain, words))
+      continue;
+    const RuleNumber *low = nullptr, *high = nullptr;
+    for (const RuleNumber& n : m.rule.numbers) {
+      if (!n.op || n.either_way || n.in_definition) continue;
+      if (is_lower_limit(*n.op) && same_amount(n, texts[i])) low = &n;
+      if (is_upper_limit(*n.op) && same_amount(n, texts[i + 1])) high = &n;
+    }
+    if (!low || !high || low->fact != high->fact) continue;
+    const Span place{std::min(low->span.begin, high->span.begin), std::max(low->span.end, high->span.end),
+                     low->span.file};
+    findings.push_back(finding(
+        place,
+        fmt::format("the rule asks for what lies between {} and {}, and the protocol's words say `{}`",
+                    texts[i].shown, texts[i + 1].shown, words),
+        "write `not (...)` around it if the words are right"));
+  }
+}
+
 // The mend would negate the limit: under an exclusion the words may say what is asked of those who stay.
 bool negates(const Criterion& criterion, CompareOp op, CompareOp said) {
   return op == opposite(said) || (!criterion.include && is_upper_limit(op) != is_upper_limit(said));
@@ -134,6 +188,7 @@ void run(const LintInput& input, Findings& findings) {
     }
     report_choices(*m, findings);
     report_normals(criterion, *m, findings);
+    report_ranges(*m, findings);
     find_other_values(input, criterion, *m, findings);
   });
 }
