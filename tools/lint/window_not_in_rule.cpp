@@ -1,6 +1,10 @@
 // window-not-in-rule: a period that the protocol's words name and the rule has not, or has otherwise.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
+#include "tools/lint/fact_windows.hpp"
 #include "tools/lint/literal_dates.hpp"
 #include "tools/lint/text_match.hpp"
 #include "tools/lint/window_kinds.hpp"
@@ -38,6 +42,43 @@ void report_missing(const LintInput& input, const Criterion& criterion, const Te
                   period.empty() ? "" : fmt::format(" such as `within {}`", period))));
 }
 
+// "Whichever is longer", "the longer of": which of two periods the words mean; plain: none, or both.
+Duration::Kind said_kind(std::string_view lower) {
+  constexpr size_t kNear = 30;  // bytes: "whichever is the longer"
+  const auto is_said = [&](std::initializer_list<std::string_view> words) {
+    return std::ranges::any_of(words, [&](std::string_view word) {
+      for (size_t at = find_words(lower, word); at != lower.npos; at = find_words(lower, word, at + 1)) {
+        const std::string_view head = lower.substr(0, at);
+        const bool chooses =
+            find_words(head.substr(head.size() - std::min(head.size(), kNear)), "whichever") != lower.npos;
+        if (chooses || starts_with_words(lower.substr(at + word.size()), " of")) return true;
+      }
+      return false;
+    });
+  };
+  const bool is_longer = is_said({"longer", "longest", "greater"}),
+             is_shorter = is_said({"shorter", "shortest", "less"});
+  if (is_longer == is_shorter) return Duration::Kind::plain;
+  return is_longer ? Duration::Kind::longer_of : Duration::Kind::shorter_of;
+}
+
+// `shorter of (30 days, 5 half-lives)` for "30 days or 5 half-lives, whichever is longer".
+void report_other_of_two(const Criterion& criterion, const TextMatch& m, Findings& findings) {
+  const Duration::Kind said = said_kind(m.text.plain.lower);
+  if (said == Duration::Kind::plain) return;
+  std::set<const Duration*> seen;  // which stand behind a list
+  for_each_window(*criterion.condition, [&](const FactWindow& w) {
+    if (!w.duration || w.duration->kind == Duration::Kind::plain || w.duration->kind == said) return;
+    if (!seen.insert(w.duration).second) return;
+    const bool longer = said == Duration::Kind::longer_of;
+    const std::string_view own = longer ? "shorter" : "longer", other = longer ? "longer" : "shorter";
+    findings.push_back(
+        finding(w.duration->span,
+                fmt::format("the rule takes the {} period, and the protocol's words the {}", own, other),
+                fmt::format("write `{} of` if the words are right", other)));
+  });
+}
+
 void run(const LintInput& input, Findings& findings) {
   const std::vector<std::string> anchors = anchors_of(input);
   for_each_criterion(input, [&](const Criterion& criterion) {
@@ -53,6 +94,7 @@ void run(const LintInput& input, Findings& findings) {
                                              text_of(input.source, p.span), m->text.numbers[*odd.text].shown),
                                  "mend the one that is wrong"));
     }
+    report_other_of_two(criterion, *m, findings);
     report_missing(input, criterion, *m, findings);
   });
 }
