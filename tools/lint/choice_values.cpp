@@ -7,6 +7,7 @@
 
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
+#include "interpreter/spelling.hpp"
 #include "tools/lint/text_bound.hpp"
 
 namespace crit {
@@ -180,8 +181,12 @@ Said values_beside(const Fact& choice, const Words& words, size_t begin, size_t 
     rest = stripped(rest.substr(word.size()));
   }
   std::string_view head = stripped(std::string_view(words.text).substr(0, begin));
-  for (std::string_view filler : {"for", "to"})
-    if (ends_with_words(head, filler)) head = stripped(head.substr(0, head.size() - filler.size()));
+  // "a positive test for HIV", "negative results of the test for HIV"
+  constexpr std::string_view kBetween[] = {"for",   "to",      "of",       "the",    "a",      "test",
+                                           "tests", "testing", "serology", "result", "results"};
+  for (int i = 0;
+       i <= kFillers && std::ranges::find(kBetween, lower_case(last_word(head))) != std::end(kBetween); ++i)
+    head = stripped(head.substr(0, head.size() - last_word(head).size()));
   const std::string_view word = last_word(head);
   if (const auto value = value_in(choice, word); value && word.size() > 3)
     return {values_by(choice, CompareOp::equal, *value), head.size() - word.size(), end};
