@@ -20,6 +20,20 @@ std::vector<TextWord> words_around(const Criterion& criterion) {
   return text_words(plain_text(all));
 }
 
+// Words that many illnesses are called by: "basal cell carcinoma" excepts no other carcinoma.
+constexpr std::string_view kOfMany[] = {"cancer",    "carcinoma", "tumor",     "malignancy", "neoplasm",
+                                        "disease",   "disorder",  "syndrome",  "infection",  "condition",
+                                        "cell",      "therapy",   "treatment", "drug",       "chronic",
+                                        "malignant", "failure",   "injury",    "use"};
+
+// The words that tell the exception from others; all of them where it has none of its own.
+std::set<std::string> own_words(const LintInput& input, std::string_view name) {
+  const std::set<std::string> all = words_of_name(input, name);
+  std::set<std::string> own = all;
+  std::erase_if(own, [](const std::string& w) { return std::ranges::find(kOfMany, w) != std::end(kOfMany); });
+  return own.empty() ? all : own;
+}
+
 // `except (tic_disorder, tourette_syndrome)`: the second goes without saying.
 bool is_member_of_another(const LintInput& input, const Name& name, const Exception& x) {
   const Fact* fact = fact_of(input, name.text);
@@ -36,7 +50,7 @@ void look(const LintInput& input, const Criterion& criterion, Findings& findings
     for (const Exception& x : records->exceptions)
       for (const Name& name : x.names) {
         if (words.empty()) words = words_around(criterion);
-        const std::set<std::string> own = words_of_name(input, name.text);
+        const std::set<std::string> own = own_words(input, name.text);
         if (std::ranges::any_of(words, [&](const TextWord& w) { return has_stem(own, w.word); })) continue;
         if (is_member_of_another(input, name, x)) continue;
         findings.push_back(
