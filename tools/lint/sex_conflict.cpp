@@ -226,7 +226,7 @@ void report_of_everybody(const LintInput& input, const Criterion& criterion, Fin
 }
 
 // A test that men do not have: whoever was not tested stays undetermined.
-void report_test_of_everybody(const Criterion& criterion, Findings& findings) {
+void report_test_of_men(const Criterion& criterion, Sex of_trial, Findings& findings) {
   constexpr std::string_view kTest = "pregnancy_test";
   const Name* asked = nullptr;
   bool alone = true;  // nothing else that may leave men out
@@ -239,6 +239,10 @@ void report_test_of_everybody(const Criterion& criterion, Findings& findings) {
     alone = alone && (is_test || is_value);
   });
   if (!asked || !alone) return;
+  if (of_trial == Sex::male)
+    return findings.push_back(finding(
+        asked->span, "the trial takes men only, and a man has no pregnancy test: all stay undetermined",
+        "take it out, or take women into the trial"));
   findings.push_back(
       finding(asked->span, "a man has no pregnancy test, and stays undetermined for want of one",
               "write `when sex = female`, or `when childbearing_potential`, on a line above it"));
@@ -249,7 +253,7 @@ void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
     if (!criterion.condition) return;
     look_inside(input, *criterion.condition, findings);
-    if (!when_of(criterion) && sex == Sex::unsaid) report_test_of_everybody(criterion, findings);
+    if (!when_of(criterion) && sex != Sex::female) report_test_of_men(criterion, sex, findings);
     if (criterion.include && !when_of(criterion))
       report(input, asked_in(input, *criterion.condition), sex, findings);
     if (criterion.include && !when_of(criterion) && sex == Sex::unsaid)
