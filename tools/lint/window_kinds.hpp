@@ -12,4 +12,7 @@ std::vector<std::string> anchors_of(const LintInput&);
 void find_other_windows(const CriterionWords&, const Criterion&, const std::vector<std::string>& anchors,
                         Findings&);
 
+// `within` where the words tell of a beginning.
+void find_unsaid_starts(const CriterionWords&, const Criterion&, Findings&);
+
 }  // namespace crit

@@ -86,6 +86,7 @@ void run(const LintInput& input, Findings& findings) {
     if (!words) return;
     const TextMatch* const m = &words->match;
     find_other_windows(*words, criterion, anchors, findings);
+    find_unsaid_starts(*words, criterion, findings);
     for (const TextMatch::Odd& odd : m->periods) {
       if (!odd.text) continue;  // number-not-in-text has it
       const RulePeriod& p = m->rule.periods[odd.rule];
