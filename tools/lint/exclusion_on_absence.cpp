@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "tools/lint/criteria.hpp"
+#include "tools/lint/logic.hpp"
 
 namespace crit {
 
@@ -52,9 +53,22 @@ void look(const LintInput& input, const Expr& e, Findings& findings) {
   }
 }
 
+// That it fires for nobody says more: the solver is asked where there is something to tell only.
+bool is_told(const LintInput& input, const Criterion& criterion) {
+  if (!proofs_of(input)) return false;
+  const auto& criteria = input.model.criteria;
+  for (uint32_t i = 0; i < criteria.size(); ++i)
+    if (criteria[i].id == criterion.id.text) return never_fires(input, i);
+  return false;
+}
+
 void run(const LintInput& input, Findings& findings) {
   for_each_criterion(input, [&](const Criterion& criterion) {
-    if (!criterion.include && criterion.condition) look(input, *criterion.condition, findings);
+    if (criterion.include || !criterion.condition) return;
+    Findings own;
+    look(input, *criterion.condition, own);
+    if (own.empty() || is_told(input, criterion)) return;
+    findings.insert(findings.end(), own.begin(), own.end());
   });
 }
 

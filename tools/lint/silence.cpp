@@ -184,6 +184,10 @@ void silence(const LintInput& input, const ChosenRules& chosen, std::vector<Diag
     const LintRule* rule = lint_rule(answer.rule.text);
     if (!rule || answer.used || severity == chosen.end() || !ran(*rule)) continue;
     Diagnostic d = unused(input, answer);
+    // What is to be taken out needs no reason.
+    std::erase_if(found, [&](const Diagnostic& other) {
+      return other.rule == "allow-without-reason" && is_within(other, answer.field);
+    });
     d.rule = severity->first;
     d.severity = severity->second;
     found.push_back(std::move(d));

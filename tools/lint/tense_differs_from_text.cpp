@@ -135,9 +135,8 @@ struct Look {
       const std::string_view sentence = sentence_at(plain, w.begin);
       if (has_stem(own, w.word)) sentences[sentence] = w.begin - size_t(sentence.data() - plain.lower.data());
     }
-    return sentences.empty() || std::ranges::any_of(sentences, [](const auto& s) {
-      return tells_of_past(s.first, s.second);
-    });
+    return sentences.empty() ||
+           std::ranges::any_of(sentences, [](const auto& s) { return tells_of_past(s.first, s.second); });
   }
 
   // What happens on a day has no other time that its records go on: `currently` asks of it something else.
@@ -168,11 +167,12 @@ struct Look {
     const std::string text = scope(name);
     const bool past = has(text, kPast), present = has(text, kPresent);
     const bool still = fact && fact->kind == FactKind::condition && has(text, kStill);
+    // Without its window the words' period is another rule's finding.
+    if (!words.match.windowless.empty()) return;
     const bool asks_now = window.kind == Window::Kind::currently && !present && !still && !beside.ever;
     if (asks_now && past && is_over(name))
       report(*fact, window.span, "currently", "tell of the past", "ever");
-    // Without its window the words' period is another rule's finding.
-    if (window.kind != Window::Kind::ever || !lasts || past || !words.match.windowless.empty()) return;
+    if (window.kind != Window::Kind::ever || !lasts || past) return;
     if (present && !beside.currently)
       report(*fact, window.span, "ever", "tell of the present", "currently");
     else if (!has(text, kEither) && is_of_now(*fact, beside))
