@@ -125,6 +125,7 @@ void share_unit(Found& low, const Found& high) {
   const size_t end = low.unit.end;
   low.unit = high.unit;
   low.unit.end = end;
+  if (high.unit.kind == TextUnit::Kind::duration) low.number.wanted = low.number.wanted && high.number.wanted;
 }
 
 // "between 30% and 80% (exclusive)", "strictly between 30% and 80%", "30 to 80% (not including 30% and 80%)".

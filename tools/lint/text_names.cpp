@@ -154,6 +154,22 @@ bool is_one_of(std::string_view word, std::initializer_list<std::string_view> li
   return std::ranges::find(list, word) != list.end();
 }
 
+// "3 weeks per cycle", "2 days/week": how often a treatment is given.
+bool is_of_each(std::string_view tail) {
+  tail = stripped(tail);
+  return tail.starts_with('/') || starts_with_words(tail, "per") || starts_with_words(tail, "of each") ||
+         starts_with_words(tail, "of every");
+}
+
+// "Willing to attend visits for 52 weeks": what a patient will do.
+bool is_undertaken(std::string_view head) {
+  head = head.substr(head.find_last_of(".;") + 1);
+  static constexpr std::string_view kWill[] = {"willing", "willingness", "able",   "ability", "agree",
+                                               "agrees",  "attend",      "comply", "remain",  "participate"};
+  const bool lasts = ends_with_words(head, "for") || ends_with_words(head, "for at least");
+  return lasts && std::ranges::any_of(kWill, [&](auto w) { return find_words(head, w) != head.npos; });
+}
+
 }  // namespace
 
 bool is_in_name(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit, bool after_name) {
@@ -189,6 +205,7 @@ size_t end_of_definition(const PlainText& plain, const ScannedNumber& n) {
 
 bool is_later_period(const PlainText& plain, const ScannedNumber& n, const TextUnit& unit) {
   std::string_view tail = after(plain, unit.end);
+  if (is_of_each(tail) || is_undertaken(before(plain, n.begin))) return true;
   // The words up to the fourth after the period, and the two before the number.
   for (int i = 0; i < 4; ++i) {
     tail = tail.substr(std::min(tail.find_first_not_of(" )"), tail.size()));

@@ -27,6 +27,15 @@ std::string in_the_language(const TextNumber& t) {
   return fmt::format("{} {}", count.to_decimal().text, words);
 }
 
+// "On insulin for 52 weeks"; "free of seizures for 2 weeks" is `no seizure within 2 weeks`.
+bool lasts_in_words(const PlainText& plain, const TextNumber& t) {
+  constexpr std::string_view kDenies[] = {"no",  "not",     "without",      "never",   "free",
+                                          "off", "stopped", "discontinued", "abstain", "absence"};
+  const std::string_view head = stripped(std::string_view(plain.lower).substr(0, place_in(plain, t.begin)));
+  const bool is_for = ends_with_words(head, "for") || ends_with_words(head, "for at least");
+  return is_for && std::ranges::none_of(kDenies, [&](auto w) { return find_words(head, w) != head.npos; });
+}
+
 void report_missing(const LintInput& input, const Criterion& criterion, const TextMatch& m,
                     Findings& findings) {
   // A fixed date in the place of a window is literal-date's.
@@ -34,12 +43,15 @@ void report_missing(const LintInput& input, const Criterion& criterion, const Te
   std::vector<std::string> words;
   for (size_t i : m.windowless) words.emplace_back(m.text.numbers[i].shown);
   const TextNumber& first = m.text.numbers[m.windowless.front()];
-  const std::string period = in_the_language(m.text.numbers[m.windowless.back()]);
+  const TextNumber& last = m.text.numbers[m.windowless.back()];
+  const std::string period = in_the_language(last);
+  const bool lasts = lasts_in_words(m.text.plain, last);
   findings.push_back(finding(
       place_in_text(input.source, *criterion.text, first.begin, first.end),
       fmt::format("the rule does not have the protocol's {}", listed(words)),
-      fmt::format("write a window{} after the fact that it belongs to, or say in a note how it is meant",
-                  period.empty() ? "" : fmt::format(" such as `within {}`", period))));
+      fmt::format(
+          "write a window{} after the fact that it belongs to, or say in a note how it is meant",
+          period.empty() ? "" : fmt::format(" such as `{} {}`", lasts ? "for at least" : "within", period))));
 }
 
 // "Whichever is longer", "the longer of": which of two periods the words mean; plain: none, or both.
