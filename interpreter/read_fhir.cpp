@@ -20,11 +20,22 @@ constexpr std::string_view kResourceType = "\"resourceType\"";
 struct Walk {
   FhirReading reading;
   FhirResource top, inner;
+  bool is_failure = false;  // the server says that what was asked for is not all in it
 };
 
 bool tell(Intake& in, std::string_view problem, std::string_view where) {
   in.broken({kNoFact, std::string(problem), std::string(where)});
   return true;
+}
+
+// What is missing nobody knows: a result that is there may not be the latest.
+void tell_failure(Walk& w, std::string_view where) {
+  if (!w.is_failure)
+    tell(w.reading.in,
+         "the server says that it could not answer in full (OperationOutcome): nobody of this bundle is "
+         "answered",
+         where);
+  w.is_failure = true;
 }
 
 error_code read_entry(Walk& w, value& v) {
@@ -41,6 +52,8 @@ error_code read_entry(Walk& w, value& v) {
   if (w.inner.type == FhirType::bundle)
     tell(w.reading.in, "a bundle in a bundle is not read: give it as a file of its own",
          w.reading.hold.file_name());
+  else if (w.inner.is_failure)
+    tell_failure(w, w.reading.hold.file_name());
   else if (!w.inner.type_name.empty() && method != "DELETE")
     add_resource(w.reading, w.inner, full_url);
   return simdjson::SUCCESS;
@@ -105,6 +118,7 @@ bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser
                    std::string_view where) {
   Holding& run = holding(in);
   w.top.clear();
+  w.is_failure = false;
   run.bundle.clear();
   run.bundle.begin_file(where);
   const error_code error = read_top(w, text, parser);
@@ -112,6 +126,11 @@ bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser
   if (!problem.empty()) {
     const bool is_line = error && w.top.type != FhirType::bundle;
     return tell(in, is_line ? miss_line(run, text, problem, where) : std::string(problem), where);
+  }
+  if (w.top.is_failure) tell_failure(w, where);
+  if (w.is_failure) {
+    run.bundle.clear();
+    return true;
   }
   if (w.top.type == FhirType::bundle) {
     if (run.bundle.has_room(run.most)) return run.bundle.finish(in);
