@@ -213,10 +213,12 @@ std::vector<PartLines> split_parts(const Source& source, const std::vector<Line>
     std::string_view text = code_of(source, lines[i]);
     PartLines& last = parts.back();
     bool after_comma = source.text[lines[last.last].code_end - 1] == ',';
+    // A bullet is read with what it may have been a minus of, and refused there: a formula.
+    const bool bullet = text.starts_with("- ") && !fact_kind(block.keyword);
     // A condition may be missing its first operand: it does not go on with the criterion's text.
     bool may_go_on = last.part != Part::head || fact_kind(block.keyword);
     bool joined = depth > 0 || starts_text(text) || same_word(first_word(text), "answered") || after_comma ||
-                  (may_go_on && goes_on(text));
+                  (may_go_on && goes_on(text) && !bullet);
     Part part = joined ? last.part : part_of_line(block, text);
     joined = joined || (part == Part::condition && last.part == Part::condition);
     if (joined)

@@ -45,6 +45,22 @@ struct listed {
   }
 };
 
+// Something stands before on the same line, other than blanks.
+struct inside_line {
+  using rule_t = inside_line;
+  using subs_t = empty_list;
+  template <typename Input>
+  static bool match(const Input& in) {
+    const char* at = in.current();
+    // Other blanks are of such bytes; before anything else of them, as in `m²`, stands a letter.
+    const auto is_blank = [](char c) {
+      return c == ' ' || c == '\t' || static_cast<unsigned char>(c) >= 0x80;
+    };
+    while (at != in.begin() && is_blank(at[-1])) --at;
+    return at != in.begin() && at[-1] != '\n';
+  }
+};
+
 // --- blanks, words and signs
 // -------------------------------------------------------------------------------------
 
@@ -283,7 +299,10 @@ struct product_tail : seq<at<sor<one<'*', '/'>, cross>>, as<Node::product_tail, 
 };
 struct product : seq<factor, star<product_tail>> {};
 struct sum_sign : token<Node::op, sor<one<'+'>, minus_sign>> {};
-struct sum_tail : seq<at<sor<one<'+'>, minus_sign>>, as<Node::sum_tail, sum_sign, must<product>>> {};
+// A minus that begins a line is a pasted bullet, no sum that goes on: `SBP > 160 mmHg` and `- DBP > 100 mmHg`
+// on two lines are two conditions.
+struct sum_tail
+    : seq<at<sor<one<'+'>, seq<inside_line, minus_sign>>>, as<Node::sum_tail, sum_sign, must<product>>> {};
 struct sum : seq<product, star<sum_tail>> {};
 
 struct value_if;

@@ -124,7 +124,8 @@ const Line& line_of(const std::vector<Line>& lines, uint32_t offset) {
 }
 
 uint32_t code_end_before(const Source& source, const std::vector<Line>& lines, uint32_t end) {
-  if (end == 0 || !is_blank(source.text[end - 1])) return end;
+  const std::string_view before = std::string_view(source.text).substr(0, end);
+  if (end == 0 || !(is_blank(before.back()) || before.ends_with("\xC2\xA0"))) return end;
   const Line* line = &line_of(lines, end - 1);
   while (line != lines.data() && line->code >= std::min(end, line->code_end)) --line;
   if (end > line->code_end) return line->code_end;

@@ -17,12 +17,15 @@ Found pasted_character(const Stop& s) {
   if (rest.starts_with("‘") || rest.starts_with("’") || rest.starts_with("'"))
     return mistake(s.token, "a single quote", "a text stands in double quotes: `\"`");
   bool dash = rest.starts_with("–") || rest.starts_with("—");
-  bool minus =
-      (rest.starts_with("-") || rest.starts_with("−")) && s.wants_operand() && rest.size() > s.word().size();
+  const bool sign = (rest.starts_with("-") || rest.starts_with("−")) && rest.size() > s.word().size();
+  const bool minus = sign && (s.wants_operand() || s.new_line);
   bool bullet = dash || minus || rest.starts_with("•") || rest.starts_with("·") || rest.starts_with("* ");
   if (bullet && (s.new_line || s.at_start() || s.last() == "(" || s.last() == ","))
     return mistake(s.token, fmt::format("`{}` looks like a pasted bullet", s.word()),
-                   "delete it; a negative number has no blank after its sign", Fix{s.token, "", false});
+                   sign && !s.wants_operand()
+                       ? "delete it; the minus of a sum stands at the end of the line above"
+                       : "delete it; a negative number has no blank after its sign",
+                   Fix{s.token, "", false});
   if (dash)
     return mistake(s.token, fmt::format("`{}` is a dash", s.word()),
                    "write `-` for minus, or a range as `between 18 and 65 years`", Fix{s.token, "-", false});

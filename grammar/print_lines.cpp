@@ -113,11 +113,18 @@ struct ManyLines {
     }
   }
   void operator()(const Arithmetic& a) const {
-    bool loose = a.op == ArithmeticOp::add || a.op == ArithmeticOp::subtract;
-    inner(*a.left);
-    if (loose) new_line(out, indent + 2);
-    std::string sign = print_sign(a);
-    out += loose ? sign.substr(1) : sign;
+    if (a.op == ArithmeticOp::subtract) {  // which begins no line: there it is a pasted bullet
+      inner(*a.left, 2);
+      out += " -";
+      new_line(out, indent + 2);
+    } else if (a.op == ArithmeticOp::add) {
+      inner(*a.left);
+      new_line(out, indent + 2);
+      out += "+ ";
+    } else {
+      inner(*a.left);
+      out += print_sign(a);
+    }
     print_lines(*a.right, indent + 2, indent + 4, room, out);
   }
   void operator()(const Records& r) const {
