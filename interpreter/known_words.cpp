@@ -8,6 +8,7 @@
 
 #include <algorithm>
 
+#include "grammar/text_at.hpp"
 #include "grammar/words.hpp"
 #include "interpreter/alike_names.hpp"
 #include "interpreter/choice_words.hpp"
@@ -112,10 +113,22 @@ struct Saying : WordsSaid {
     return false;
   }
 
+  // Behind `HBsAg = positive or`: `HCV_antibody positive`, `severe asthma`. Another test, no value with a
+  // word too many.
+  bool asks_of_another(const Fact& fact) const {
+    for (size_t many = words.texts.size() - 1; many > 0; --many) {
+      const Fact* behind = choice(1, many);
+      if (value_behind(0, many) || (behind && !value_of(*behind, words.texts[0]).empty())) return true;
+    }
+    const bool is_named = named_behind(*this, 0).fact || named_behind(*this, 1).fact;
+    return is_named && value_of(fact, words.texts[0]).empty();
+  }
+
   // `smoking_status is current smoker`, `with (route = subcutaneous infusion)`
   bool value_of_several_words() const {
     std::string_view ahead = std::string_view(source.text).substr(0, d.word_before->begin);
     ahead = ahead.substr(ahead.rfind('\n') + 1);
+    const bool is_joined = same_word(word_at_end(ahead), "or");
     const std::string name = name_compared(ahead);
     if (name.empty()) return false;
     const uint32_t end = words.ends.back();
@@ -127,7 +140,7 @@ struct Saying : WordsSaid {
       return true;
     }
     const Fact& fact = schema.facts[id];
-    if (fact.kind != FactKind::choice) return false;
+    if (fact.kind != FactKind::choice || (is_joined && asks_of_another(fact))) return false;
     const auto is_value = [&](const std::string& word) { return !value_of(fact, word).empty(); };
     const auto value = std::ranges::find_if(words.texts, is_value);
     say(end, message, value == words.texts.end() ? std::string() : value_of(fact, *value));
