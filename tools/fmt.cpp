@@ -2,6 +2,9 @@
 // the same.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "interpreter/load.hpp"
 #include "tools/commands.hpp"
 #include "tools/first_names.hpp"
@@ -12,15 +15,17 @@ namespace crit {
 
 namespace {
 
-// The canonical form; nothing where the text cannot be read, which has been told. Whether the rules can be
-// used does not matter.
+// The canonical form; nothing where the file has errors, which have been told: what is meant by it is not
+// known yet, as with `HCV-antibody`, which would become a difference.
 std::optional<std::string> formatted(const Rules& rules, const LoadedTrial& file, Console& console) {
   const Source& source = rules.sources[file.file];
-  const auto& mistakes = rules.parsed[file.file].diagnostics;
-  if (has_error(mistakes)) {
+  std::vector<Diagnostic> mistakes;
+  std::ranges::copy_if(file.diagnostics, std::back_inserter(mistakes), [&](const Diagnostic& d) {
+    return d.severity == Severity::error && d.span.file == file.file;
+  });
+  if (!mistakes.empty()) {
     for (const Diagnostic& d : mistakes)
-      if (d.severity == Severity::error)
-        complain(console, render(d, rules.shown, console.err.colour, console.width));
+      complain(console, render(d, rules.shown, console.err.colour, console.width));
     complain_error(console, fmt::format("{}: left as it is, for its mistakes", source.name));
     return std::nullopt;
   }
