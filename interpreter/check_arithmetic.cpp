@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "grammar/words.hpp"
-#include "interpreter/alike_names.hpp"
+#include "interpreter/check_hyphens.hpp"
 #include "interpreter/checker.hpp"
 
 namespace crit {
@@ -38,7 +38,8 @@ struct CheckArithmetic {
   Typed rounded(const Call& call) const;
 };
 
-// `C-peptide` is read as `C` minus `peptide`, where neither is known. True where it was reported.
+// `C-peptide` is read as `C` minus `peptide`, where neither is known, nor a name of both. True where it was
+// reported.
 bool CheckArithmetic::hyphen_in_name(const Arithmetic& a) const {
   const Records *left = bare_name(*a.left), *right = bare_name(*a.right);
   if (a.op != ArithmeticOp::subtract || !left || !right || left->window || right->window) return false;
@@ -48,16 +49,9 @@ bool CheckArithmetic::hyphen_in_name(const Arithmetic& a) const {
     if (is_age(c, r->name) || c.definitions.contains(r->name.text) ||
         fact_named(c.schema, c.scope, r->name.text) != kNoFact)
       return false;
-  const std::string apart = left->name.text + "_" + right->name.text,
-                    closed = left->name.text + right->name.text;
+  const std::string apart = left->name.text + "_" + right->name.text;
   const std::string message =
       fmt::format("`{}-{}` is no name: a name has no `-`", left->name.text, right->name.text);
-  for (const std::string& name : {apart, closed, name_said_as(c.schema, c.scope, apart)})
-    if (c.definitions.contains(name) || fact_named(c.schema, c.scope, name) != kNoFact) {
-      report_fix(c, "unknown-name", e.span, message, fmt::format("did you mean `{}`?", name),
-                 Fix{e.span, name, false});
-      return true;
-    }
   report(c, "unknown-name", e.span, message,
          fmt::format(
              "declare it (`flag {0} \"...\"`, `measure {0} \"...\" in UNIT`), or see `crit facts` for what "
@@ -119,7 +113,8 @@ bool CheckArithmetic::lost_power(const Arithmetic& a) const {
 }
 
 Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
-  if (hyphen_in_name(a) || blank_in_unit(a) || hyphen_in_unit(a) || lost_power(a))
+  if (hyphen_in_known_name(c, e, a) || hyphen_in_name(a) || blank_in_unit(a) || hyphen_in_unit(a) ||
+      lost_power(a))
     return broken_value(e.span);
   Typed left = check_value(c, *a.left, context), right = check_value(c, *a.right, context);
   if (left.type == Typed::Type::broken || right.type == Typed::Type::broken) return broken_value(e.span);
