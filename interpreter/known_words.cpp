@@ -189,6 +189,7 @@ struct Saying : WordsSaid {
   bool adjective() const {
     constexpr std::string_view kOfNow[] = {"known",   "documented", "confirmed",
                                            "current", "active",     "ongoing"};
+    constexpr std::string_view kGoesOn[] = {"current", "active", "ongoing"};
     const auto is_first = [&](std::string_view word) { return same_word(words.texts[0], word); };
     if (d.rule != "anticipated-mistake" || std::ranges::none_of(kOfNow, is_first)) return false;
     for (size_t many = words.texts.size() - 1; many > 0; --many) {
@@ -197,7 +198,13 @@ struct Saying : WordsSaid {
       if (id == kNoFact) continue;
       const FactKind kind = schema.facts[id].kind;
       if (kind != FactKind::flag && kind != FactKind::judgement && kind != FactKind::event) return false;
-      say(words.ends[many], fmt::format("`{}` is not needed", words.texts[0]), name);
+      // An event alone is one at any time: one that goes on is meant.
+      const bool goes_on = kind == FactKind::event && std::ranges::any_of(kGoesOn, is_first);
+      if (goes_on)
+        say(words.ends[many], fmt::format("`{}` is said by the window `currently`", words.texts[0]),
+            name + " currently");
+      else
+        say(words.ends[many], fmt::format("`{}` is not needed", words.texts[0]), name);
       return true;
     }
     return false;

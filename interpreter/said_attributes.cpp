@@ -51,20 +51,6 @@ std::string said_of(const AttributeInfo& info, std::string_view word) {
   return {};
 }
 
-// What the first words say of the attributes of a fact; empty: one of them says nothing.
-std::string attributes_said(const WordsSaid& w, const Fact& fact, size_t first) {
-  const std::vector<AttributeInfo> attributes = attributes_in_data(w.schema, fact);
-  std::string all;
-  for (size_t i = 0; i < first; ++i) {
-    std::string said;
-    for (const AttributeInfo& info : attributes)
-      if (said.empty()) said = said_of(info, w.words.texts[i]);
-    if (said.empty()) return {};
-    all += (all.empty() ? "" : " and ") + said;
-  }
-  return all;
-}
-
 std::string without_blanks_behind(std::string_view text) {
   return std::string(text.substr(0, text.find_last_not_of(" \t") + 1));
 }
@@ -77,15 +63,6 @@ std::string_view sign_at_end(std::string_view text) {
     if (compare_sign_length(sign) == length) return sign;
   }
   return {};
-}
-
-// The fact of records that has the attribute; null: another one.
-const Fact* with_attribute(const WordsSaid& w, const std::string& name, const std::string& attribute) {
-  const FactId id = fact_named(w.schema, w.scope, name);
-  if (id == kNoFact || !is_record(w.schema.facts[id]) || attribute == "dose") return nullptr;  // `dose of`
-  const auto attributes = attributes_in_data(w.schema, w.schema.facts[id]);
-  const bool has = std::ranges::find(attributes, attribute, &AttributeInfo::name) != attributes.end();
-  return has ? &w.schema.facts[id] : nullptr;
 }
 
 struct Compared {
@@ -149,6 +126,27 @@ bool attribute_behind_sign(const WordsSaid& w) {
 
 }  // namespace
 
+std::string attributes_said(const WordsSaid& w, const Fact& fact, size_t from, size_t to) {
+  const std::vector<AttributeInfo> attributes = attributes_in_data(w.schema, fact);
+  std::string all;
+  for (size_t i = from; i < to; ++i) {
+    std::string said;
+    for (const AttributeInfo& info : attributes)
+      if (said.empty()) said = said_of(info, w.words.texts[i]);
+    if (said.empty()) return {};
+    all += (all.empty() ? "" : " and ") + said;
+  }
+  return all;
+}
+
+const Fact* with_attribute(const WordsSaid& w, const std::string& name, const std::string& attribute) {
+  const FactId id = fact_named(w.schema, w.scope, name);
+  if (id == kNoFact || !is_record(w.schema.facts[id]) || attribute == "dose") return nullptr;  // `dose of`
+  const auto attributes = attributes_in_data(w.schema, w.schema.facts[id]);
+  const bool has = std::ranges::find(attributes, attribute, &AttributeInfo::name) != attributes.end();
+  return has ? &w.schema.facts[id] : nullptr;
+}
+
 bool is_record(const Fact& fact) {
   return fact.kind == FactKind::condition || fact.kind == FactKind::drug || fact.kind == FactKind::event;
 }
@@ -171,7 +169,7 @@ bool attribute_said(const WordsSaid& w) {
   for (size_t first = 1; first < w.words.texts.size(); ++first) {
     const NamedBehind named = named_behind(w, first);
     if (!named.fact || !is_record(*named.fact)) continue;
-    const std::string said = attributes_said(w, *named.fact, first);
+    const std::string said = attributes_said(w, *named.fact, 0, first);
     if (said.empty()) return false;
     const bool has_more = same_word(first_word(text_behind(w, named)), "with");
     w.say(w.words.ends[named.words - 1], fmt::format("`{}` is said behind the name", w.joined(0, first, " ")),

@@ -74,6 +74,54 @@ Names names_at(std::string_view text) {
   }
 }
 
+// Whether a part of the criterion ends before the text, or a window stands there.
+bool ends_before(std::string_view behind) {
+  return behind.empty() || std::string_view("\r\n,)#").find(behind[0]) != behind.npos ||
+         window_word_length(behind) > 0;
+}
+
+// Some of the records, said by what they are like: what counts is said of the others only by an exception.
+void say_exception(const WordsSaid& w, const std::string& name, const std::string& like, uint32_t end) {
+  const Span unless = *w.d.word_before;
+  const std::string right =
+      fmt::format("except ({}) with ({})", name, like.empty() ? std::string("...") : like);
+  w.d.help = fmt::format("write `{}`: the others still count", right);
+  w.d.fix.reset();
+  if (!like.empty() && ends_before(without_blanks(std::string_view(w.source.text).substr(end))))
+    w.d.fix = Fix{{unless.begin, end, unless.file}, right, false};
+}
+
+// `unless mild asthma`, `unless cured skin_basal_cell_carcinoma`
+bool some_of_records(const WordsSaid& w, FactId records) {
+  for (size_t at = 2; at < w.words.texts.size(); ++at) {
+    const FactId id = fact_named(w.schema, w.scope, w.words.texts[at]);
+    if (id == kNoFact) continue;
+    if (id != records && !is_kind_of(w, id, records)) return false;
+    const std::string like = attributes_said(w, w.schema.facts[id], 1, at);
+    say_exception(w, w.words.texts[at], like, w.words.ends[at]);
+    return true;
+  }
+  return false;
+}
+
+// `unless intent = curative`
+bool attribute_of_records(const WordsSaid& w, FactId records) {
+  if (w.words.texts.size() != 2) return false;
+  const std::string& attribute = w.words.texts[1];
+  const std::string& name = w.schema.facts[records].name;
+  const std::string_view text = w.source.text, behind = without_blanks(text.substr(w.words.ends[1]));
+  const size_t sign = compare_sign_length(behind);
+  if (sign == 0 || fact_named(w.schema, w.scope, attribute) != kNoFact || !with_attribute(w, name, attribute))
+    return false;
+  const std::string_view value = first_word(without_blanks(behind.substr(sign)));
+  const auto end = static_cast<uint32_t>(value.data() + value.size() - text.data());
+  const bool is_whole = !value.empty() && ends_before(without_blanks(text.substr(end)));
+  say_exception(w, name,
+                is_whole ? fmt::format("{} {} {}", attribute, behind.substr(0, sign), value) : std::string(),
+                end);
+  return true;
+}
+
 }  // namespace
 
 void exception_said(const WordsSaid& w) {
@@ -82,6 +130,7 @@ void exception_said(const WordsSaid& w) {
   const FactId records = records_at_end(w, before.substr(before.rfind('\n') + 1));
   const Names other = names_at(text.substr(unless.end));
   if (records == kNoFact || other.names.empty()) return;
+  if (some_of_records(w, records) || attribute_of_records(w, records)) return;
   const auto unknown = [&](const std::string& name) {
     return fact_named(w.schema, w.scope, name) == kNoFact;
   };
@@ -96,8 +145,7 @@ void exception_said(const WordsSaid& w) {
   if (!is_unknown && std::ranges::none_of(other.names, is_kind) && w.d.help.find('\n') != w.d.help.npos)
     w.d.help.resize(w.d.help.rfind('\n'));
   const std::string_view behind = without_blanks(text.substr(unless.end + other.end));
-  const bool ends = behind.empty() || std::string_view("\r\n,)#").find(behind[0]) != behind.npos ||
-                    same_word(first_word(behind), "with") || window_word_length(behind) > 0;
+  const bool ends = ends_before(behind) || same_word(first_word(behind), "with");
   if (!are_kinds) return;
   const std::string right = fmt::format("except ({})", fmt::join(other.names, ", "));
   w.d.help = fmt::format("write `{}{}`: the others still count", right, ends ? "" : " with (...)");

@@ -40,6 +40,12 @@ NamedBehind named_behind(const WordsSaid&, size_t first);
 std::string_view text_behind(const WordsSaid&, const NamedBehind&);
 bool is_record(const Fact&);
 
+// What some of the words say of the attributes of a fact: `severity = severe and controlled = no`. Empty: one
+// of them says nothing.
+std::string attributes_said(const WordsSaid&, const Fact&, size_t from, size_t to);
+// The fact of records that has the attribute; null: another one.
+const Fact* with_attribute(const WordsSaid&, const std::string& name, const std::string& attribute);
+
 // What a word beside a name decides (said_adjectives.cpp, said_attributes.cpp). True where it was.
 bool result_said(const WordsSaid&);           // `peak ALT`, `every SBP > 160 mmHg`
 bool attribute_said(const WordsSaid&);        // `severe hypertension`, `oral prednisone`
