@@ -164,6 +164,49 @@ Found dose_behind(const Stop& s) {
                  Fix{join(s.before, s.token), right, false});
 }
 
+// The sign of a limit in words that end the text, and where they begin: `no more than`, `at least`.
+struct SignInWords {
+  std::string_view sign;
+  size_t begin = 0;
+};
+SignInWords sign_at_end(std::string_view text) {
+  constexpr Phrase kSigns[] = {{"no more than", "<="},  {"not more than", "<="}, {"no less than", ">="},
+                               {"not less than", ">="}, {"more than", ">"},      {"greater than", ">"},
+                               {"less than", "<"},      {"at least", ">="},      {"at most", "<="}};
+  text = text.substr(0, text.find_last_not_of(" \t") + 1);
+  for (const Phrase& p : kSigns) {
+    if (p.wrong.size() > text.size()) continue;
+    const size_t begin = text.size() - p.wrong.size();
+    const bool is_whole = begin == 0 || !is_name_byte(text[begin - 1]);
+    if (is_whole && same_word(text.substr(begin), p.wrong)) return {p.right, begin};
+  }
+  return {};
+}
+
+// `more than 10 mg/day of prednisone`, `at least 10 mg/day of prednisone`: no records are counted there.
+Found dose_before_name(const Stop& s) {
+  const bool at_than = same_word(s.word(), "than");
+  if (s.part != Part::condition || !s.after_operand() || s.new_line || s.at_start()) return std::nullopt;
+  const std::string_view text = std::string_view(s.source.text).substr(0, s.end);
+  const std::string_view line = s.line_before();
+  const size_t line_begin = place_of_word(s, line);
+  const std::string_view number = word_at_end(line);
+  const size_t amount_at = at_than ? skip_blanks(text, s.token.end) : place_of_word(s, number);
+  const SignInWords sign = sign_at_end(text.substr(line_begin, amount_at - line_begin));
+  const Written amount = quantity_at(text.substr(amount_at));
+  if (sign.sign.empty() || amount.number.empty() ||
+      !(amount.unit.ends_with("/day") || amount.unit.ends_with("/d")))
+    return std::nullopt;
+  size_t at = skip_blanks(text, amount_at + amount.whole.size());
+  if (same_word(first_word(text.substr(at)), "of")) at = skip_blanks(text, at + 2);
+  const std::string_view name = name_at(text.substr(at));
+  if (name.empty()) return std::nullopt;
+  const Span span{static_cast<uint32_t>(line_begin + sign.begin), static_cast<uint32_t>(at + name.size()),
+                  s.token.file};
+  return written(span, text_of(s.source, span),
+                 fmt::format("dose of {} {} {}", name, sign.sign, amount.whole), false);
+}
+
 constexpr Explanation kMistakes[] = {mistake_of_arms,
                                      mistake_of_window,
                                      mistake_of_unit,
@@ -172,6 +215,7 @@ constexpr Explanation kMistakes[] = {mistake_of_arms,
                                      mistake_of_lasting,  // before counts: `more than 2 weeks since` is none
                                      mistake_of_stable,   // and `on a stable dose`
                                      mistake_of_other_limit,  // and `<= 5 x ULN if`
+                                     dose_before_name,  // before counts: `more than 10 mg/day of prednisone`
                                      mistake_of_count,
                                      mistake_of_comparison,
                                      mistake_of_range,
