@@ -64,7 +64,8 @@ ExprPtr build_quantity(Build& b, Cursor& c) {
       if (inner.is(Node::wrong_times)) times = at;
       if (inner.is(Node::age_words))
         b.report("anticipated-mistake", at, fmt::format("`{}` is not needed", b.text(inner.node())),
-                 fmt::format("write `{} {}`", q.number.digits, q.unit.text), Fix{at, "", true});
+                 fmt::format("write `{} {}`", q.number.digits, q.unit.text),
+                 Fix{{q.unit.span.end, at.end, at.file}, "", true});
       inner.advance();
     }
   }

@@ -161,13 +161,33 @@ Found single(const Stop& s) {
                  fmt::format("write `exactly 1 {0}`, or `{0}` where one is enough", words.name));
 }
 
-// `twice ULN`, `twice the ULN`, and `five U/L` behind a sign: no records are counted there.
+// `ULN`, `the ULN`, `times the upper limit of normal` at the front of the text. Length 0: no limit stands
+// there.
+struct LimitWords {
+  size_t length = 0;
+  std::string_view limit;
+};
+LimitWords limit_words_at(std::string_view text) {
+  size_t at = 0;
+  for (std::string_view word : {"times", "the"})
+    if (same_word(first_word(text.substr(at)), word)) at = skip_blanks(text, at + word.size());
+  const std::string_view rest = text.substr(at);
+  if (const size_t limit = limit_length(rest); limit > 0) return {at + limit, rest.substr(0, limit)};
+  for (std::string_view words : {"limit of the normal range", "limit of normal range", "limit of normal"})
+    for (std::string_view which : {"upper", "lower"}) {
+      const std::string phrase = fmt::format("{} {}", which, words);
+      if (same_word(rest.substr(0, phrase.size()), phrase))
+        return {at + phrase.size(), which == "upper" ? "ULN" : "LLN"};
+    }
+  return {};
+}
+
+// `twice ULN`, `three times the upper limit of normal`, and `five U/L` behind a sign: no records are counted
+// there.
 Found number_of_value(const Stop& s, const CountedWord& number) {
-  const size_t the = same_word(s.word(), "the") ? skip_blanks(s.rest(), s.word().size()) : 0;
-  const size_t limit = limit_length(s.rest().substr(the));
-  if (limit > 0) {
-    const Span span = join(s.before, part_of_rest(s, the + limit));
-    const std::string right = fmt::format("{}*{}", number.number, s.rest().substr(the, limit));
+  if (const LimitWords limit = limit_words_at(s.rest()); limit.length > 0) {
+    const Span span = join(s.before, part_of_rest(s, limit.length));
+    const std::string right = fmt::format("{}*{}", number.number, limit.limit);
     return mistake(span, fmt::format("`{}` is written with `*`", text_of(s.source, span)),
                    fmt::format("write `{}`", right), Fix{span, right, false});
   }

@@ -16,9 +16,18 @@ Found who(const Stop& s) {
   if (!s.after_operand() || s.at_start()) return std::nullopt;
   for (std::string_view word :
        {"women", "woman", "patients", "patient", "subjects", "subject", "participants"})
-    if (same_word(s.word(), word))
+    if (same_word(s.word(), word)) {
+      // `for women of childbearing potential`: it is not the one word that is too many.
+      const std::string_view behind = first_word(s.rest().substr(skip_blanks(s.rest(), s.word().size())));
+      const bool has_more = same_word(behind, "of") || same_word(behind, "with") || same_word(behind, "who");
+      if (has_more || same_word(s.last(), "for"))
+        return mistake(s.token, fmt::format("`{}` is not needed", s.word()),
+                       "a criterion is about one patient; in which cases it holds is said by a line\n"
+                       "`when CONDITION` above");
       return mistake(s.token, fmt::format("`{}` is not needed", s.word()),
-                     "leave it out: a criterion is about one patient", Fix{s.token, "", false});
+                     "leave it out: a criterion is about one patient",
+                     Fix{{s.new_line ? s.token.begin : s.before.end, s.token.end, s.token.file}, "", false});
+    }
   return std::nullopt;
 }
 

@@ -1,6 +1,7 @@
 // Conditions: and, or, not, if, lists, names and judgements to nodes of the Model.
 #include <fmt/format.h>
 
+#include "grammar/words.hpp"
 #include "interpreter/checker.hpp"
 
 namespace crit {
@@ -82,12 +83,27 @@ struct CheckCondition {
     return add(c, Negation{check_condition(c, *n.operand, context)}, e.span);
   }
 
+  // `18 years or older`, with no name before it. True where it was reported.
+  bool age_alone(const Logic& logic) const {
+    const auto* years = std::get_if<Quantity>(&logic.operands[0]->node);
+    const Records* word = bare_name(*logic.operands[1]);
+    if (!years || !word || word->window || logic.op != LogicOp::logic_or || logic.operands.size() != 2)
+      return false;
+    const std::string_view sign = sign_in_words(word->name.text);
+    if (sign.empty() || !duration_unit(years->unit.text)) return false;
+    const std::string right = fmt::format("age {} {}", sign, print(*logic.operands[0]));
+    const Span span = join(logic.operands[0]->span, logic.operands[1]->span);
+    report_fix(c, "anticipated-mistake", span, "a limit without the name of what it limits",
+               fmt::format("write `{}`", right), Fix{span, right, false});
+    return true;
+  }
+
   NodeId operator()(const Logic& logic) const {
     if (sign_of_last_alone(c, logic)) return unknown_node(c, e.span);
     // Where the window reads two ways the names without one are not a second mistake.
     if (window_of_others(context) == kNone && (no_before_others(c, logic) || window_reads_two_ways(c, logic)))
       return unknown_node(c, e.span);
-    if (values_after_or(c, logic)) return unknown_node(c, e.span);
+    if (values_after_or(c, logic) || age_alone(logic)) return unknown_node(c, e.span);
     std::vector<uint32_t> operands;
     for (const ExprPtr& operand : logic.operands) operands.push_back(check_condition(c, *operand, context));
     const Children children = add_children(c, operands);
