@@ -73,9 +73,17 @@ Diagnostic change_meant(const Stop& s, std::string_view word, std::string_view n
     return mistake(
         span, message,
         fmt::format("write by how much: `change in {} {} {} ...`", name, window, less ? "<= -" : ">="));
-  const std::string right =
+  std::string right =
       fmt::format("change in {} {} {} {}{}", name, window, spelling(less ? turned(amount.op) : amount.op),
                   less ? "-" : "", amount.value);
+  // `no weight loss > 5 kg`: `no` counts records, and a change is a value.
+  const std::string_view text = s.source.text,
+                         ahead =
+                             word_at_end(text.substr(0, span.begin).substr(text.rfind('\n', span.begin) + 1));
+  if (same_word(ahead, "no")) {
+    right = fmt::format("not ({})", right);
+    span.begin = place_of_word(s, ahead);
+  }
   const uint32_t end = place_of_word(s, rest) + static_cast<uint32_t>(amount.length);
   Diagnostic d = mistake(
       span, message, fmt::format("write `{}`", right),

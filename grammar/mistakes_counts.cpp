@@ -57,6 +57,7 @@ Found no_more_than(const Stop& s, uint32_t begin, size_t value_at, const NameWor
 // `more than 1 hospitalization`, `no more than 2 hospitalization`
 Found more_than(const Stop& s) {
   if (!s.after_operand() || !same_word(s.word(), "than")) return std::nullopt;
+  if (same_word(s.last(), "older") || same_word(s.last(), "younger")) return std::nullopt;  // an age
   const std::string_view rest = s.rest(), ahead = word_at_end(s.line_before());
   const bool negated = same_word(ahead, "no") || same_word(ahead, "not");
   const size_t at = skip_blanks(rest, s.word().size());

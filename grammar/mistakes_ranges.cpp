@@ -71,7 +71,79 @@ Found range_alone(const Stop& s) {
   return mistake(span, std::string(message), fmt::format("write `{}`", right), Fix{span, right, false});
 }
 
-constexpr Explanation kMistakes[] = {between_to, between_with_dash, range_alone};
+// `40 and 90`, `40 to 90 /min`, `40-90 bpm` at the front of the text. Length 0: no range stands there.
+struct Range {
+  std::string_view low, high;  // with the unit that is written
+  size_t length = 0;
+};
+Range range_at(std::string_view text) {
+  const size_t number = number_length(text);
+  Written low = quantity_at(text);
+  size_t at = skip_blanks(text, number), joint = 0;
+  if (text.substr(at).starts_with('-') || text.substr(at).starts_with("–"))
+    joint = text[at] == '-' ? 1 : std::string_view("–").size(), low.whole = low.number;
+  if (joint == 0) at = skip_blanks(text, low.whole.size());
+  for (std::string_view word : {"and", "to"})
+    if (same_word(first_word(text.substr(at)), word)) joint = word.size();
+  at = skip_blanks(text, at + joint);
+  const Written high = quantity_at(text.substr(at));
+  if (number == 0 || joint == 0 || high.number.empty()) return {};
+  return {low.whole, high.whole, at + high.whole.size()};
+}
+
+// The words of `the range of` from a place on, which say nothing more.
+size_t skip_range_words(std::string_view text, size_t at) {
+  for (std::string_view word : {"of", "the", "a", "range", "of", "from", "between"})
+    if (same_word(first_word(text.substr(at)), word)) at = skip_blanks(text, at + word.size());
+  return at;
+}
+
+// `age not between 18 and 65 years`, `heart_rate outside the range 40 to 90 /min`
+Found outside_range(const Stop& s) {
+  const bool is_not = same_word(s.word(), "not");
+  if (s.part != Part::condition || !s.after_operand() || s.new_line || name_at(s.last()).empty() ||
+      !(is_not || same_word(s.word(), "outside")))
+    return std::nullopt;
+  const std::string_view rest = s.rest();
+  size_t at = skip_blanks(rest, s.word().size());
+  const bool is_between = same_word(first_word(rest.substr(at)), "between");
+  const bool is_in = same_word(first_word(rest.substr(at)), "in");
+  if (is_not && !is_between && !is_in) return std::nullopt;
+  at = skip_range_words(rest, is_in ? skip_blanks(rest, at + 2) : at);
+  const Range range = range_at(rest.substr(at));
+  if (range.length == 0) return std::nullopt;
+  const Span span = join(s.before, part_of_rest(s, at + range.length));
+  return written(span, text_of(s.source, span),
+                 fmt::format("not ({} between {} and {})", s.last(), range.low, range.high), false);
+}
+
+// `HbA1c in the range of 6.5 to 10%`
+Found in_range(const Stop& s) {
+  if (s.expected != "`(`" || !same_word(s.last(), "in")) return std::nullopt;
+  const std::string_view name = word_at_end(s.line_before());
+  const size_t at = skip_range_words(s.rest(), 0);
+  const Range range = range_at(s.rest().substr(at));
+  if (name.empty() || range.length == 0) return std::nullopt;
+  const Span span = join(s.before, part_of_rest(s, at + range.length));
+  return written(span, text_of(s.source, span), fmt::format("between {} and {}", range.low, range.high),
+                 false);
+}
+
+// `older than 18 years`, and nothing before it.
+Found age_in_words(const Stop& s) {
+  const bool older = same_word(s.last(), "older");
+  if (s.part != Part::condition || !same_word(s.word(), "than") || !(older || same_word(s.last(), "younger")))
+    return std::nullopt;
+  const size_t at = skip_blanks(s.rest(), s.word().size());
+  const Written age = quantity_at(s.rest().substr(at));
+  if (!duration_unit(age.unit) || !begins_condition(s.line_before())) return std::nullopt;
+  const Span span = join(s.before, part_of_rest(s, at + age.whole.size()));
+  return written(span, text_of(s.source, span), fmt::format("age {} {}", older ? ">" : "<", age.whole),
+                 false);
+}
+
+constexpr Explanation kMistakes[] = {between_to,    between_with_dash, range_alone,
+                                     outside_range, in_range,          age_in_words};
 
 // A word is passed whole, so that `over` is none of `moreover`.
 size_t next_token(std::string_view text, size_t at) {

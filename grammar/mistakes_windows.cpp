@@ -101,6 +101,7 @@ size_t window_at_end(std::string_view text) {
 // `malignancy within 5 years with (intent = curative)`
 Found window_before_with(const Stop& s) {
   if (!s.after_operand() || s.new_line || !same_word(s.word(), "with")) return std::nullopt;
+  if (s.rest().starts_with("with the exception of")) return std::nullopt;
   const std::string_view rest = s.rest(), line = s.line_before();
   const std::string_view text(line.data(), line.size() + s.last().size());
   const size_t at = window_at_end(text);
@@ -191,8 +192,32 @@ Found plus_or_minus(const Stop& s) {
                  Fix{s.token, "", false});
 }
 
-constexpr Explanation kMistakes[] = {plus_or_minus,      abbreviated_unit, range_of_periods,
-                                     window_before_with, period_between,   whichever};
+// `tobramycin started less than 4 months before screening`
+Found started_before(const Stop& s) {
+  if (s.part != Part::condition || !s.after_operand() || s.new_line || name_at(s.last()).empty())
+    return std::nullopt;
+  constexpr std::string_view kStarted[] = {"started", "initiated", "begun", "began"},
+                             kEnded[] = {"stopped", "ended", "discontinued", "completed"};
+  const auto is_word = [&](std::string_view word) { return same_word(s.word(), word); };
+  const bool started = std::ranges::any_of(kStarted, is_word);
+  if (!started && std::ranges::none_of(kEnded, is_word)) return std::nullopt;
+  const std::string_view rest = s.rest();
+  size_t at = skip_blanks(rest, s.word().size());
+  for (std::string_view words : {"less than", "no more than", "within"})
+    if (same_word(rest.substr(at, words.size()), words)) {
+      at = skip_blanks(rest, at + words.size());
+      const size_t period = period_length(rest.substr(at));
+      if (period == 0) return std::nullopt;
+      const Span span = part_of_rest(s, at + period);
+      return written(span, text_of(s.source, span),
+                     fmt::format("{} within {}", started ? "starting" : "ending", rest.substr(at, period)),
+                     false);
+    }
+  return std::nullopt;
+}
+
+constexpr Explanation kMistakes[] = {started_before,     plus_or_minus,  abbreviated_unit, range_of_periods,
+                                     window_before_with, period_between, whichever};
 
 }  // namespace
 

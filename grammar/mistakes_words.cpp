@@ -2,6 +2,8 @@
 // `ALT missing`.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grammar/stop.hpp"
 #include "grammar/words.hpp"
 
@@ -142,50 +144,102 @@ Found word_behind(const Stop& s) {
   return std::nullopt;
 }
 
-// `malignancy within 5 years excluding basal_cell_carcinoma`
-Found other_joint(const Stop& s) {
-  if (s.part != Part::condition || !s.after_operand() || s.at_start()) return std::nullopt;
-  const bool other_than = s.rest().starts_with("other than");
-  if (other_than || same_word(s.word(), "excluding") || s.rest().starts_with("apart from"))
-    return mistake(part_of_rest(s, other_than || !same_word(s.word(), "excluding") ? 10 : s.word().size()),
-                   "an exception begins with `except`",
-                   "write `except (NAME)`, with the names in parentheses");
-  return std::nullopt;
+// The words at the front of the text that begin an exception; 0: others.
+size_t exception_words_length(std::string_view text) {
+  for (std::string_view words : {"with the exception of", "except for", "except", "excluding", "other than",
+                                 "apart from", "excepting"})
+    if (same_word(text.substr(0, words.size()), words) &&
+        (text.size() == words.size() || !is_name_byte(text[words.size()])))
+      return words.size();
+  return 0;
 }
 
-// The names in `except A)`, `except (A, B))` behind a parenthesis; empty: other things stand there.
-std::string excepted_in(std::string_view inside) {
-  const size_t close = inside.rfind(')');
-  if (close == inside.npos || inside.find('\n') < close) return {};
-  std::string_view names = inside.substr(0, close);
-  if (names.starts_with('(') && names.ends_with(')')) names = names.substr(1, names.size() - 2);
-  for (size_t at = 0;;) {
-    const size_t name = skip_blanks(names, at), end = name + name_at(names.substr(name)).size();
-    at = skip_blanks(names, end);
-    if (end == name || (at < names.size() && names[at] != ',')) return {};
-    if (at++ == names.size()) return std::string(names);
+// `A`, `A, B`, `A or B`, with or without parentheses, and where they end. Length 0: other things stand there.
+struct Excepted {
+  std::string names;
+  size_t length = 0;
+};
+Excepted excepted_at(std::string_view text) {
+  Excepted found;
+  const bool opened = text.starts_with('(');
+  for (size_t at = opened ? skip_blanks(text, 1) : 0;;) {
+    const std::string_view name = name_at(text.substr(at));
+    if (name.empty()) return {};
+    found.names += (found.names.empty() ? "" : ", ") + std::string(name);
+    at += name.size();
+    const size_t next = skip_blanks(text, at);
+    const std::string_view joint = text.substr(next).starts_with(',') ? "," : first_word(text.substr(next));
+    if (joint == "," || same_word(joint, "or") || same_word(joint, "and")) {
+      at = skip_blanks(text, next + joint.size());
+      continue;
+    }
+    if (opened && !text.substr(next).starts_with(')')) return {};
+    found.length = opened ? next + 1 : at;
+    return found;
   }
 }
 
-// `malignancy within 5 years, except (A)`, `malignancy within 5 years (except A)`
+// `malignancy within 5 years excluding basal_cell_carcinoma`, `malignancy currently with the exception of A`
+Found other_joint(const Stop& s) {
+  if (s.part != Part::condition || s.at_start()) return std::nullopt;
+  // `with` alone has been read: `malignancy with the exception of A`
+  const bool after_with = same_word(s.last(), "with") && same_word(s.word(), "the");
+  if (!after_with && !s.after_operand()) return std::nullopt;
+  const std::string_view text = after_with ? s.from_last() : s.rest();
+  const size_t words = exception_words_length(text);
+  if (words == 0 || same_word(text.substr(0, words), "except")) return std::nullopt;
+  const uint32_t begin = after_with ? s.before.begin : s.token.begin;
+  const auto span = [&](size_t length) {
+    return Span{begin, begin + static_cast<uint32_t>(length), s.token.file};
+  };
+  const size_t at = skip_blanks(text, words);
+  const Excepted excepted = excepted_at(text.substr(at));
+  const std::string_view message = "an exception begins with `except`";
+  if (excepted.length == 0 || window_word_length(text.substr(skip_blanks(text, at + excepted.length))) > 0)
+    return mistake(span(words), std::string(message), "write `except (NAME)`, with the names in parentheses");
+  const std::string right = fmt::format("except ({})", excepted.names);
+  Diagnostic d = mistake(span(words), std::string(message), fmt::format("write `{}`", right),
+                         Fix{span(at + excepted.length), right, false});
+  // `excluding A or pregnant`: what is behind `or` may be a condition of its own.
+  if (excepted.names.find(',') != excepted.names.npos && text[at] != '(') d.fix.reset();
+  return d;
+}
+
+// `malignancy within 5 years, except (A)`, `malignancy within 5 years (other than A)`
 Found except_apart(const Stop& s) {
   if (s.part != Part::condition || !s.wants_end() || s.at_start() || (s.word() != "," && s.word() != "("))
     return std::nullopt;
-  const std::string_view rest = s.rest(), behind = rest.substr(skip_blanks(rest, 1)),
-                         word = first_word(behind);
-  if (!same_word(word, "except")) return std::nullopt;
-  const std::string_view inside = behind.substr(skip_blanks(behind, word.size()));
-  if (s.word() == "," && inside.starts_with('('))
+  const std::string_view rest = s.rest(), behind = rest.substr(skip_blanks(rest, 1));
+  const size_t words = exception_words_length(behind);
+  if (words == 0) return std::nullopt;
+  const std::string_view inside = behind.substr(skip_blanks(behind, words));
+  if (s.word() == "," && inside.starts_with('(') && same_word(first_word(behind), "except"))
     return mistake(s.token, "no comma stands before `except`", "delete it", Fix{s.token, "", false});
-  const size_t line = std::min(rest.find('\n'), rest.size());
-  const std::string names =
-      s.word() == "(" ? excepted_in(inside.substr(0, inside.find('\n'))) : std::string();
-  if (names.empty())
-    return mistake(s.token, "only the names stand in parentheses behind `except`", "write `except (A, B)`");
-  const std::string right = fmt::format("except ({})", names);
-  const Span whole = part_of_rest(s, rest.substr(0, line).rfind(')') + 1);
-  return mistake(whole, "only the names stand in parentheses behind `except`",
-                 fmt::format("write `{}`", right), Fix{whole, right, false});
+  const std::string_view message = "only the names stand in parentheses behind `except`";
+  const Excepted excepted = s.word() == "(" ? excepted_at(inside) : Excepted{};
+  const size_t close = skip_blanks(inside, excepted.length);
+  if (excepted.length == 0 || !inside.substr(close).starts_with(')'))
+    return mistake(s.token, std::string(message), "write `except (A, B)`");
+  const std::string right = fmt::format("except ({})", excepted.names);
+  const std::string_view after = inside.substr(skip_blanks(inside, close + 1));
+  if (window_word_length(after) > 0)
+    return mistake(s.token, std::string(message),
+                   fmt::format("write `{}` behind the window of what stands before", right));
+  const Span whole = part_of_rest(s, size_t(inside.data() - rest.data()) + close + 1);
+  return mistake(whole, std::string(message), fmt::format("write `{}`", right), Fix{whole, right, false});
+}
+
+// `no (asthma or COPD) ever`
+Found no_of_several(const Stop& s) {
+  if (!same_word(s.last(), "no") || s.word() != "(") return std::nullopt;
+  const Excepted several = excepted_at(s.rest());
+  // `no (A and B)` may mean that not both are.
+  const std::string_view whole = s.rest().substr(0, several.length);
+  for (size_t at = 0; at < whole.size(); at += std::max<size_t>(first_word(whole.substr(at)).size(), 1))
+    if (same_word(first_word(whole.substr(at)), "and")) return std::nullopt;
+  if (several.length == 0) return std::nullopt;
+  const Span span = join(s.before, part_of_rest(s, several.length));
+  return written(span, text_of(s.source, span), fmt::format("none of ({})", several.names), false);
 }
 
 // `asthma not within 5 years`: there is none in them, or it was before them.
@@ -220,8 +274,9 @@ Found limit_times(const Stop& s) {
   return written(span, text_of(s.source, span), fmt::format("{}*{}", s.rest().substr(at, length), s.last()));
 }
 
-constexpr Explanation kMistakes[] = {who,          adjective,   word_before, neither,  word_behind,
-                                     except_apart, other_joint, not_within,  not_sign, limit_times};
+constexpr Explanation kMistakes[] = {who,         adjective,    word_before,  neither,
+                                     word_behind, except_apart, other_joint,  not_within,
+                                     not_sign,    limit_times,  no_of_several};
 
 }  // namespace
 

@@ -135,6 +135,18 @@ bool sign_of_several(Checker& c, const Expr& e, const Comparison& x, const Conte
     refuse_shared(c, e.span, names, logic->op, x, apart);
     return true;
   }
+  // `all of (ALT, AST) <= 3*ULN`
+  if (const auto* list = std::get_if<ListOf>(&x.operands[0]->node)) {
+    const bool all = list->quantifier == Quantifier::all;
+    if (!all && list->quantifier != Quantifier::any) return false;
+    for (const ExprPtr& item : list->items) {
+      if (measure_named(c, *item) == kNoFact) return false;
+      names.push_back(item.get());
+    }
+    if (names.size() < 2) return false;
+    refuse_shared(c, e.span, names, all ? LogicOp::logic_and : LogicOp::logic_or, x, apart);
+    return true;
+  }
   if (!add_measures(c, without_parens(*x.operands[0]), names) || names.size() < 2) return false;
   const bool above = is_lower_limit(x.ops[0]);
   if (!above && !is_upper_limit(x.ops[0])) return false;

@@ -269,6 +269,7 @@ struct Saying : WordsSaid {
     if (attribute_and_number(*this)) return;
     if (words.texts.empty() || at_screening() || test_and_sign(*this) || words.texts.size() < 2) return;
     if (value_of_several_words() || blood_pressure() || adjective()) return;
+    if (either_attribute_said(*this)) return;
     if (choice_and_value() || history_said(*this) || test_and_answer(*this) || condition_and_answer(*this) ||
         one_name() || record_and_choice() || dose())
       return;

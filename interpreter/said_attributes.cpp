@@ -180,6 +180,28 @@ bool attribute_said(const WordsSaid& w) {
   return false;
 }
 
+bool either_attribute_said(const WordsSaid& w) {
+  const NamedBehind named = w.words.texts.size() < 2 ? NamedBehind{} : named_behind(w, 1);
+  const std::string_view text = w.source.text, ahead = text.substr(0, w.d.word_before->begin);
+  const std::string_view joint = word_at_end(ahead);
+  if (!named.fact || !is_record(*named.fact) || !same_word(joint, "or")) return false;
+  const std::string_view first = word_at_end(text.substr(0, size_t(joint.data() - text.data())));
+  for (const AttributeInfo& info : attributes_in_data(w.schema, *named.fact)) {
+    const std::string one = said_of(info, first), other = said_of(info, w.words.texts[0]);
+    if (one.empty() || other.empty()) continue;
+    const std::string_view value = std::string_view(other).substr(other.find(" = ") + 3);
+    const auto begin = static_cast<uint32_t>(first.data() - text.data());
+    w.d.word_before = Span{begin, begin, w.source.id};
+    const bool has_more = same_word(first_word(text_behind(w, named)), "with");
+    w.say(w.words.ends[named.words - 1], std::string(kBehindTheName),
+          fmt::format("{} with ({} in ({}, {}){})", named.name, info.name, one.substr(one.find(" = ") + 3),
+                      value, has_more ? " and ..." : ""));
+    if (has_more) w.d.fix.reset();
+    return true;
+  }
+  return false;
+}
+
 bool attribute_and_number(const WordsSaid& w) {
   if (w.words.texts.empty()) return false;
   if (attribute_behind_sign(w)) return true;

@@ -47,11 +47,12 @@ std::string attributes_said(const WordsSaid&, const Fact&, size_t from, size_t t
 const Fact* with_attribute(const WordsSaid&, const std::string& name, const std::string& attribute);
 
 // What a word beside a name decides (said_adjectives.cpp, said_attributes.cpp). True where it was.
-bool result_said(const WordsSaid&);           // `peak ALT`, `every SBP > 160 mmHg`
-bool attribute_said(const WordsSaid&);        // `severe hypertension`, `oral prednisone`
-bool attribute_and_number(const WordsSaid&);  // `neuropathy grade 2`, `neuropathy >= grade 2`
-bool beginning_said(const WordsSaid&);        // `new prednisone`
-bool dose_said(const WordsSaid&);             // `high dose prednisone`
+bool result_said(const WordsSaid&);            // `peak ALT`, `every SBP > 160 mmHg`
+bool attribute_said(const WordsSaid&);         // `severe hypertension`, `oral prednisone`
+bool either_attribute_said(const WordsSaid&);  // `moderate or severe asthma`
+bool attribute_and_number(const WordsSaid&);   // `neuropathy grade 2`, `neuropathy >= grade 2`
+bool beginning_said(const WordsSaid&);         // `new prednisone`
+bool dose_said(const WordsSaid&);              // `high dose prednisone`
 
 // `malignancy within 5 years unless skin_basal_cell_carcinoma` (said_exceptions.cpp): what is a kind of the
 // records before it is excepted from them.
