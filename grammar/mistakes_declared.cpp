@@ -39,15 +39,67 @@ std::string_view kind_of_head(const Stop& s) {
   return is_name && (fact_kind(kind) || same_word(kind, "define")) ? kind : std::string_view();
 }
 
+// Whether the words are those of a name: a part with a sign of a value, or a word that begins what else a
+// declaration says, was meant otherwise.
+bool are_of_name(std::string_view words) {
+  for (size_t at = 0, end = 0; at < words.size(); at = skip_blanks(words, end)) {
+    end = std::min(words.find_first_of(" \t\r", at), words.size());
+    const std::string_view part = words.substr(at, end - at);
+    if (part.find_first_of("<>=:*") != part.npos || std::ranges::none_of(part, is_name_byte)) return false;
+    for (std::string_view other : {"acute", "when", "half-life"})
+      if (part == other) return false;
+  }
+  return true;
+}
+
+// Whether the name of a declaration may end before the text; otherwise its words may be a value, or a kind.
+bool ends_name(std::string_view behind) {
+  const std::string_view word = first_word(behind);
+  return behind.starts_with('"') || same_word(word, "in") || same_word(word, "is") ||
+         same_word(word, "with") || same_word(word, "by");
+}
+
+// `measure x mg/dL "text"`: the unit stands before the text, and without `in`. The words are those up to the
+// text.
+Found unit_before_text(const Stop& s, std::string_view words) {
+  const std::string_view unit = words.substr(std::min(words.find_last_of(" \t") + 1, words.size()));
+  if (unit.size() == words.size() || unit.find_first_of("/%") == unit.npos) return std::nullopt;
+  const uint32_t begin = place_of_word(s, unit), end = begin + static_cast<uint32_t>(unit.size());
+  const std::string_view behind = text_of(s.source, {end, s.end, s.source.id});
+  const size_t text = skip_blanks(behind, 0), line = std::min(behind.find('\n'), behind.size());
+  const Span span{begin, end, s.source.id};
+  const std::string message = fmt::format("`in` is missing before the unit `{}`", unit);
+  if (!behind.substr(text).starts_with('"'))
+    return mistake(span, message, fmt::format("write `in {}`", unit),
+                   Fix{{begin, begin, s.source.id}, "in ", false});
+  const size_t close = behind.substr(0, line).rfind('"') + 1;
+  const std::string right = fmt::format("{} in {}", behind.substr(text, close - text), unit);
+  return mistake(
+      span, message, fmt::format("write `in {}` behind the text", unit),
+      close > text + 1
+          ? std::optional(Fix{{begin, end + static_cast<uint32_t>(close), s.source.id}, right, false})
+          : std::nullopt);
+}
+
 // `measure KL-6 "..."`, `flag prior surgery "..."`
 Found name_of_declaration(const Stop& s) {
-  const std::string_view rest = s.rest();
-  if (kind_of_head(s).empty() || s.new_line || s.at_start() || is_reserved(s.word()) || rest.empty())
+  const std::string_view kind = kind_of_head(s), rest = s.rest();
+  if (kind.empty() || s.new_line || s.at_start() || is_reserved(s.word()) || rest.empty())
     return std::nullopt;
   const bool goes_on = s.token.begin == s.before.end;  // `KL-6`
-  if (!goes_on && name_at(s.word()).empty()) return std::nullopt;
-  const NameMeant meant = name_meant_at(s.from_last());
-  if (meant.name == s.last() || meant.name.ends_with('_')) return std::nullopt;
+  if (!goes_on && name_at(s.word()).empty() && !is_digit(s.word()[0])) return std::nullopt;
+  const std::string_view from = s.from_last();
+  const NameMeant meant = name_meant_at(from);
+  const std::string_view words = from.substr(0, meant.length),
+                         behind = from.substr(skip_blanks(from, meant.length));
+  const std::string_view line = from.substr(0, from.find('\n'));
+  const bool has_unit = line.find(" in ") != line.npos;
+  if (same_word(kind, "measure") && !has_unit)
+    if (Found unit = unit_before_text(s, words)) return unit;
+  const bool is_one = words.find_first_of(" \t") == words.npos;
+  if (meant.name == s.last() || meant.name.ends_with('_') || !are_of_name(words) ||
+      !(is_one || ends_name(behind)) || (same_word(kind, "measure") && !is_one && !has_unit))
+    return std::nullopt;
   const Span span{s.before.begin, s.before.begin + static_cast<uint32_t>(meant.length), s.before.file};
   return mistake(span, fmt::format("`{}` is no name", text_of(s.source, span)),
                  fmt::format("a name has letters, digits and `_`: write `{}`", meant.name),
