@@ -145,8 +145,9 @@ std::string with_star(std::string_view value) {
 // `ALT <= 2.5*ULN or <= 5*ULN if liver_metastases currently`: the second limit holds in that case alone.
 Found other_limit_if(const Stop& s) {
   const size_t sign = compare_sign_length(s.rest());
-  const auto before = comparison_at_end(trimmed(s.line_before()));
-  if (s.part != Part::condition || sign == 0 || !same_word(s.last(), "or") || !before) return std::nullopt;
+  const auto before = comparison_at_end(s, trimmed(s.line_before()));
+  if (s.part != Part::condition || sign == 0 || !same_word(s.last(), "or") || !before || before->name.empty())
+    return std::nullopt;
   const std::string_view rest = s.rest();
   const size_t at = skip_blanks(rest, sign);
   const Written value = quantity_at(rest.substr(at));

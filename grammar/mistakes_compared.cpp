@@ -249,11 +249,13 @@ constexpr Explanation kMistakes[] = {number_after_name, sign_without_name, but, 
 std::optional<Diagnostic> second_limit(const Stop& s, std::string_view ahead, std::string_view joint,
                                        Span sign, CompareOp second, size_t value_at) {
   const bool both = same_word(joint, "and");
-  const auto before = comparison_at_end(ahead);
+  const auto before = comparison_at_end(s, ahead);
   const Written value = quantity_at(s.rest().substr(value_at));
   if (!(both || same_word(joint, "or")) || !before || value.number.empty()) return std::nullopt;
   const CompareOp first = before->op;
   const std::string message = fmt::format("`{}` has no name before it", text_of(s.source, sign));
+  if (before->name.empty())
+    return mistake(sign, message, fmt::format("say again before `{}` what is compared", spelling(second)));
   const bool rising = is_lower_limit(first) && is_upper_limit(second);
   if (!both || !(rising || (is_upper_limit(first) && is_lower_limit(second)))) {
     const std::string right = fmt::format("{} {}", before->name, spelling(second));

@@ -136,11 +136,11 @@ Diagnostic counted_so_often(Span span, std::string_view text, uint64_t n, std::s
 // `SBP >= 160 mmHg twice`
 Found results_so_often(const Stop& s, size_t length) {
   const std::string_view line = s.line_before();
-  const auto compared = comparison_at_end({line.data(), line.size() + s.last().size()});
+  const auto compared = comparison_at_end(s, {line.data(), line.size() + s.last().size()});
   if (!compared) return std::nullopt;
   const Span span = part_of_rest(s, length);
   return mistake(span, fmt::format("`{}`: results are not counted", text_of(s.source, span)),
-                 results_meant(compared->name, compared->op));
+                 results_meant(compared->name.empty() ? "NAME" : compared->name, compared->op));
 }
 
 // `a history of asthma`, `a single prednisone`

@@ -44,9 +44,17 @@ Found between_with_dash(const Stop& s) {
 // Whether the text ends where a condition may begin.
 bool begins_condition(std::string_view line) {
   const size_t last = line.find_last_not_of(" \t");
-  const std::string_view word = word_at_end(line);
-  return last == line.npos || line[last] == '(' || line[last] == ',' || same_word(word, "and") ||
-         same_word(word, "or");
+  if (last == line.npos || line[last] == '(' || line[last] == ',') return true;
+  for (std::string_view word : {"and", "or", "if", "then", "else"})
+    if (same_word(word_at_end(line), word)) return true;
+  return false;
+}
+
+// Whether a sum or product goes on at the place, from the line before: `ALT -`.
+bool goes_on_from_line_before(const Source& source, uint32_t place) {
+  const std::string_view text = std::string_view(source.text).substr(0, place);
+  const size_t last = text.find_last_not_of(" \t\r\n");
+  return last != text.npos && std::string_view("+-*/^").find(text[last]) != text.npos;
 }
 
 // `18 to 75 years`, and nothing before it. Of years it is the age that is meant.
@@ -206,15 +214,19 @@ Written quantity_at(std::string_view text) {
   return found;
 }
 
-std::optional<Ending> comparison_at_end(std::string_view text) {
+std::optional<Ending> comparison_at_end(const Stop& s, std::string_view text) {
   const SignAt last = last_sign(text);
   if (last.length == 0) return std::nullopt;
   Ending ending;
   ending.op = last.op;
-  ending.name = word_at_end(text.substr(0, last.begin));
+  const std::string_view ahead = text.substr(0, last.begin), name = word_at_end(ahead);
+  // Of a sum, or of what else stands before it, the name is a part: `ALT - AST > 5 U/L`, `highest ALT`.
+  const bool alone =
+      !first_word(name).empty() && begins_condition({ahead.data(), size_t(name.data() - ahead.data())});
+  if (alone && !goes_on_from_line_before(s.source, place_of_word(s, name))) ending.name = name;
   ending.value = text.substr(skip_blanks(text, last.begin + last.length));
   ending.value = ending.value.substr(0, ending.value.find_last_not_of(" \t") + 1);
-  if (first_word(ending.name).empty() || quantity_at(ending.value).whole != ending.value) return std::nullopt;
+  if (quantity_at(ending.value).whole != ending.value) return std::nullopt;
   return ending;
 }
 

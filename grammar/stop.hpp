@@ -69,13 +69,14 @@ struct Written {
 };
 Written quantity_at(std::string_view text);
 
-// The comparison that ends the text: `age >= 18 years`, `age at least 18 years`.
+// The comparison that ends the text: `age >= 18 years`, `age at least 18 years`. No name: what is compared is
+// more than a name.
 struct Ending {
   std::string_view name;
   CompareOp op;
   std::string_view value;
 };
-std::optional<Ending> comparison_at_end(std::string_view text);
+std::optional<Ending> comparison_at_end(const Stop&, std::string_view text);
 
 // `age >= 18 years and <= 65 years`: another limit of what is compared before `and`, with its sign and the
 // place of its value in the rest. Nothing: no comparison stands there.
