@@ -34,23 +34,26 @@ Diagnostic counted(Span span, std::string_view text, const std::string& right, s
                  fmt::format("write `{} {}`", right, name), Fix{span, right, false});
 }
 
-// `weight >= 50 kg and <= 100 kg`: another limit of the same name, and `kg` its unit. The text ends before
-// the word that joins them.
-bool has_unit_of_before(std::string_view text, const NameWords& words) {
-  const size_t last = text.find_last_not_of(" \t");
-  if (last == text.npos) return false;
+// `weight >= 50 kg and <= 100 kg`: another limit of the same name, in the same unit or one that can be no
+// name of records. The text ends before the word that joins them.
+bool has_unit_of_before(const Stop& s, std::string_view text, std::string_view value) {
+  const auto before = comparison_at_end(s, text);
+  if (!before) return false;
   const auto alike = [](char a, char b) { return (a | 0x20) == (b | 0x20); };  // `kg`, `Kg`
-  return is_digit(text[last]) || std::ranges::equal(word_at_end(text), first_word(words.name), alike);
+  const std::string_view unit = quantity_at(value).unit, unit_before = quantity_at(before->value).unit;
+  return unit_before.empty() || unit.find_first_of("/^%") != unit.npos ||
+         std::ranges::equal(unit, unit_before, alike);
 }
 
 // `weight at least 50 and no more than 100 kg`
-Found no_more_than(const Stop& s, uint32_t begin, size_t value_at, const NameWords& words) {
+Found no_more_than(const Stop& s, uint32_t begin, size_t value_at) {
   const std::string_view line = s.line_before().substr(0, begin - place_of_word(s, s.line_before())),
                          joint = word_at_end(line);
   const std::string_view ahead = line.substr(0, size_t(joint.data() - line.data()));
   const Span sign{begin, s.token.end, s.token.file};
   const size_t length = worded_comparison_length(text_of(s.source, sign));
-  if (length != sign.end - sign.begin || !has_unit_of_before(ahead, words)) return std::nullopt;
+  if (length != sign.end - sign.begin || !has_unit_of_before(s, ahead, s.rest().substr(value_at)))
+    return std::nullopt;
   return second_limit(s, ahead, joint, sign, worded_comparison(text_of(s.source, sign)), value_at);
 }
 
@@ -66,7 +69,7 @@ Found more_than(const Stop& s) {
   const NameWords words = name_words_at(rest.substr(name_at_byte));
   const auto meant = count_meant(is_more(s.last()), negated, n.number, true);
   const uint32_t begin = negated ? place_of_word(s, ahead) : s.before.begin;
-  if (Found limit = no_more_than(s, begin, at, words)) return limit;
+  if (Found limit = no_more_than(s, begin, at)) return limit;
   const bool of = same_word(first_word(rest.substr(skip_blanks(rest, name_at_byte + words.length))), "of");
   if (n.length == 0 || words.length == 0 || of || !meant || !(is_more(s.last()) || is_fewer(s.last())))
     return mistake(join(s.before, s.token), fmt::format("`{} than` counts nothing", s.last()),
@@ -104,7 +107,7 @@ Found sign_before_count(const Stop& s) {
   const size_t behind = skip_blanks(s.rest(), at + n.length) + words.length;
   const bool joined = same_word(s.last(), "and") || same_word(s.last(), "or") || same_word(s.last(), "but");
   if (s.rest().substr(behind).starts_with('/') || duration_unit(words.name) ||
-      (joined && has_unit_of_before(s.line_before(), words)))
+      (joined && has_unit_of_before(s, s.line_before(), s.rest().substr(at))))
     return std::nullopt;
   const auto meant = op == CompareOp::equal ? fmt::format("exactly {}", n.number)
                                             : count_meant(more, false, n.number,

@@ -195,15 +195,26 @@ size_t times_limit_length(std::string_view text) {
   return length == 0 ? 0 : at + length;
 }
 
+// Where `10^9/L` begins at the front of the text, with or without the sign of multiplication before it.
+size_t power_at(std::string_view text) {
+  for (std::string_view sign : {"", "x", "X", "×", "*"}) {
+    const size_t at = text.starts_with(sign) ? skip_blanks(text, sign.size()) : text.size();
+    if (text.substr(at).starts_with("10^") || text.substr(at).starts_with("10*")) return at;
+  }
+  return text.npos;
+}
+
 }  // namespace
 
 Written quantity_at(std::string_view text) {
   Written found;
   found.number = text.substr(0, number_length(text));
-  const size_t at = skip_blanks(text, found.number.size());
+  const size_t behind = skip_blanks(text, found.number.size()), power = power_at(text.substr(behind));
+  const bool has_power = power != text.npos && !found.number.empty();
+  const size_t at = behind + (has_power ? power : 0);
   const std::string_view unit = text.substr(at, text.find_first_of(" \t\n,;)", at) - at);
   const std::string_view word = first_word(unit);
-  const bool is_unit = !unit.empty() && (unit[0] == '%' || unit[0] == '/' || !word.empty()) &&
+  const bool is_unit = !unit.empty() && (has_power || unit[0] == '%' || unit[0] == '/' || !word.empty()) &&
                        !is_reserved(word) && window_word_length(unit) == 0;
   if (is_unit) found.unit = unit;
   if (const size_t limit = times_limit_length(text.substr(found.number.size())); limit > 0) {
