@@ -73,6 +73,13 @@ Diagnostic change_meant(const Stop& s, std::string_view word, std::string_view n
     return mistake(
         span, message,
         fmt::format("write by how much: `change in {} {} {} ...`", name, window, less ? "<= -" : ">="));
+  if (limit_length(word_at_end(amount.value)) > 0)
+    return mistake(
+        span, message,
+        fmt::format("a change has no {0}: write by how much, in the unit of `{1}`, or `{1} {2} {3}`",
+                    word_at_end(amount.value), name, spelling(amount.op), amount.value));
+  if (quantity_at(amount.value).number.empty())  // `ALT increase > change in AST`
+    return mistake(span, message, fmt::format("write `change in {} {}`", name, window));
   std::string right =
       fmt::format("change in {} {} {} {}{}", name, window, spelling(less ? turned(amount.op) : amount.op),
                   less ? "-" : "", amount.value);

@@ -184,7 +184,12 @@ Found number_after_name(const Stop& s) {
   if (const SignBehind behind = sign_behind(s.rest(), value); !behind.sign.empty()) {
     const Span span{s.before.begin, part_of_rest(s, behind.end).end, s.token.file};
     const std::string right = fmt::format("{} {} {}", name, behind.sign, value.whole);
-    return mistake(span, message, fmt::format("write `{}`{}", right, unit), Fix{span, right, false});
+    Diagnostic d = mistake(span, message, fmt::format("write `{}`{}", right, unit), Fix{span, right, false});
+    // `grade 2 or higher neuropathy`: what the number is said of stands behind it.
+    if (name_at(s.rest().substr(skip_blanks(s.rest(), behind.end))).empty()) return d;
+    d.fix.reset();
+    d.word_before = s.before;
+    return d;
   }
   Diagnostic d = mistake(join(s.before, s.token), message,
                          fmt::format("write `{0} <= {1}` or `{0} >= {1}`{2}", name, value.whole, unit));

@@ -205,10 +205,35 @@ Found number_of_value(const Stop& s, const CountedWord& number) {
                  fmt::format("write `{}`", right), Fix{s.before, right, false});
 }
 
+// `hospitalization at least twice`, `labx > 100 mg/dL more than once`
+Found compared_so_often(const Stop& s) {
+  const std::string_view rest = s.rest();
+  size_t words = 0, at = 0;
+  CountedWord often;
+  for (size_t end = first_word(rest).size(); end > at && often.length == 0;
+       at = skip_blanks(rest, end), end = at + first_word(rest.substr(at)).size()) {
+    words = worded_comparison_length(rest.substr(0, end)) == end ? end : 0;
+    if (words > 0) often = times_at(rest.substr(skip_blanks(rest, words)));
+  }
+  if (often.length == 0 || first_word(s.last()).empty()) return std::nullopt;
+  const size_t length = skip_blanks(rest, words) + often.length;
+  if (Found results = results_so_often(s, length)) return results;
+  const CompareOp op = worded_comparison(rest.substr(0, words));
+  const bool than = op == CompareOp::greater || op == CompareOp::less;
+  const auto meant = count_meant(is_lower_limit(op), false, often.number, than);
+  if (name_at(s.last()).empty() || !meant || !(is_lower_limit(op) || is_upper_limit(op))) return std::nullopt;
+  const std::string right = fmt::format("{} {}", *meant, s.last());
+  return mistake(join(s.before, part_of_rest(s, length)),
+                 fmt::format("`{}` is not how records are counted", rest.substr(0, length)),
+                 fmt::format("write `{}`", right),
+                 Fix{join(s.before, part_of_rest(s, length)), right, false});
+}
+
 // `hospitalization twice`, `hospitalization 3 times`; `two hospitalization`
 Found so_often(const Stop& s) {
   // In the fields of a trial or a declaration `A` is a name: `arms A B`.
   if (s.part != Part::condition || !s.after_operand() || s.new_line || s.at_start()) return std::nullopt;
+  if (Found compared = compared_so_often(s)) return compared;
   const CountedWord behind = times_at(s.rest());
   const std::string_view after = s.rest().substr(skip_blanks(s.rest(), behind.length));
   const bool is_factor = limit_length(after) > 0 || same_word(first_word(after), "the");  // `3 times ULN`

@@ -128,10 +128,27 @@ Found denied_for(const Stop& s) {
                   no, names, period, is_list ? "any " : "", exceptions));
 }
 
+// The name at the front of the text where nothing else stands there but its window. Empty: it is another
+// text, or the name is compared, and so one of a measure, which is stable within limits.
+std::string_view name_with_window(std::string_view text) {
+  const std::string_view name = name_at(text.substr(skip_blanks(text, 0)));
+  if (name.empty()) return {};
+  const std::string_view behind =
+      text.substr(skip_blanks(text, size_t(name.data() - text.data()) + name.size()));
+  for (size_t at = 0; at < behind.size(); ++at) {
+    const std::string_view word = first_word(behind.substr(at));
+    if (same_word(word, "and") || same_word(word, "or") || behind[at] == ',' || behind[at] == '(') return {};
+    at += word.size();
+  }
+  const bool is_alone = behind.empty() || (window_word_length(behind) > 0 && !comparison_ahead(behind));
+  return is_alone ? name : std::string_view();
+}
+
 // `prednisone currently and not stable for 7 days`: `stable` was read as a name.
 Found stable_without_name(const Stop& s) {
   const std::string_view line = s.line_before(), stable = word_at_end(line);
-  if (!same_word(stable, "stable") || period_length(s.rest()) == 0) return std::nullopt;
+  if (!same_word(stable, "stable") || period_length(s.rest().substr(for_the_last(s.rest()))) == 0)
+    return std::nullopt;
   std::string_view ahead(line.data(), size_t(stable.data() - line.data())), joint = word_at_end(ahead);
   if (same_word(joint, "not")) {
     ahead = ahead.substr(0, size_t(joint.data() - line.data()));
@@ -139,10 +156,12 @@ Found stable_without_name(const Stop& s) {
   }
   if (!same_word(joint, "and") && !same_word(joint, "or")) return std::nullopt;
   ahead = ahead.substr(0, size_t(joint.data() - line.data()));
-  const std::string_view name = name_at(ahead.substr(skip_blanks(ahead, 0)));
+  const std::string_view name = name_with_window(ahead);
   const uint32_t begin = place_of_word(s, stable);
   const Span span{begin, begin + static_cast<uint32_t>(stable.size()), s.token.file};
-  if (name.empty()) return mistake(span, "`stable` has no name before it", "write `NAME stable for ...`");
+  if (name.empty())
+    return mistake(span, "`stable` has no name before it",
+                   "write `DRUG stable for ...`, or `MEASURE stable within ...% for ...`");
   const std::string right = fmt::format("{} stable", name);
   return mistake(span, "`stable` has no name before it", fmt::format("write `{}`", right),
                  Fix{span, right, false});

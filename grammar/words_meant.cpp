@@ -66,11 +66,35 @@ std::string_view number_word(std::string_view word) {
   return find(kNumberWords, word).value_or("");
 }
 
+// Whether the text begins with how often something was, such as `twice` or `3 times`; `twice the ULN` and
+// `twice AST` are values.
+bool says_how_often(std::string_view text) {
+  const auto past_blanks = [&](size_t at) {
+    return std::min(text.find_first_not_of(" \t", at), text.size());
+  };
+  size_t at = past_blanks(0);
+  std::string_view word = first_word(text.substr(at));
+  const bool is_word = same_word(word, "once") || same_word(word, "twice") || same_word(word, "thrice");
+  if (is_word) {
+    at += word.size();
+  } else {
+    const size_t digits = std::min(text.find_first_not_of("0123456789", at), text.size()) - at;
+    const size_t number = digits > 0 ? digits : number_word(word).empty() ? 0 : word.size();
+    at = past_blanks(at + number);
+    word = first_word(text.substr(at));
+    if (number == 0 || !(same_word(word, "times") || same_word(word, "time"))) return false;
+    at += word.size();
+  }
+  const std::string_view behind = text.substr(past_blanks(at));
+  return behind.empty() || std::string_view("\r\n,)#").find(behind[0]) != behind.npos ||
+         is_reserved(first_word(behind)) || window_word_length(behind) > 0;
+}
+
 size_t worded_comparison_length(std::string_view text) {
   size_t is = phrase_length(text, "is");
   while (is > 0 && is < text.size() && text[is] == ' ') ++is;
   size_t rest = length(kWorded, text.substr(is));
-  return rest == 0 ? 0 : is + rest;
+  return rest == 0 || says_how_often(text.substr(is + rest)) ? 0 : is + rest;
 }
 
 CompareOp worded_comparison(std::string_view phrase) {

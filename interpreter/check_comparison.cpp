@@ -140,7 +140,10 @@ bool Comparing::find_limit() {
     const Selector selector = c.model.refs[found[0]].selector;
     if (selector == Selector::average || selector == Selector::total || selector == Selector::change) {
       report(c, "no-reference-limit", scan.limit_span,
-             fmt::format("the {} of several results has no one {}", spelling(selector), word),
+             fmt::format("{} several results has no one {}",
+                         selector == Selector::change ? "the change between"
+                                                      : fmt::format("the {} of", spelling(selector)),
+                         word),
              "compare `latest` or `highest`, where each result is held against its own limit");
       return false;
     }

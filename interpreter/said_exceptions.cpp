@@ -4,16 +4,13 @@
 
 #include <algorithm>
 
+#include "grammar/text_at.hpp"
 #include "grammar/words.hpp"
 #include "interpreter/words_said.hpp"
 
 namespace crit {
 
 namespace {
-
-std::string_view without_blanks(std::string_view text) {
-  return text.substr(std::min(text.find_first_not_of(" \t"), text.size()));
-}
 
 bool joins(std::string_view word) {
   return same_word(word, "and") || same_word(word, "or");
@@ -22,9 +19,7 @@ bool joins(std::string_view word) {
 FactId record_named(const WordsSaid& w, std::string_view name) {
   const FactId id = fact_named(w.schema, w.scope, name);
   if (id == kNoFact || w.schema.facts[id].broken) return kNoFact;
-  const FactKind kind = w.schema.facts[id].kind;
-  const bool has = kind == FactKind::condition || kind == FactKind::drug || kind == FactKind::event;
-  return has ? id : kNoFact;
+  return is_record(w.schema.facts[id]) ? id : kNoFact;
 }
 
 // The records that end the text with their window; none where something is compared.
@@ -33,7 +28,7 @@ FactId records_at_end(const WordsSaid& w, std::string_view text) {
   for (size_t at = 0; at < text.size();) {
     const std::string_view rest = text.substr(at), word = first_word(rest);
     if (word.empty() && compare_sign_length(rest) > 0) return kNoFact;
-    if (joins(word) || rest[0] == ',' || rest[0] == '(')
+    if (joins(word) || rest[0] == ',' || rest[0] == '(' || rest[0] == ')')
       found = kNoFact;
     else if (found == kNoFact && !word.empty())
       found = record_named(w, word);
@@ -62,12 +57,12 @@ struct Names {
 Names names_at(std::string_view text) {
   Names found;
   for (size_t at = 0;;) {
-    at = text.size() - without_blanks(text.substr(at)).size();
+    at = skip_blanks(text, at);
     const std::string_view word = first_word(text.substr(at));
     if (word.empty() || is_reserved(word)) return found;
     found.names.emplace_back(word);
     found.end = at + word.size();
-    const std::string_view behind = without_blanks(text.substr(found.end));
+    const std::string_view behind = text.substr(skip_blanks(text, found.end));
     const std::string_view joint = behind.starts_with(',') ? behind.substr(0, 1) : first_word(behind);
     if (joint != "," && !joins(joint)) return found;
     at = text.size() - behind.size() + joint.size();
@@ -127,7 +122,11 @@ bool attribute_of_records(const WordsSaid& w, FactId records) {
 void exception_said(const WordsSaid& w) {
   const Span unless = *w.d.word_before;
   const std::string_view text = w.source.text, before = text.substr(0, unless.begin);
-  const FactId records = records_at_end(w, before.substr(before.rfind('\n') + 1));
+  const std::string_view line = before.substr(before.rfind('\n') + 1),
+                         ahead = line.substr(0, line.find_last_not_of(" \t") + 1);
+  // `(malignancy within 5 years) unless ...`
+  const bool closed = ahead.ends_with(')');
+  const FactId records = records_at_end(w, closed ? ahead.substr(0, ahead.size() - 1) : ahead);
   const Names other = names_at(text.substr(unless.end));
   if (records == kNoFact || other.names.empty()) return;
   if (some_of_records(w, records) || attribute_of_records(w, records)) return;
@@ -141,12 +140,19 @@ void exception_said(const WordsSaid& w) {
   const bool is_unknown = std::ranges::any_of(other.names, unknown);
   const bool are_kinds = std::ranges::all_of(other.names, is_kind);
   if (is_unknown || are_kinds) w.d.fix.reset();
-  // The last line says what is written of a kind.
-  if (!is_unknown && std::ranges::none_of(other.names, is_kind) && w.d.help.find('\n') != w.d.help.npos)
+  // The last line says what is written of a kind, which behind parentheses has no place.
+  if ((closed || (!is_unknown && std::ranges::none_of(other.names, is_kind))) &&
+      w.d.help.find('\n') != w.d.help.npos)
     w.d.help.resize(w.d.help.rfind('\n'));
-  const std::string_view behind = without_blanks(text.substr(unless.end + other.end));
+  const std::string_view behind = text.substr(skip_blanks(text, unless.end + other.end));
   const bool ends = ends_before(behind) || same_word(first_word(behind), "with");
   if (!are_kinds) return;
+  if (closed) {
+    w.d.help =
+        fmt::format("write `except ({})` in the parentheses, behind what is asked: the others still count",
+                    fmt::join(other.names, ", "));
+    return;
+  }
   const std::string right = fmt::format("except ({})", fmt::join(other.names, ", "));
   w.d.help = fmt::format("write `{}{}`: the others still count", right, ends ? "" : " with (...)");
   if (!ends) return;
