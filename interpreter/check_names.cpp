@@ -216,25 +216,10 @@ bool means_value(Checker& c, const Expr& e, int depth) {
 }
 
 std::string_view a_kind(FactKind kind) {
-  switch (kind) {
-    case FactKind::measure:
-      return "a measure";
-    case FactKind::condition:
-      return "a condition";
-    case FactKind::drug:
-      return "a drug";
-    case FactKind::event:
-      return "an event";
-    case FactKind::flag:
-      return "a flag";
-    case FactKind::choice:
-      return "a choice";
-    case FactKind::judgement:
-      return "a judgement";
-    case FactKind::date:
-      return "a date";
-  }
-  return "a fact";
+  // In the order of FactKind.
+  constexpr std::string_view kKinds[] = {"a measure", "a condition", "a drug",      "an event",
+                                         "a flag",    "a choice",    "a judgement", "a date"};
+  return kKinds[size_t(kind)];
 }
 
 void declare_names(Checker& c, const Trial& trial, const std::vector<UsedFile>& used) {
