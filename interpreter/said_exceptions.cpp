@@ -69,6 +69,10 @@ Names names_at(std::string_view text) {
   }
 }
 
+std::string_view without_blanks(std::string_view text) {
+  return text.substr(skip_blanks(text, 0));
+}
+
 // Whether a part of the criterion ends before the text, or a window stands there.
 bool ends_before(std::string_view behind) {
   return behind.empty() || std::string_view("\r\n,)#").find(behind[0]) != behind.npos ||
