@@ -46,10 +46,10 @@ bool has_alternative(std::string_view lower) {
 Join join_in(std::string_view lower) {
   while (!lower.empty() && std::string_view(" .;,").find(lower.back()) != std::string_view::npos)
     lower.remove_suffix(1);
-  const bool any = has_or(lower) || has_one_of(lower, {"either", "any of", "one of", "one or more", "any"}) ||
-                   has_alternative(lower);
+  const bool any = has_or(lower) || has_one_of(lower, {"either", "any of", "one of", "one or more", "any"});
   const bool all = has_one_of(lower, {"and", "both", "all of", "with", "who", "as well as", "plus", "but"}) ||
                    lower.find(';') != std::string_view::npos || lower.find(". ") != std::string_view::npos;
+  if (has_alternative(lower)) return Join::both;
   if (any) return all ? Join::both : Join::any;
   return all ? Join::all : Join::none;
 }
