@@ -73,7 +73,10 @@ bool hyphen_in_known_name(Checker& c, const Expr& e, const Arithmetic& a) {
   for (const std::string& name :
        {name_in_any_case(c.schema, c.scope, apart), name_in_any_case(c.schema, c.scope, closed), apart,
         closed, name_said_as(c.schema, c.scope, apart)}) {
-    if (!c.definitions.contains(name) && fact_named(c.schema, c.scope, name) == kNoFact) continue;
+    const FactId id = fact_named(c.schema, c.scope, name);
+    if (!c.definitions.contains(name) && id == kNoFact) continue;
+    // Its declaration has been told of, which may have the same `-`.
+    if (id != kNoFact && c.schema.facts[id].broken) return false;
     const Span span = join(pieces.front().span, pieces.back().span);
     report_fix(c, "unknown-name", span, fmt::format("`{}` is no name: a name has no `-`", written),
                fmt::format("did you mean `{}`?", name), Fix{span, name, false});
