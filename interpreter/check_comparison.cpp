@@ -38,9 +38,12 @@ struct Comparing {
 
   bool find_series();
   bool find_units();
+  std::optional<std::vector<uint32_t>> measures_compared();
   bool find_limit();
   void find_own_limit(const std::vector<uint32_t>& refs);
   bool window_for_nothing() const;
+  bool find_values(std::vector<Typed>& typed);
+  bool in_one_unit(std::vector<Typed>& typed);
   bool borrow_unit(std::vector<Typed>& typed);
   bool no_empty_range(const std::vector<Typed>& typed);
   bool find_each(Compare& compare);
@@ -109,9 +112,8 @@ void Comparing::find_own_limit(const std::vector<uint32_t>& of_results) {
   }
 }
 
-// Whose ULN a bare one is: the measure of this comparison, where there is just one.
-bool Comparing::find_limit() {
-  if (!scan.bare_limit && scan.named_limits.empty()) return true;
+// The results of measures that stand in it. Nullopt: one was refused.
+std::optional<std::vector<uint32_t>> Comparing::measures_compared() {
   std::vector<uint32_t> found, no_picks;
   const size_t before = c.diagnostics.size();
   bool broken = false;
@@ -128,9 +130,18 @@ bool Comparing::find_limit() {
           std::ranges::find(found, ref) == found.end())
         found.push_back(ref);
   }
-  if (broken || c.diagnostics.size() != before) return false;
+  if (broken || c.diagnostics.size() != before) return std::nullopt;
   std::erase_if(found,
                 [&](RefId r) { return c.schema.facts[c.model.refs[r].fact].kind != FactKind::measure; });
+  return found;
+}
+
+// Whose ULN a bare one is: the measure of this comparison, where there is just one.
+bool Comparing::find_limit() {
+  if (!scan.bare_limit && scan.named_limits.empty()) return true;
+  const auto measures = measures_compared();
+  if (!measures) return false;
+  const std::vector<uint32_t>& found = *measures;
   if (!scan.bare_limit) {
     find_own_limit(found);
     return true;
@@ -223,6 +234,31 @@ bool Comparing::find_each(Compare& compare) {
   return true;
 }
 
+bool Comparing::find_values(std::vector<Typed>& typed) {
+  for (const Expr* operand : operands) {
+    typed.push_back(check_value(c, *operand, context));
+    // In `unheard_of = blue` the second name is no second mistake: it may be a value of the first.
+    const bool is_unknown = typed.back().type == Typed::Type::broken && ops[0] == CompareOp::equal;
+    if (is_unknown && !std::holds_alternative<Quantity>(operands[1]->node)) return false;
+  }
+  return std::ranges::none_of(typed, [](const Typed& t) { return t.type == Typed::Type::broken; });
+}
+
+// Numbers of one unit, or dates. False: refused.
+bool Comparing::in_one_unit(std::vector<Typed>& typed) {
+  const auto dates = std::ranges::count_if(typed, [](const Typed& t) { return t.type == Typed::Type::date; });
+  if (dates != 0 && static_cast<size_t>(dates) != typed.size()) {
+    report(c, "type-mismatch", e.span, "a date is compared with a number",
+           "a date is written as 2025-03-01; how long ago something was is a window: `NAME within 3 months`");
+    return false;
+  }
+  if (window_for_nothing() || !are_of_one_substance(c, typed, context, e.span)) return false;
+  borrow_unit(typed);
+  std::vector<Typed*> pointers;
+  for (Typed& t : typed) pointers.push_back(&t);
+  return dates != 0 || unify(c, pointers, e.span, "compared");
+}
+
 NodeId Comparing::build() {
   for (const Expr* operand : operands) scan_value(*operand, scan);
   if (!find_series()) return unknown_node(c, e.span);
@@ -233,29 +269,7 @@ NodeId Comparing::build() {
   context.picks = &picks;
   context.comparison = &e;
   std::vector<Typed> typed;
-  for (const Expr* operand : operands) {
-    typed.push_back(check_value(c, *operand, context));
-    // In `unheard_of = blue` the second name is no second mistake: it may be a value of the first.
-    const bool is_unknown = typed.back().type == Typed::Type::broken && ops[0] == CompareOp::equal;
-    if (is_unknown && !std::holds_alternative<Quantity>(operands[1]->node)) return unknown_node(c, e.span);
-  }
-  std::vector<Typed*> pointers;
-  size_t dates = 0;
-  for (Typed& t : typed) {
-    if (t.type == Typed::Type::broken) return unknown_node(c, e.span);
-    dates += t.type == Typed::Type::date;
-    pointers.push_back(&t);
-  }
-  if (dates != 0 && dates != typed.size()) {
-    report(c, "type-mismatch", e.span, "a date is compared with a number",
-           "a date is written as 2025-03-01; how long ago something was is a window: `NAME within 3 months`");
-    return unknown_node(c, e.span);
-  }
-  if (window_for_nothing()) return unknown_node(c, e.span);
-  if (!are_of_one_substance(c, typed, context, e.span)) return unknown_node(c, e.span);
-  borrow_unit(typed);
-  if (dates == 0 && !unify(c, pointers, e.span, "compared")) return unknown_node(c, e.span);
-  if (!no_empty_range(typed)) return unknown_node(c, e.span);
+  if (!find_values(typed) || !in_one_unit(typed) || !no_empty_range(typed)) return unknown_node(c, e.span);
   Compare compare;
   compare.count = static_cast<uint8_t>(typed.size());
   for (size_t i = 0; i < typed.size(); ++i) compare.values[i] = typed[i].id;
