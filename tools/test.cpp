@@ -40,6 +40,8 @@ struct Testing {
     Intake intake(rules.schema);
     const CaseFile file = read_cases(intake, source);
     for (const Fault& fault : file.broken) fail(fault.where, "", {fault.message});
+    if (file.cases.empty() && file.broken.empty())  // nothing was tried, which must not look like a pass
+      fail(source.name, "", {"there is no case in it: `case \"...\" like PATIENT`, and `expect` below it"});
     for (const Case& tried : file.cases) {
       const auto wrong = failures_of(trial.model, tried);
       if (wrong.empty())
