@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "grammar/text_at.hpp"
 #include "grammar/words.hpp"
 
 namespace crit {
@@ -14,11 +15,6 @@ namespace {
 
 std::string_view code_of(const Source& source, const Line& line) {
   return text_of(source, {line.code, line.code_end, source.id});
-}
-
-size_t skip_blanks(std::string_view text, size_t at) {
-  while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
-  return at;
 }
 
 bool starts_text(std::string_view text) {

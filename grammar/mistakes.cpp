@@ -258,17 +258,6 @@ Diagnostic written(Span span, std::string_view wrong, std::string_view right, bo
                  Fix{span, std::string(right), safe});
 }
 
-size_t skip_blanks(std::string_view text, size_t at) {
-  while (at < text.size() && (text[at] == ' ' || text[at] == '\t')) ++at;
-  return at;
-}
-
-size_t number_length(std::string_view text) {
-  size_t n = 0;
-  while (n < text.size() && (is_digit(text[n]) || (n > 0 && text[n] == '.'))) ++n;
-  return n;
-}
-
 std::optional<Diagnostic> first_of(std::span<const Explanation> explanations, const Stop& s) {
   for (Explanation explanation : explanations)
     if (Found found = explanation(s)) return found;

@@ -143,18 +143,6 @@ constexpr Explanation kMistakes[] = {
 
 }  // namespace
 
-NameMeant name_meant_at(std::string_view text) {
-  const std::string_view all = text.substr(0, text.find_first_of("\"(,\n"));
-  NameMeant meant;
-  for (size_t at = 0; at < all.size() && !is_reserved(first_word(all.substr(at)));
-       at = skip_blanks(all, meant.length)) {
-    meant.length = std::min(all.find_first_of(" \t\r", at), all.size());
-    if (!meant.name.empty()) meant.name += '_';
-    for (const char c : all.substr(at, meant.length - at)) meant.name += is_name_byte(c) ? c : '_';
-  }
-  return meant;
-}
-
 std::optional<Diagnostic> mistake_of_declaration(const Stop& s) {
   return first_of(kMistakes, s);
 }

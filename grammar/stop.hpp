@@ -56,13 +56,6 @@ Diagnostic mistake(Span, std::string message, std::string help, std::optional<Fi
 // `wrong` is not how it is written, `right` is.
 Diagnostic written(Span, std::string_view wrong, std::string_view right, bool safe = true);
 
-// A number in digits or in words at the front of the text.
-struct CountedWord {
-  size_t length = 0;  // 0: there is none
-  uint64_t number = 0;
-};
-CountedWord whole_number_at(std::string_view text);
-
 // A number and its unit or limit at the front of the text: `18 years`, `6.5 %`, `100/mm3`, `3*ULN`.
 struct Written {
   std::string_view number, unit, whole;
@@ -91,22 +84,6 @@ std::string results_meant(std::string_view name, CompareOp);  // which of both t
 // The bytes from the token on.
 Span part_of_rest(const Stop&, size_t length);
 uint32_t place_of_word(const Stop&, std::string_view word);  // of the source
-
-// The word at the front of the text where it may be a name that records have; empty: it may not.
-std::string_view name_at(std::string_view text);
-
-// The words at the front of the text that are one name when they are joined: `hepatitis B`.
-struct NameWords {
-  size_t length = 0;
-  std::string name;
-};
-NameWords name_words_at(std::string_view text);
-
-// The length of `3 months`, `three months` or `month` at the front of the text; 0: there is none.
-size_t period_length(std::string_view text);
-
-// The length of ` before first_dose` at the front of the text, with the blanks before it; 0: there is none.
-size_t anchor_length(std::string_view text);
 
 // The length of `within normal limits` or `in the normal range` at the front of the text; 0: there is none.
 size_t normal_range_length(std::string_view text);

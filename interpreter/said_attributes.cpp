@@ -92,9 +92,8 @@ std::optional<Compared> compared_at(std::string_view text) {
 
 // Whether the number has no unit and no second number behind it.
 bool ends_behind(const Compared& compared, std::string_view text) {
-  const std::string_view behind = text.substr(skip_blanks(text, compared.end));
-  return behind.empty() || std::string_view("\r\n,)#").find(behind[0]) != behind.npos ||
-         is_reserved(first_word(behind)) || window_word_length(behind) > 0;
+  const std::string_view behind = without_blanks(text.substr(compared.end));
+  return ends_before(behind) || is_reserved(first_word(behind));
 }
 
 std::string in_parentheses(std::string_view name, std::string_view attribute, std::string_view sign,
@@ -151,6 +150,11 @@ bool is_record(const Fact& fact) {
   return fact.kind == FactKind::condition || fact.kind == FactKind::drug || fact.kind == FactKind::event;
 }
 
+bool ends_before(std::string_view behind) {
+  return behind.empty() || std::string_view("\r\n,)#").find(behind[0]) != behind.npos ||
+         window_word_length(behind) > 0;
+}
+
 NamedBehind named_behind(const WordsSaid& w, size_t first) {
   for (size_t many = w.words.texts.size() - first; many > 0; --many) {
     const std::string name = w.name_like(w.joined(first, many));
@@ -161,8 +165,7 @@ NamedBehind named_behind(const WordsSaid& w, size_t first) {
 }
 
 std::string_view text_behind(const WordsSaid& w, const NamedBehind& named) {
-  const std::string_view text = std::string_view(w.source.text).substr(w.words.ends[named.words - 1]);
-  return text.substr(skip_blanks(text, 0));
+  return without_blanks(std::string_view(w.source.text).substr(w.words.ends[named.words - 1]));
 }
 
 bool attribute_said(const WordsSaid& w) {

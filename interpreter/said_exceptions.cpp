@@ -69,16 +69,6 @@ Names names_at(std::string_view text) {
   }
 }
 
-std::string_view without_blanks(std::string_view text) {
-  return text.substr(skip_blanks(text, 0));
-}
-
-// Whether a part of the criterion ends before the text, or a window stands there.
-bool ends_before(std::string_view behind) {
-  return behind.empty() || std::string_view("\r\n,)#").find(behind[0]) != behind.npos ||
-         window_word_length(behind) > 0;
-}
-
 // Some of the records, said by what they are like: what counts is said of the others only by an exception.
 void say_exception(const WordsSaid& w, const std::string& name, const std::string& like, uint32_t end) {
   const Span unless = *w.d.word_before;

@@ -1,4 +1,5 @@
 // The unit that the protocol's words give to a number: `at most 2 mg/dL`, `30 to 80 % of predicted`.
+#include "grammar/text_at.hpp"
 #include "grammar/words.hpp"
 #include "interpreter/checker.hpp"
 
@@ -6,13 +7,8 @@ namespace crit {
 
 namespace {
 
-std::string_view without_blanks(std::string_view text) {
-  const size_t at = text.find_first_not_of(" \t");
-  return at == text.npos ? std::string_view() : text.substr(at);
-}
-
-// Digits, with one dot between them.
-size_t number_length(std::string_view text) {
+// Digits, and a dot between two of them: one that ends a sentence is none.
+size_t digits_length(std::string_view text) {
   size_t n = 0;
   while (n < text.size() &&
          (is_digit(text[n]) || (text[n] == '.' && n + 1 < text.size() && is_digit(text[n + 1]))))
@@ -26,7 +22,7 @@ std::string_view behind_range(std::string_view text) {
   for (const std::string_view word : {"to", "and", "-", "–"}) {
     if (!rest.starts_with(word)) continue;
     const std::string_view other = without_blanks(rest.substr(word.size()));
-    if (const size_t length = number_length(other)) return other.substr(length);
+    if (const size_t length = digits_length(other)) return other.substr(length);
   }
   return text;
 }
@@ -48,7 +44,7 @@ std::string unit_before(const Schema& schema, std::string_view text, FactId via,
 std::string unit_in_words(const Schema& schema, std::string_view words, const Rational& number, FactId via,
                           const Unit& unit) {
   for (size_t at = 0; at < words.size();) {
-    const size_t length = number_length(words.substr(at));
+    const size_t length = digits_length(words.substr(at));
     if (length == 0) {
       ++at;
       continue;

@@ -39,6 +39,8 @@ struct NamedBehind {
 NamedBehind named_behind(const WordsSaid&, size_t first);
 std::string_view text_behind(const WordsSaid&, const NamedBehind&);
 bool is_record(const Fact&);
+// Whether a part of the criterion ends before the text, or a window stands there.
+bool ends_before(std::string_view behind);
 
 // What some of the words say of the attributes of a fact: `severity = severe and controlled = no`. Empty: one
 // of them says nothing.
