@@ -41,15 +41,24 @@ struct QuickTruths {
   return is_meant ? &record : nullptr;
 }
 
+// What is asked of one result or answer: of the patient who is asked, or of all with the same day of
+// screening where is_of_all().
+class PlainOfOne {
+ public:
+  bool is_of_all() const { return window_.by_screening; }
+
+ protected:
+  PlainOfOne(Evaluation& e, RefId ref) : ref_(e.model.refs[ref]), window_(window_of(e, ref_.window)) {}
+
+  const Ref& ref_;
+  const ResolvedWindow& window_;
+};
+
 // Yes or no, of patients who have a record.
-class PlainAnswer {
+class PlainAnswer : public PlainOfOne {
  public:
   PlainAnswer(Evaluation& e, RefId ref)
-      : ref_(e.model.refs[ref]),
-        window_(window_of(e, ref_.window)),
-        is_judgement_(e.model.fact(ref_.fact).kind == FactKind::judgement) {}
-
-  bool is_of_all() const { return window_.by_screening; }
+      : PlainOfOne(e, ref), is_judgement_(e.model.fact(ref_.fact).kind == FactKind::judgement) {}
 
   [[gnu::always_inline]] Quick ask(const Patient& patient) const {
     const Record* const record = plainly_meant(patient, ref_, window_);
@@ -59,18 +68,13 @@ class PlainAnswer {
   }
 
  private:
-  const Ref& ref_;
-  const ResolvedWindow& window_;
   const bool is_judgement_;
 };
 
 // Which of a choice's values, of patients who have a record.
-class PlainChoice {
+class PlainChoice : public PlainOfOne {
  public:
-  PlainChoice(Evaluation& e, const OneOf& q)
-      : q_(q), ref_(e.model.refs[q.ref]), window_(window_of(e, ref_.window)) {}
-
-  bool is_of_all() const { return window_.by_screening; }
+  PlainChoice(Evaluation& e, const OneOf& q) : PlainOfOne(e, q.ref), q_(q) {}
 
   [[gnu::always_inline]] Quick ask(const Patient& patient) const {
     const Record* const record = plainly_meant(patient, ref_, window_);
@@ -81,17 +85,12 @@ class PlainChoice {
 
  private:
   const OneOf& q_;
-  const Ref& ref_;
-  const ResolvedWindow& window_;
 };
 
-class PlainQuestion {
+// Bounds of a result.
+class PlainQuestion : public PlainOfOne {
  public:
-  // Of the patient who is asked, or of all with the same day of screening where is_of_all().
-  PlainQuestion(Evaluation& e, const PlainComparison& q)
-      : q_(q), ref_(e.model.refs[q.ref]), window_(window_of(e, ref_.window)) {}
-
-  bool is_of_all() const { return window_.by_screening; }
+  PlainQuestion(Evaluation& e, const PlainComparison& q) : PlainOfOne(e, q.ref), q_(q) {}
 
   [[gnu::always_inline]] Quick ask(const Patient& patient) const {
     if (patient.first(ref_.fact) == kNone) return ref_.formula == kNone ? Quick::unknown : Quick::open;
@@ -136,8 +135,6 @@ class PlainQuestion {
   }
 
   const PlainComparison& q_;
-  const Ref& ref_;
-  const ResolvedWindow& window_;
 };
 
 // Whether there is a record of a class, of patients who have one: yes where the first of them is surely in
