@@ -111,7 +111,8 @@ std::optional<OnEachDay> on_each_day(Evaluation& e, NodeId id) {
   return OnEachDay{*date, *all};
 }
 
-// Asked once of each condition, since a comparison may ask for it in each of its ways.
+// Asked once of each condition, since a comparison may ask for it in each of its ways. Kept where conditions
+// of conditions keep their truth: of those none counts from a date itself.
 Truth truth_on_all_days(Evaluation& e, NodeId id) {
   Remembered& remembered = e.scratch.truths[id];
   if (remembered.epoch == e.scratch.epoch && remembered.record == e.record) return remembered.truth;

@@ -11,6 +11,7 @@
 #include "interpreter/attributes.hpp"
 #include "interpreter/fhir_records.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/stray_words.hpp"
 
 namespace crit {
 
@@ -48,7 +49,7 @@ void check_birth(Intake& in, const NamedFact& named, size_t first_record, const 
   for (size_t r = first_record; r < in.patient->records.size(); ++r) {
     const Record& record = in.patient->records[r];
     if (record.has_start && record.start.first_day > screening->last_day)
-      add_fault(in, fact.id, "birth_date: this is after screening", where);
+      add_fault(in, fact.id, std::string(kBornAfterScreening), where);
   }
 }
 

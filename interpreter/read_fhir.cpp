@@ -33,7 +33,7 @@ void tell_failure(Walk& w, std::string_view where) {
   if (!w.is_failure)
     tell(w.reading.in,
          "the server says that it could not answer in full (OperationOutcome): nobody of this bundle is "
-         "answered",
+         "answered; export it again",
          where);
   w.is_failure = true;
 }

@@ -9,6 +9,7 @@
 #include "grammar/words.hpp"
 #include "interpreter/read_patients.hpp"
 #include "interpreter/read_record.hpp"
+#include "interpreter/stray_words.hpp"
 
 namespace crit {
 
@@ -152,7 +153,7 @@ void check_birth(Intake& in, const PatientBlocks& blocks, const Lines& lines) {
     const Fact& first = *fact.readings.front().fact;
     const auto born = first.standard && first.name == "birth_date" ? parse_when(l.line->value) : std::nullopt;
     if (born && born->first_day > screening->last_day)
-      add_fault(in, first.id, "birth_date: this is after screening", blocks.where(l.line->span));
+      add_fault(in, first.id, std::string(kBornAfterScreening), blocks.where(l.line->span));
   }
 }
 

@@ -21,6 +21,8 @@ inline constexpr std::string_view kOtherTrial =
 inline constexpr std::string_view kNeitherCounts =
     "this patient is in the input twice: neither answer counts";
 
+inline constexpr std::string_view kBornAfterScreening = "birth_date: this is after screening";
+
 inline bool is_of_name(std::string_view message) {
   const auto has = [&](std::string_view words) { return message.find(words) != message.npos; };
   return has(kUndeclared) || has(kNoSuchField) || has(kAskApart) || has(kNameColumn);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <array>
 
+#include "interpreter/stray_words.hpp"
+
 namespace crit {
 
 namespace {
@@ -157,7 +159,7 @@ std::optional<Fault> refusal(const Model& model, const Patient& patient, Kinship
     for (uint32_t r = patient.first(model.birth_date); r != kNone; r = patient.records[r].next) {
       const Record& record = patient.records[r];
       if (record.has_start && record.start.first_day > patient.screening->last_day)
-        return Fault{kNoFact, "birth_date: this is after screening", patient.where};
+        return Fault{kNoFact, std::string(kBornAfterScreening), patient.where};
     }
   }
   return contradiction(model, patient, kinship);
