@@ -6,6 +6,7 @@
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
 #include "tools/lint/choice_values.hpp"
+#include "tools/lint/denial.hpp"
 #include "tools/lint/same_amount.hpp"
 #include "tools/lint/text_bound.hpp"
 #include "tools/lint/text_match.hpp"
@@ -132,12 +133,12 @@ std::string_view said_outside(const PlainText& plain, size_t begin) {
 
 // Nothing but these words turns the sentence round.
 bool turns_alone(const PlainText& plain, std::string_view words) {
-  constexpr std::string_view kTurns[] = {"no",      "not",    "without", "unless",   "except",
-                                         "if",      "must",   "only",    "required", "excluded",
-                                         "allowed", "should", "cannot",  "never"};
+  constexpr std::string_view kTurns[] = {"unless",   "except",   "if",      "must",   "only",
+                                         "required", "excluded", "allowed", "should", "cannot"};
   std::string rest = plain.lower;
   rest.erase(size_t(words.data() - plain.lower.data()), words.size());
-  return std::ranges::none_of(kTurns, [&](auto word) { return find_words(rest, word) != rest.npos; });
+  return !has_denial(rest) &&
+         std::ranges::none_of(kTurns, [&](auto word) { return find_words(rest, word) != rest.npos; });
 }
 
 // `40 <= heart_rate <= 90` under an exclusion of who is "outside the range 40-90".

@@ -8,6 +8,7 @@
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
 #include "interpreter/spelling.hpp"
+#include "tools/lint/denial.hpp"
 #include "tools/lint/text_bound.hpp"
 
 namespace crit {
@@ -228,13 +229,14 @@ Said said_of_sex(const Words& words) {
 
 // The text may say what is not asked for, or who is kept.
 bool is_turned(const Criterion& criterion, const std::string& lower) {
-  constexpr std::string_view kTurns[] = {"no",         "not",    "without",   "except",   "unless",
-                                         "other than", "never",  "excluding", "excluded", "exclusion",
-                                         "absence",    "cannot", "if",        "non",      "ineligible"};
+  constexpr std::string_view kTurns[] = {"except",   "unless",    "other than", "excluding",
+                                         "excluded", "exclusion", "absence",    "cannot",
+                                         "if",       "non",       "ineligible"};
   constexpr std::string_view kKeeps[] = {"must",     "required", "should",   "only",
                                          "eligible", "allowed",  "permitted"};
   const auto has = [&](std::string_view word) { return find_words(lower, word) != std::string::npos; };
-  return std::ranges::any_of(kTurns, has) || (!criterion.include && std::ranges::any_of(kKeeps, has));
+  return has_denial(lower) || std::ranges::any_of(kTurns, has) ||
+         (!criterion.include && std::ranges::any_of(kKeeps, has));
 }
 
 }  // namespace

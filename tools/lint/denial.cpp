@@ -9,7 +9,8 @@ namespace crit {
 
 namespace {
 
-constexpr std::string_view kDenials[] = {"no", "not", "without", "never", "free", "absence", "lack"};
+constexpr std::string_view kAlways[] = {"no", "not", "without", "never"};
+constexpr std::string_view kOften[] = {"free", "absence", "lack"};
 
 // What may stand between a denial and what it denies. Any other word is denied in its place: "no response to
 // chemotherapy", "no more than 2 hospitalizations", "not only".
@@ -114,7 +115,7 @@ std::string_view denial_before(const PlainText& plain, const Mention& mention) {
   const auto turns = [&](const Word& w) {
     return is_in(kTurns, w.word) || (w.begin < mention.begin && is_in(kTurnsBefore, w.word));
   };
-  const auto denies = [](const Word& w) { return is_in(kDenials, w.word); };
+  const auto denies = [](const Word& w) { return is_in(kAlways, w.word) || is_in(kOften, w.word); };
   if (std::ranges::any_of(all, turns)) return {};
   auto before = words_of(lower, begin, mention.begin);
   // From the mention back over what may stand between, to the denial.
@@ -140,6 +141,10 @@ std::string_view denial_before(const PlainText& plain, const Mention& mention) {
 }
 
 }  // namespace
+
+bool has_denial(std::string_view text) {
+  return std::ranges::any_of(kAlways, [&](std::string_view w) { return find_words(text, w) != text.npos; });
+}
 
 std::string_view denial_of(const PlainText& plain, std::vector<Mention> mentions) {
   std::ranges::sort(mentions, {}, &Mention::begin);

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "grammar/words.hpp"
+#include "tools/lint/denial.hpp"
 
 namespace crit {
 
@@ -27,9 +28,8 @@ constexpr HeadWord kHeadWords[] = {{"one", Asks::one},    {"1", Asks::one},   {"
 constexpr std::string_view kOtherCounts[] = {"than", "only", "exactly", "most", "but"};
 
 // Before a heading, in its own clause, they turn it round.
-constexpr std::string_view kTurns[] = {"not",     "no",     "none",   "without", "never",  "neither",
-                                       "nor",     "cannot", "unable", "fail",    "fails",  "failed",
-                                       "failure", "lack",   "lacks",  "absence", "unless", "except"};
+constexpr std::string_view kTurns[] = {"none",   "neither", "nor",  "cannot", "unable",  "fail",   "fails",
+                                       "failed", "failure", "lack", "lacks",  "absence", "unless", "except"};
 
 // Another thought begins, and what is behind it belongs to it.
 constexpr std::string_view kEnds[] = {"and",  "or", "but", "who", "with", "that",
@@ -107,8 +107,8 @@ std::string_view clause_before(std::string_view lower, size_t begin) {
 }
 
 bool is_turned(std::string_view clause) {
-  return std::ranges::any_of(
-      kTurns, [&](std::string_view word) { return find_words(clause, word) != std::string_view::npos; });
+  const auto has = [&](std::string_view word) { return find_words(clause, word) != clause.npos; };
+  return has_denial(clause) || std::ranges::any_of(kTurns, has);
 }
 
 std::optional<ListHeading> heading_at(std::string_view lower, size_t begin, const HeadWord& q) {

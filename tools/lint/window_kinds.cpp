@@ -8,6 +8,7 @@
 
 #include "grammar/walk.hpp"
 #include "interpreter/spelling.hpp"
+#include "tools/lint/denial.hpp"
 #include "tools/lint/fact_windows.hpp"
 #include "tools/lint/same_amount.hpp"
 
@@ -96,14 +97,13 @@ struct Look {
   // What is over, or never was, need not last.
   bool speaks_of_an_end(const TextNumber& t) const {
     static constexpr std::string_view kEnds[] = {
-        "not",      "no",          "without",      "never",        "free",   "off",       "stop",
-        "stopped",  "discontinue", "discontinued", "stopping",     "ceased", "cessation", "quit",
-        "washout",  "wash-out",    "withdrawn",    "since",        "after",  "abstain",   "abstinence",
-        "resolved", "recovered",   "completed",    "remission",    "stable", "last dose", "refrain",
-        "none",     "interval",    "abstinent",    "unresponsive", "failed", "failure",   "elapsed",
-        "ended",    "ending",      "end",          "finished",     "except", "unless",    "excluding",
-        "allowed",  "permitted",   "acceptable"};
-    return is_one_of(clause_of(t), kEnds);
+        "free",   "off",       "stop",       "stopped",  "discontinue", "discontinued", "stopping",
+        "ceased", "cessation", "quit",       "washout",  "wash-out",    "withdrawn",    "since",
+        "after",  "abstain",   "abstinence", "resolved", "recovered",   "completed",    "remission",
+        "stable", "last dose", "refrain",    "none",     "interval",    "abstinent",    "unresponsive",
+        "failed", "failure",   "elapsed",    "ended",    "ending",      "end",          "finished",
+        "except", "unless",    "excluding",  "allowed",  "permitted",   "acceptable"};
+    return has_denial(clause_of(t)) || is_one_of(clause_of(t), kEnds);
   }
 
   // "Ended at least 4 weeks before", "surgery at least 4 weeks before": longer ago than the window reaches.
@@ -111,14 +111,14 @@ struct Look {
     static constexpr std::string_view kOver[] = {"ended",     "ending",         "finished",
                                                  "completed", "stopped",        "discontinued",
                                                  "last dose", "last treatment", "ceased"};
-    static constexpr std::string_view kUnsaid[] = {"not",    "no",     "without", "never",
-                                                   "stable", "except", "unless"};
+    static constexpr std::string_view kUnsaid[] = {"stable", "except", "unless"};
     const std::string_view clause = clause_of(t), head = before(t);
     return is_one_of(head, {"at least", "more than", "minimum of", ">=", ">"}, ends_with_words) &&
            !is_one_of(head, {"for at least", "within at least", "during at least", "in at least"},
                       ends_with_words) &&
            is_one_of(after(t), {"prior", "before", "ago"}, starts_with_words) &&
-           (fact.kind == FactKind::event || is_one_of(clause, kOver)) && !is_one_of(clause, kUnsaid);
+           (fact.kind == FactKind::event || is_one_of(clause, kOver)) && !has_denial(clause) &&
+           !is_one_of(clause, kUnsaid);
   }
 
   // Under an exclusion "at least 5 years before" may be who stays: a cancer that was cured by then.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "tools/lint/denial.hpp"
 #include "tools/lint/fact_windows.hpp"
 #include "tools/lint/literal_dates.hpp"
 #include "tools/lint/text_match.hpp"
@@ -29,11 +30,11 @@ std::string in_the_language(const TextNumber& t) {
 
 // "On insulin for 52 weeks"; "free of seizures for 2 weeks" is `no seizure within 2 weeks`.
 bool lasts_in_words(const PlainText& plain, const TextNumber& t) {
-  constexpr std::string_view kDenies[] = {"no",  "not",     "without",      "never",   "free",
-                                          "off", "stopped", "discontinued", "abstain", "absence"};
+  constexpr std::string_view kDenies[] = {"free", "off", "stopped", "discontinued", "abstain", "absence"};
   const std::string_view head = stripped(std::string_view(plain.lower).substr(0, place_in(plain, t.begin)));
   const bool is_for = ends_with_words(head, "for") || ends_with_words(head, "for at least");
-  return is_for && std::ranges::none_of(kDenies, [&](auto w) { return find_words(head, w) != head.npos; });
+  return is_for && !has_denial(head) &&
+         std::ranges::none_of(kDenies, [&](auto w) { return find_words(head, w) != head.npos; });
 }
 
 void report_missing(const LintInput& input, const Criterion& criterion, const TextMatch& m,
