@@ -33,6 +33,17 @@ Amount as_written(const Record& record) {
   return {};
 }
 
+}  // namespace
+
+std::optional<Rational> factor_of_dose(const DoseValue& v, size_t member, const Conversion& unit) {
+  const auto equivalent = v.factors.empty() ? std::optional<Rational>(1) : v.factors[member];
+  const auto in_unit = ratio(unit.parsed, v.unit, v.over == Selector::total);
+  if (!equivalent || !in_unit) return std::nullopt;
+  return *equivalent * *in_unit;
+}
+
+namespace {
+
 // How the doses of the days become one number: the least and the most that it may be.
 struct Fold {
   std::optional<Selector> how;
@@ -65,10 +76,8 @@ struct Doses {
 
   Amount one_dose(const Record& record, size_t member) const {
     if (!record.has_value || !record.unit) return {};
-    const auto equivalent = v.factors.empty() ? std::optional<Rational>(1) : v.factors[member];
-    const auto unit = ratio(record.unit->parsed, v.unit, v.over == Selector::total);
-    if (!equivalent || !unit) return {};
-    return scaled(as_written(record), {*equivalent * *unit, 0});
+    const auto factor = factor_of_dose(v, member, *record.unit);
+    return factor ? scaled(as_written(record), {*factor, 0}) : Amount{};
   }
 
   void add(const Record& record, const Class::Member* member, const Amount& dose) {

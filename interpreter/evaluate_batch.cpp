@@ -7,7 +7,7 @@
 
 #include "interpreter/evaluation.hpp"
 #include "interpreter/plain_age.hpp"
-#include "interpreter/plain_question.hpp"
+#include "interpreter/plain_drug.hpp"
 
 namespace crit {
 
@@ -62,23 +62,45 @@ struct TruthsOf {
     return begin_walk(all.model, all.batch[size_t(std::countr_zero(of))], all.scratch);
   }
 
+  // Those whose window is that of the first: by the day of screening, or by the day of another date.
+  Places alike(WindowId id, const ResolvedWindow& of_first) const {
+    if (of_first.by_screening) return of_first.by_screening_alone || all.batch.is_of_one_day() ? of : 0;
+    if (!of_first.by_one_date || !of_first.day || !all.batch.is_of_one_day()) return 0;
+    const FactId date = all.model.windows[id].anchor.date;
+    Places same = 0;
+    for_each_place(of, [&](uint32_t place) {
+      const Patient& patient = all.batch[place];
+      const uint32_t r = patient.first(date);
+      const bool is_same = r != kNone && patient.records[r].next == kNone && patient.records[r].has_start &&
+                           patient.records[r].start == of_first.day;
+      same |= Places{is_same} << place;
+    });
+    return same;
+  }
+
   // Where no record is of the class, or may be, the answer rests on what is denied or complete, if the window
   // ends before or after screening for all alike.
   Truths operator()(const RecordsOf& q) const {
     Evaluation e = first();
     const ResolvedWindow& of_first = window_of(e, q.window);
-    const bool alike = of_first.by_screening && (of_first.by_screening_alone || all.batch.is_of_one_day());
-    if (!alike || !of_first.one_by_one)
-      return one_by_one(of, [&](Evaluation& one) { return records_truth(one, q); });
+    const Places same = of_first.one_by_one ? alike(q.window, of_first) : 0;
+    Truths truths;
+    if (same != 0) truths = records_alike(q, of_first, same);
+    truths.add(one_by_one(of & ~same, [&](Evaluation& one) { return records_truth(one, q); }));
+    return truths;
+  }
+
+  Truths records_alike(const RecordsOf& q, const ResolvedWindow& of_first, Places same) const {
     const Class& asked = all.model.classes[q.of];
-    const Places some = of & all.batch.with_record(asked.kin), none = of & ~some;
+    const Places some = same & all.batch.with_record(asked.kin), none = same & ~some;
     const Places closed =
         of_first.up_to_screening ? none & (all.batch.complete(asked.part) | all.batch.denying(asked.up)) : 0;
     const auto ask = [&](Evaluation& one) { return recorded_truth(one, q, asked, window_of(one, q.window)); };
-    Truths truths = all.batch.is_of_one_day() ? plainly(some, PlainRecord(q, asked, of_first), ask)
-                                              : one_by_one(some, ask);
+    Truths truths;
     truths.set_all(closed, number_holds(q, {0, 0, true}));
     truths.set_all(none & ~closed, number_holds(q, {0, 0, false}));
+    truths.add(all.batch.is_of_one_day() ? plainly(some, PlainRecords(all.model, q, of_first), ask)
+                                         : one_by_one(some, ask));
     return truths;
   }
 
@@ -86,11 +108,23 @@ struct TruthsOf {
     const auto ask = [&](Evaluation& e) { return compare_nodes(e, q); };
     if (!all.batch.is_of_one_day()) return one_by_one(of, ask);
     Evaluation e = first();
-    if (q.plain.ref == kNone) {
-      const auto age = PlainAge::of(all.model, q, e.patient.screening->first_day);
-      return age ? plainly(of, *age, ask) : one_by_one(of, ask);
-    }
-    return plainly(of, PlainQuestion(e, q.plain), ask);
+    if (q.plain.ref != kNone) return plainly(of, PlainQuestion(e, q.plain), ask);
+    if (const auto age = PlainAge::of(all.model, q, e.patient.screening->first_day))
+      return plainly(of, *age, ask);
+    const auto dose = PlainDose::of(e, q);
+    const Places same = dose ? alike(dose->window(), window_of(e, dose->window())) : 0;
+    Truths truths;
+    if (same != 0) truths = plainly(same, *dose, ask);
+    truths.add(one_by_one(of & ~same, ask));
+    return truths;
+  }
+
+  Truths operator()(const StableDose& q) const {
+    const auto ask = [&](Evaluation& e) { return stable_dose(e, q); };
+    if (!all.batch.is_of_one_day()) return one_by_one(of, ask);
+    Evaluation e = first();
+    const auto stable = PlainStable::of(e, q);
+    return stable ? plainly(of, *stable, ask) : one_by_one(of, ask);
   }
 
   // By the plain question, and, where that leaves it open, in full.

@@ -175,6 +175,9 @@ Amount completed_between(const When& from, const When& at, DurationUnit);
 Amount dose_of(Evaluation&, const DoseValue&);
 Amount dose_day_by_day(Evaluation&, const DoseValue&);             // the same, whatever the doses are
 bool may_take_part(Evaluation&, const DoseValue&, const Record&);  // it may cover one of the dose's days
+// In the value's unit, what one of the drug's own doses in that unit is: the drug is given by its place in the
+// class. Nothing where they have no equivalent, or are not of one kind.
+std::optional<Rational> factor_of_dose(const DoseValue&, size_t member, const Conversion& unit);
 Amount dose_in(const Record&, const Unit&);  // one record's dose; missing: none, or not convertible
 Truth compare_nodes(Evaluation&, const Compare&);
 // The same of exact numbers where each name means one result, quickly; nothing: ask compare_in_every_way.

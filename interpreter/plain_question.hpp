@@ -13,6 +13,9 @@ enum class Quick : uint8_t { unknown = 0, no = 1, yes = 2, open = 4 };
 inline Quick quick(bool holds) {
   return Quick(1 + holds);
 }
+inline Quick quick(Truth truth) {
+  return truth == Truth::unknown ? Quick::unknown : quick(truth == Truth::yes);
+}
 inline Truth truth_of(Quick said) {
   return said == Quick::yes ? Truth::yes : said == Quick::no ? Truth::no : Truth::unknown;
 }
@@ -135,46 +138,6 @@ class PlainQuestion : public PlainOfOne {
   }
 
   const PlainComparison& q_;
-};
-
-// Whether there is a record of a class, of patients who have one: yes where the first of them is surely in
-// the window.
-class PlainRecord {
- public:
-  PlainRecord(const RecordsOf& q, const Class& of, const ResolvedWindow& window)
-      : q_(q), of_(of), window_(window) {}
-
-  bool is_of_all() const {
-    const bool by_window = q_.with == kNone && q_.exceptions.empty();  // alone
-    const bool by_any_day = window_.kind != Window::Kind::starting_within &&
-                            window_.kind != Window::Kind::ending_within &&
-                            window_.sure_from <= window_.sure_to;
-    return by_window && by_any_day && (q_.count == Records::Count::some || q_.count == Records::Count::no);
-  }
-
-  [[gnu::always_inline]] Quick ask(const Patient& patient) const {
-    bool is_there = false;
-    of_.set.for_each_in(patient.recorded(), [&](FactId fact, uint32_t rank) {
-      is_there = is_surely_there(patient.records[patient.first(fact)], of_.members[of_.places[rank]]);
-      return true;
-    });
-    return is_there ? quick(q_.count == Records::Count::some) : Quick::open;
-  }
-
- private:
-  // On the day of its beginning, or later where it goes on.
-  bool is_surely_there(const Record& record, const Class::Member& member) const {
-    if (record.says != Says::yes || record.unconfirmed || !record.has_start || !record.start.is_day())
-      return false;
-    const Day day = record.start.first_day;
-    if (surely_holds(window_, day)) return true;
-    const bool goes_on = !record.has_end && of_.kind != FactKind::event && !member.acute;
-    return goes_on && day <= window_.sure_to;
-  }
-
-  const RecordsOf& q_;
-  const Class& of_;
-  const ResolvedWindow& window_;
 };
 
 }  // namespace crit
