@@ -8,6 +8,7 @@
 
 #include "interpreter/plain_records.hpp"
 #include "interpreter/read_csv_parts.hpp"
+#include "interpreter/same_parts.hpp"
 #include "interpreter/short_texts.hpp"
 
 namespace crit {
@@ -39,9 +40,7 @@ struct CsvPlan {
   // The columns one behind the other, as a row is read from its beginning on: a part's, or all of a group.
   struct Step {
     std::optional<PatientPart> part;
-    // Of `complete`: what the last row had, and the parts that it says.
-    std::string complete = {};
-    uint8_t complete_parts = 0;
+    SameParts last = {};  // of `screening` and `complete`: what the last row had
     size_t group = 0;
     const NamedFact* fact = nullptr;  // of the group
     // How a row says that there is none; empty: it does not, or not so.

@@ -21,7 +21,12 @@ struct JsonReading {
 // The keys beside the facts are the parts of a patient; this is one more.
 inline constexpr std::string_view kFactsKey = "facts";
 
-// Notes a key beside the facts (nothing: the facts' own). False where it was there before.
+// The bit of a key beside the facts (nothing: the facts' own) in JsonReading::top_keys.
+constexpr uint32_t top_key(std::optional<PatientPart> part) {
+  constexpr unsigned kFactsBit = 31;
+  return 1u << (part ? unsigned(*part) : kFactsBit);
+}
+// Notes the key. False where it was there before.
 bool take_top_key(JsonReading&, std::optional<PatientPart>);
 std::string place_beside_facts(const JsonReading&, std::string_view key);
 // A part by its value; what cannot be one becomes a fault.

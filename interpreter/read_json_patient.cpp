@@ -209,8 +209,7 @@ bool goes_on_as(const char* raw, std::string_view name) {
 }  // namespace
 
 bool take_top_key(Reading& r, std::optional<PatientPart> part) {
-  constexpr unsigned kFactsBit = 31;
-  const uint32_t bit = 1u << (part ? unsigned(*part) : kFactsBit), before = r.top_keys;
+  const uint32_t bit = top_key(part), before = r.top_keys;
   r.top_keys |= bit;
   return !(before & bit);
 }

@@ -9,6 +9,7 @@
 #include "interpreter/input.hpp"
 #include "interpreter/intake.hpp"
 #include "interpreter/read_record.hpp"
+#include "interpreter/same_parts.hpp"
 
 namespace crit {
 
@@ -22,6 +23,7 @@ struct JsonParser {
   std::string text;  // of a patient that is not plain, with what simdjson may read behind it
   RawRecord raw;
   NamedFact first;  // its `next` is the name that begins a patient's facts
+  SameParts head;   // of plain JSON: from behind the identifier up to the facts, with the latter's key
 };
 
 // Reads the object into the patient that was begun. False, and the problem, where it is not the JSON of a

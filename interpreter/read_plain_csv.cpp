@@ -176,27 +176,21 @@ struct PlainRow {
   }
 
   const char* part(const char* at, CsvPlan::Step& step) {
-    std::string_view found;
-    at = text(at, found);
-    if (!at) return nullptr;
-    found = trimmed(found);
-    if (found.empty()) return at;
-    if (step.part == PatientPart::complete) return complete(step, found) ? at : nullptr;
-    set_part_of_cell(in, *step.part, found, in.patient->where);
-    return at;
-  }
-
-  bool complete(CsvPlan::Step& step, std::string_view found) {
     Patient& patient = *in.patient;
-    if (!is_same(step.complete, found)) {
-      const uint8_t before = std::exchange(patient.complete, 0);
-      set_part_of_cell(in, PatientPart::complete, found, patient.where);
-      if (!patient.faults.empty()) return false;
-      step.complete = found;
-      step.complete_parts = std::exchange(patient.complete, before);
-    }
-    patient.complete |= step.complete_parts;
-    return true;
+    const std::string_view rest(at, static_cast<size_t>(std::max(end, at) - at));
+    if (is_end(at + step.last.bytes()) && step.last.set(rest, patient)) return at + step.last.bytes() + 1;
+    std::string_view found;
+    const char* const next = text(at, found);
+    if (!next) return nullptr;
+    const uint8_t before = std::exchange(patient.complete, 0);
+    const bool had_screening = patient.screening.has_value();
+    if (const auto cell = trimmed(found); !cell.empty())
+      set_part_of_cell(in, *step.part, cell, patient.where);
+    if (!patient.faults.empty()) return nullptr;
+    if (*step.part == PatientPart::screening || *step.part == PatientPart::complete)
+      step.last.note(found, had_screening ? std::nullopt : patient.screening, patient.complete);
+    patient.complete |= before;
+    return next;
   }
 
   // Null where the row does not say that there is none.

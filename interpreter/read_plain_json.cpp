@@ -11,6 +11,10 @@ namespace crit {
 
 namespace {
 
+// The keys of JsonReading::top_keys that nearly all patients have, and in this order.
+constexpr uint32_t kIdentifier = top_key(PatientPart::patient),
+                   kHead = top_key(PatientPart::screening) | top_key(PatientPart::complete) | top_key({});
+
 struct Plain : PlainJson {
   JsonReading& r;
   RecordPlace place{r.in.patient->where, {}, -1, r.is_path};  // of the record that is read
@@ -242,21 +246,43 @@ struct Plain : PlainJson {
     return true;
   }
 
-  bool top() {
+  // The day of screening, what is complete, and the key of the facts, where they are those of the patient
+  // before.
+  bool head_as_before() {
+    const SameParts& head = r.parser.head;
+    if (r.top_keys != kIdentifier || !head.set({at, static_cast<size_t>(end - at)}, *r.in.patient))
+      return false;
+    at += head.bytes();
+    r.top_keys |= kHead;
+    return true;
+  }
+
+  void note_head(const char* begin) {
+    const Patient& patient = *r.in.patient;
+    if (begin && r.top_keys == (kIdentifier | kHead) && patient.faults.empty() && at <= end)
+      r.parser.head.note({begin, static_cast<size_t>(at - begin)}, patient.screening, patient.complete);
+  }
+
+  // `head`: where the keys behind the identifier begin; null: they have not.
+  bool top(const char*& head) {
+    if (head_as_before()) return facts();
+    if (r.top_keys == kIdentifier) head = at;
     std::string_view key;
     if (!text(key) || !pass_colon()) return false;
     const auto known = patient_part_named(key);
     if ((!known && key != kFactsKey) || !take_top_key(r, known)) return false;
-    if (!known) return facts();
-    return *known == PatientPart::complete ? complete() : part(*known);
+    if (known) return *known == PatientPart::complete ? complete() : part(*known);
+    note_head(head);
+    return facts();
   }
 
   bool patient() {
     pass_blanks();
     bool more = true;
     if (!pass('{') || !pass_to_first_key(more)) return false;
+    const char* head = nullptr;
     while (more)
-      if (!top() || !pass_to_key(more)) return false;
+      if (!top(head) || !pass_to_key(more)) return false;
     pass_blanks();
     return at == end;
   }
