@@ -22,6 +22,7 @@ void Batch::add(const Patient& patient) {
   for (size_t part = 0; part < kPartCount; ++part)
     if (patient.is_complete(Part(part))) complete_[part] |= place;
   if (patient.records_of_denials) with_record_of_denial_ |= place;
+  answers_one_trial_ |= patient.answers_one_trial;
   if (!patient.screening) return;
   one_day_ = one_day_ && (!screening_ || *screening_ == *patient.screening);
   screening_ = patient.screening;
@@ -31,6 +32,7 @@ void Batch::clear() {
   patients_.clear();
   screening_.reset();
   one_day_ = true;
+  answers_one_trial_ = false;
   recorded_.clear();
   denied_.clear();
   complete_ = {};

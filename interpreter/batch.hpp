@@ -73,6 +73,8 @@ class Batch {
   Places with_record(FactId fact) const { return recorded_.some.has(fact) ? recorded_.places[fact] : 0; }
   Places denying(const FactGroup& facts) const { return among(facts, denied_); }
   Places complete(Part part) const { return complete_[size_t(part)]; }
+  // Whether some answer is for one trial alone, so that others which ask the same do not share it.
+  bool answers_one_trial() const { return answers_one_trial_; }
   Places with_record_of_denial() const { return with_record_of_denial_; }
   // Each of the facts that somebody has a record of, with its rank and who has.
   template <typename Each>
@@ -101,7 +103,7 @@ class Batch {
 
   std::vector<const Patient*> patients_;
   std::optional<When> screening_;
-  bool one_day_ = true;
+  bool one_day_ = true, answers_one_trial_ = false;
   Having recorded_, denied_;
   std::array<Places, kPartCount> complete_{};
   Places with_record_of_denial_ = 0;

@@ -108,8 +108,14 @@ std::span<const Candidate> list(const Evaluation&, const Candidates&);
 inline bool chooses(const Ref& ref) {
   return ref.selector == Selector::latest || ref.selector == Selector::earliest;
 }
-// Whether a record belongs to the series that is asked for: per cent of predicted, or the measure's own unit.
+// An answer to the same question of another trial.
+inline bool is_for_other_trial(const Evaluation& e, const Record& record) {
+  return record.is_for_one_trial() && e.model.schema->scopes[record.word]->trial != e.model.trial;
+}
+// Whether a record belongs to the series that is asked for: per cent of predicted, or the measure's own unit;
+// answers to this trial.
 inline bool in_series(const Evaluation& e, const Ref& ref, const Record& record) {
+  if (is_for_other_trial(e, record)) return false;
   const bool percent = record.unit && record.unit->of_predicted;
   if (!ref.of_predicted) return !percent;
   return percent || (record.details != kNone && e.patient.details[record.details].predicted.has_value());

@@ -214,6 +214,8 @@ std::string missing_words(Telling& to, RefId id) {
                          to_string(near->start), at(window.stretch.from.first));
     return fmt::format("{} of {} is after {}", name, to_string(near->start), at(window.stretch.to.last));
   }
+  if (e.model.fact(ref.fact).kind == FactKind::judgement && has_other_series(e, ref))
+    return fmt::format("{} is answered for another trial, not for this one", name);
   if (has_other_series(e, ref))
     return fmt::format("{} is given only {}per cent of predicted", name,
                        ref.of_predicted ? "in its own unit, not in " : "in ");

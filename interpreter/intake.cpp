@@ -30,21 +30,32 @@ std::string words_for_unknown(const Schema& schema, std::string_view name) {
 }
 
 // Trials that ask different things under one name, as the numbers of criteria are: an answer to one of them
-// is no answer to another. Empty: they do not.
+// is no answer to another. Without words nobody can tell that they ask the same. Empty: they do.
 std::string words_for_questions(const Schema& schema, std::string_view name, const std::vector<FactId>& ids) {
   const auto is_question = [&](FactId id) { return schema.facts[id].kind == FactKind::judgement; };
   const auto first = std::ranges::find_if(ids, is_question);
-  const auto asks_otherwise = [&](FactId id) {
-    return is_question(id) && schema.facts[id].text != schema.facts[*first].text;
-  };
-  if (std::ranges::none_of(ids, asks_otherwise)) return {};
+  if (first == ids.end()) return {};
+  const std::string& words = schema.facts[*first].text;
+  const auto asks_otherwise = [&](FactId id) { return is_question(id) && schema.facts[id].text != words; };
+  const bool all_alike = std::ranges::none_of(ids, asks_otherwise);
+  if (all_alike && !words.empty()) return {};
   std::vector<std::string> trials;
   for (const auto& scope : schema.scopes)
     if (const auto own = scope->own.find(name); own != scope->own.end() && is_question(own->second))
-      trials.push_back(scope->trial);
-  if (trials.size() < 2) return fmt::format("two files of one trial {}", kAskApart);
+      if (std::ranges::find(trials, scope->trial) == trials.end()) trials.push_back(scope->trial);
+  if (trials.size() < 2) return all_alike ? "" : fmt::format("two files of one trial {}", kAskApart);
   return fmt::format("{} and {} {}: answer each with its trial, `{}.{}`", trials.front(),
                      trials.size() == 2 ? trials.back() : "others", kAskApart, trials.front(), name);
+}
+
+// The trial that stands before the name of a judgement, `NCT06534528.E8`: its place among the scopes, or
+// kNone.
+uint32_t trial_in(const Schema& schema, FactId id, std::string_view name) {
+  const size_t dot = name.rfind('.');
+  if (dot == name.npos || schema.facts[id].kind != FactKind::judgement) return kNone;
+  const auto is_it = [&](const auto& scope) { return scope->trial == name.substr(0, dot); };
+  const auto found = std::ranges::find_if(schema.scopes, is_it);
+  return found == schema.scopes.end() ? kNone : static_cast<uint32_t>(found - schema.scopes.begin());
 }
 
 // `E8`, `I12a`: as registries number criteria.
@@ -154,7 +165,8 @@ NamedFact& named(Intake& in, std::string_view name) {
   NamedFact& made = in.names.emplace_back();
   made.name = name;
   made.key = KeyText(name);
-  for (const FactId id : ids) made.readings.emplace_back(in.schema.facts[id]);
+  for (const FactId id : ids)
+    made.readings.emplace_back(in.schema.facts[id]).trial = trial_in(in.schema, id, name);
   if (ids.size() == 1) made.only = ids.front();
   made.lasts = !ids.empty() && std::ranges::all_of(made.readings, [](const ReadingOfName& r) {
     return r.is_usable && part_of(r.kind) != Part::none;

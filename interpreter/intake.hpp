@@ -40,6 +40,7 @@ struct ReadingOfName {
   bool is_age;      // which is derived, and not given
   bool needs_unit;  // a measure that is not a plain number
   uint32_t fields;  // that a record of its kind takes: bits of Field
+  uint32_t trial = kNone;  // of a judgement, where the name says one: its place in Schema::scopes
   struct UnitMemo {
     std::string text;
     const Conversion* unit = nullptr;

@@ -27,7 +27,7 @@ void Patient::clear() {
   where.clear();
   denials = records_of_denials = false;
   may_contradict = true;
-  repeated = false;
+  answers_one_trial = repeated = false;
   recorded_.clear();
   denied_.clear();
   kept_last_ = {};

@@ -30,8 +30,10 @@ struct Record {
   explicit Record(FactId of = kNoFact, Says what = Says::yes) : fact(of), says(what) {}
 
   FactId fact;
-  uint32_t next = kNone;             // the next record of this fact, in the order of the input
-  uint32_t word = kNone;             // a choice's value (index into Fact::values)
+  uint32_t next = kNone;  // the next record of this fact, in the order of the input
+  // A choice's value (index into Fact::values); of a judgement that answers one trial alone, that trial
+  // (index into Schema::scopes).
+  uint32_t word = kNone;
   uint32_t details = kNone;          // index into Patient::details: limits, laboratory, attributes
   const Conversion* unit = nullptr;  // null: none was written (a measure in 1, a drug without a dose)
   Rational value;                    // a measure's result, a drug's dose per day as written
@@ -43,6 +45,8 @@ struct Record {
   bool signed_by = false;                   // a judgement's `by`
   bool unconfirmed = false;  // a suspicion: no certain record, and none that is certainly not there
   bool has_value = false;
+
+  bool is_for_one_trial() const { return says != Says::value && word != kNone; }
 };
 
 // An attribute of a record: `reason respiratory`, `ward yes`, `volume 450 mL`.
@@ -88,6 +92,7 @@ class Patient {
   bool denials = false;             // some record of what lasts says no, or a fact is denied
   bool records_of_denials = false;  // the former
   bool may_contradict = true;       // false: no denial is against another record, whichever trial looks
+  bool answers_one_trial = false;   // some record is for one trial alone
   bool repeated = false;            // this patient was in the input before; a fault says so too
 
   // Empties it for the next patient; keeps its memory.

@@ -65,7 +65,7 @@ class PlainAnswer : public PlainOfOne {
 
   [[gnu::always_inline]] Quick ask(const Patient& patient) const {
     const Record* const record = plainly_meant(patient, ref_, window_);
-    if (!record || record->says == Says::value) return Quick::open;
+    if (!record || record->says == Says::value || record->is_for_one_trial()) return Quick::open;
     if (is_judgement_ && !(record->signed_by && record->has_start)) return Quick::open;
     return quick(record->says == Says::yes);
   }

@@ -89,6 +89,7 @@ PlainForm plain_form(const NamedFact& name, const RawRecord& raw) {
   PlainForm form;
   form.of = forming.form(unit);
   form.usual = Record(reading.id, form.of == PlainForm::Of::lasting ? Says::yes : Says::value);
+  if (form.of == PlainForm::Of::answer) form.usual.word = reading.trial;
   form.present = raw.present;
   form.chosen = reading.fact;
   form.number = raw.has(Field::dose) ? Field::dose : Field::value;
@@ -147,6 +148,7 @@ struct Adding {
     Record& r = record();
     if (form.usual.has_start) set_day(r);
     r.says = raw[Field::value].kind == Cell::Kind::yes ? Says::yes : Says::no;
+    if (r.is_for_one_trial()) patient.answers_one_trial = true;
     if (form.usual.signed_by) patient.details_of(r).by = patient.keep(by);
     return true;
   }

@@ -172,7 +172,7 @@ bool add_answer(const AddingRecord& a) {
   }
   const Fact& fact = a.fact();
   Says says = Says::value;
-  uint32_t word = kNone;
+  uint32_t word = a.reading.trial;
   if (a.reading.kind == FactKind::choice) {
     const auto index = value_index(fact, value->text);
     if (!index)
@@ -185,6 +185,7 @@ bool add_answer(const AddingRecord& a) {
   }
   Record& r = a.patient().add(a.reading.id, says);
   r.word = word;
+  if (r.is_for_one_trial()) a.patient().answers_one_trial = true;
   read_dates(a, r);
   if (const Cell* by = a.cell(Field::by)) read_judge(a, r, *by);
   return true;

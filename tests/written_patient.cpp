@@ -20,7 +20,10 @@ std::string written(const Schema& schema, const Patient& patient, const Record& 
   if (r.has_value) line += fmt::format(" {}{}", signs[size_t(r.bound)], number(r.value));
   if (r.unit) line += fmt::format(" {}{}", r.unit->unit, r.unit->convertible ? "" : " (not convertible)");
   if (r.unit && r.unit->of_predicted) line += " of predicted";
-  if (r.word != kNone) line += " " + fact.values[r.word];
+  if (r.is_for_one_trial())
+    line += " for " + schema.scopes[r.word]->trial;
+  else if (r.word != kNone)
+    line += " " + fact.values[r.word];
   if (r.single)
     line += " on " + to_string(r.start);
   else if (r.has_start || r.has_end)

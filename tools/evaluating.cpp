@@ -100,7 +100,7 @@ void Evaluating::answer(size_t trial, std::span<Waiting> patients) {
     w.refusals.swap(answering_.faults);
     if (!w.arms.empty()) decided |= Places{1} << place;
   }
-  const bool some_in_common = common_.count > 0;
+  const bool some_in_common = common_.count > 0 && !batch_.answers_one_trial();
   evaluate(model, batch_, decided, some_in_common ? &common_.models[trial] : nullptr, answers_,
            verdict.scratch);
   for (uint32_t place = 0; place < patients.size(); ++place) {
