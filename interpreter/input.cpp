@@ -2,6 +2,7 @@
 #include "interpreter/input.hpp"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -59,6 +60,7 @@ Input::Input(Input&& other) noexcept
       owned_(std::exchange(other.owned_, false)),
       ended_(other.ended_),
       begun_(other.begun_),
+      stop_(std::move(other.stop_)),
       unpacker_(std::move(other.unpacker_)),
       buffer_(std::move(other.buffer_)),
       capacity_(other.capacity_),
@@ -98,8 +100,21 @@ bool Input::read_more(size_t most) {
   return !ended_;
 }
 
+// False where it is to stop first.
+bool Input::wait_for_more() {
+  constexpr int kMilliseconds = 100;
+  pollfd file{file_, POLLIN, 0};
+  while (!stop_()) {
+    const int found = ::poll(&file, 1, kMilliseconds);
+    if (found > 0 || (found < 0 && errno != EINTR)) return true;
+  }
+  problem_ = "it was interrupted";
+  return false;
+}
+
 // 0 at the end, and where nothing more can be read.
 size_t Input::read_file(char* to, size_t room) {
+  if (stop_ && !wait_for_more()) return 0;
   if (unpacker_) return unpacker_->read(file_, to, room, problem_);
   const auto read_on = [&](size_t at) {
     ssize_t got = 0;

@@ -3,10 +3,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "interpreter/unpack.hpp"
 
@@ -21,6 +23,9 @@ class Input {
   static std::optional<Input> open(const std::string& path, std::string& problem);
   // Text in memory, a file's from a line on; the Input keeps a copy.
   static Input of_text(std::string name, std::string_view text, uint64_t first_line = 1);
+
+  // Asked before more is read, and while nothing comes: true ends the reading there, which is a problem.
+  void stop_when(std::function<bool()> stop) { stop_ = std::move(stop); }
 
   Input(Input&&) noexcept;
   Input& operator=(Input&&) = delete;
@@ -56,10 +61,12 @@ class Input {
   Input() = default;
   void make_room(size_t wanted);
   size_t read_file(char* to, size_t room);
+  bool wait_for_more();
 
   std::string name_, problem_;
   int file_ = -1;
   bool owned_ = false, ended_ = false, begun_ = false;
+  std::function<bool()> stop_;
   std::unique_ptr<Unpacker> unpacker_;
   std::unique_ptr<char[]> buffer_;
   size_t capacity_ = 0, begin_ = 0, end_ = 0;

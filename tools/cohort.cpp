@@ -84,7 +84,7 @@ struct Running {
   }
 
   void take_broken(const Fault& fault, bool is_cut) {
-    if (looking) return;
+    if (looking || is_interrupted()) return;
     ++(is_cut ? cut : nameless);
     faulty = true;
     if (!again) tell_fault(console, fault, {});
@@ -102,6 +102,7 @@ struct Running {
     const uint8_t complete = parts_of(command.complete);
     begin_run(intake, sources, complete);
     intake.each = [&](Patient& patient) {
+      if (!goes_on()) return false;
       take(patient);
       if (++patients % 1024 == 0 && reading) progress.show(patients, *reading);
       return goes_on();
@@ -120,6 +121,7 @@ struct Running {
       if (!input && !looking) tell_fault(console, {kNoFact, problem, file.path}, {});
       opened = opened && input;
       if (!input) continue;
+      input->stop_when(is_interrupted);
       reading = &*input;
       intake.complete = complete | file.complete;
       read_source_file(intake, *input, file);

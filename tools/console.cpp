@@ -7,6 +7,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <utility>
 
 #include "grammar/characters.hpp"
 
@@ -70,12 +72,34 @@ bool writes_to(const Stream& stream, const std::string& path) {
   return in.st_dev == out.st_dev && in.st_ino == out.st_ino;
 }
 
+namespace {
+
+// A line that is cut could be taken for a shorter one: a file ends behind the last that is whole.
+void take_back_cut_line(int file, std::string_view written) {
+  const size_t cut = written.size() - (written.rfind('\n') + 1);
+  const off_t end = ::lseek(file, 0, SEEK_CUR);
+  struct stat about {};
+  if (end < 0 || ::fstat(file, &about) != 0 || !S_ISREG(about.st_mode)) return;
+  [[maybe_unused]] const int shorter = ::ftruncate(file, end - static_cast<off_t>(cut));
+}
+
+bool write_all(int file, std::string_view text) {
+  size_t done = 0;
+  while (done < text.size()) {
+    const ssize_t wrote = ::write(file, text.data() + done, text.size() - done);
+    if (wrote > 0) done += static_cast<size_t>(wrote);
+    if (wrote > 0 || (wrote < 0 && errno == EINTR)) continue;
+    take_back_cut_line(file, text.substr(0, done));
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 void flush(Stream& stream) {
   if (!stream.file) return;
-  if (!stream.text.empty() &&
-      std::fwrite(stream.text.data(), 1, stream.text.size(), stream.file) != stream.text.size())
-    stream.failed = true;
-  if (std::fflush(stream.file) != 0) stream.failed = true;
+  if (!stream.failed) stream.failed = !write_all(fileno(stream.file), stream.text);
   stream.text.clear();
 }
 
@@ -83,8 +107,13 @@ void flush_if_large(Stream& stream) {
   if (stream.text.size() >= kLarge) flush(stream);
 }
 
+void clear_line(Console& console) {
+  if (std::exchange(console.has_line_to_clear, false)) console.err.text += "\r\x1b[K";
+}
+
 void complain(Console& console, std::string_view text) {
   if (console.out.terminal) flush(console.out);
+  clear_line(console);
   console.err.text += text;
   flush(console.err);
 }

@@ -15,11 +15,12 @@ struct Stream {
   std::string text;           // not yet written
   bool terminal = false;
   bool colour = false;
-  bool failed = false;  // what was written did not arrive: a full disk, a closed pipe
+  bool failed = false;  // not all was written: a full disk, a closed pipe; a file ends with a whole line
 };
 
 struct Console {
   Stream out, err;
+  bool has_line_to_clear = false;  // on standard error: how far a run is
   size_t width = 80;  // of the terminal; 80 where there is none
 };
 
@@ -28,6 +29,7 @@ Console open_console(ColourChoice);
 // Whether it is this file that is written to; `-` is standard input.
 bool writes_to(const Stream&, const std::string& path);
 
+void clear_line(Console&);  // that one, where it is shown
 void flush(Stream&);
 void flush_if_large(Stream&);
 

@@ -31,6 +31,7 @@ struct Run {
   Progress progress;
   const Input* reading = nullptr;
   std::optional<EvalTeam> team = {};
+  bool reads_a_piece = false;  // which is short: it is answered whatever happens
   bool opened = true;
 
   Run(const EvalCommand& c, Console& to, const PatientSources& from, const std::vector<LoadedTrial>& all,
@@ -45,16 +46,20 @@ struct Run {
         progress(to) {
     begin_run(intake, sources, complete);
     evaluating.counts.assumed = complete;
+    // Of a patient whose reading was interrupted, and what is wrong with the file then, nothing is said.
     intake.each = [this](Patient&) {
+      if (!goes_on()) return false;
       evaluating.answer(intake.patient);
       if (reading && evaluating.counts.patients % 1024 == 0)
         progress.show(evaluating.counts.patients, *reading);
       return goes_on();
     };
-    intake.broken = [this](const Fault& fault) { evaluating.tell_nameless(fault); };
+    intake.broken = [this](const Fault& fault) {
+      if (!is_interrupted()) evaluating.tell_nameless(fault);
+    };
   }
 
-  bool goes_on() const { return !console.out.failed && !is_interrupted(); }
+  bool goes_on() const { return !console.out.failed && (reads_a_piece || !is_interrupted()); }
 
   void read(const PatientSource& source) {
     std::string problem;
@@ -64,6 +69,7 @@ struct Run {
       opened = false;
       return;
     }
+    input->stop_when(is_interrupted);
     reading = &*input;
     intake.complete = complete | source.complete;
     read(*input, source);
@@ -91,12 +97,15 @@ struct Run {
         return goes_on();
       });
     } else if (some) {
+      reads_a_piece = true;
       pieces.read(intake, first);
+      reads_a_piece = false;
     }
     if (goes_on()) pieces.read_rest(intake);
   }
 
   Status broken_off(const std::string& why, Status status) {
+    evaluating.finish();
     evaluating.strays.tell(console);
     evaluating.close();
     flush(console.out);

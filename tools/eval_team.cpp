@@ -228,6 +228,8 @@ void EvalTeam::evaluate(PatientPieces& pieces, Piece first, Piece second, Intake
       stopped = !go_on();
     }
   }
+  // Of an interrupted run what has been read is answered.
+  while (team.under_way > 0 && !console.out.failed) team.write_first(intake.seen, into, console);
 }
 
 }  // namespace crit

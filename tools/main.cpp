@@ -26,7 +26,7 @@ int main(int argc, char** argv) {
   }
   flush(console.out);
   if (console.out.failed) {
-    complain_error(console, "standard output cannot be written");
+    complain_error(console, "standard output cannot be written further: what is there is not all");
     return kUnusable;
   }
   return status;

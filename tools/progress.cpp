@@ -10,7 +10,6 @@ namespace crit {
 namespace {
 
 constexpr auto kBetween = std::chrono::milliseconds(250);
-constexpr std::string_view kEmptyLine = "\r\x1b[K";
 
 std::string time_words(double seconds) {
   const auto whole = static_cast<uint64_t>(std::llround(seconds));
@@ -25,8 +24,7 @@ Progress::Progress(Console& console)
     : console_(console), wanted_(console.err.terminal && !console.out.terminal) {}
 
 Progress::~Progress() {
-  if (!shown_) return;
-  console_.err.text += kEmptyLine;
+  clear_line(console_);
   flush(console_.err);
 }
 
@@ -35,15 +33,15 @@ void Progress::show(uint64_t patients, const Input& input) {
   const auto now = Clock::now();
   if (now - last_ < kBetween) return;
   last_ = now;
-  shown_ = true;
   const double seconds = std::chrono::duration<double>(now - begin_).count();
   std::string line =
       fmt::format("{} patients, {:.0f} a second", patients, static_cast<double>(patients) / seconds);
   const double share = input.share_read();
   if (share > 0)
     line += fmt::format(", {} left in {}", time_words(seconds / share * (1 - share)), input.name());
-  console_.err.text += kEmptyLine;
+  clear_line(console_);
   console_.err.text += shortened(line, console_.width - 1);
+  console_.has_line_to_clear = true;
   flush(console_.err);
 }
 

@@ -23,7 +23,7 @@ class Progress {
   using Clock = std::chrono::steady_clock;
 
   Console& console_;
-  bool wanted_, shown_ = false;
+  bool wanted_;
   Clock::time_point begin_ = Clock::now(), last_ = begin_;
 };
 
