@@ -23,6 +23,12 @@ namespace {
   return made;
 }
 
+// A minute where it is certain, otherwise whole days.
+When when_of(TickRange minutes) {
+  if (minutes.first == minutes.last) return when_of_minute(minutes.first);
+  return {day_of_minute(minutes.first), day_of_minute(minutes.last), -1};
+}
+
 // The earliest start (or latest end) of the records of a class; nullopt where the record is not complete, has
 // none, or leaves open whether there is an earlier (later) one.
 std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
@@ -31,12 +37,12 @@ std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
     if (e.patient.first(ancestor) != kNone) return std::nullopt;
   std::optional<TickRange> made;
   std::vector<TickRange> possible;  // of records that may begin after screening, and then do not count
-  const Tick screening = screening_tick(e, false);
+  const Tick screening = screening_tick(e, true);
   for (const Class::Member& member : of.members) {
     for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next) {
       const Record& record = e.patient.records[r];
       if (record.says == Says::no) continue;
-      const Extent extent = extent_of(record, of.kind, &member, false);
+      const Extent extent = extent_of(record, of.kind, &member, true);
       if (!extent.undated && extent.start.first > screening) continue;
       if (record.unconfirmed) return std::nullopt;
       const TickRange at = first ? extent.start : extent.end;
@@ -58,7 +64,7 @@ std::optional<When> record_day(Evaluation& e, const Class& of, bool first) {
     else
       made->last = std::max(made->last, at.last);
   }
-  return When{static_cast<Day>(made->first), static_cast<Day>(made->last), -1};
+  return when_of(*made);
 }
 
 }  // namespace

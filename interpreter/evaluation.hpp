@@ -71,6 +71,15 @@ inline TickRange ticks_of(const When& when, bool in_minutes) {
   if (in_minutes) return {first_minute(when), last_minute(when)};
   return {when.first_day, when.last_day};
 }
+inline Day day_of_minute(Tick minute) {
+  constexpr Tick kADay = 1440;
+  return static_cast<Day>(minute >= 0 ? minute / kADay : -((-minute + kADay - 1) / kADay));
+}
+// That minute of its day.
+inline When when_of_minute(Tick minute) {
+  const Day day = day_of_minute(minute);
+  return {day, day, static_cast<int16_t>(minute - Tick{day} * 1440)};
+}
 Extent extent_of(const Record&, FactKind, const Class::Member*, bool in_minutes);
 // Of a result or an answer.
 inline Extent moment_of(const Record& record, bool in_minutes) {
@@ -181,8 +190,8 @@ Amount completed_between(const When& from, const When& at, DurationUnit);
 Amount dose_of(Evaluation&, const DoseValue&);
 Amount dose_day_by_day(Evaluation&, const DoseValue&);             // the same, whatever the doses are
 bool may_take_part(Evaluation&, const DoseValue&, const Record&);  // it may cover one of the dose's days
-// In the value's unit, what one of the drug's own doses in that unit is: the drug is given by its place in the
-// class. Nothing where they have no equivalent, or are not of one kind.
+// In the value's unit, what one of the drug's own doses in that unit is: the drug is given by its place in
+// the class. Nothing where they have no equivalent, or are not of one kind.
 std::optional<Rational> factor_of_dose(const DoseValue&, size_t member, const Conversion& unit);
 Amount dose_in(const Record&, const Unit&);  // one record's dose; missing: none, or not convertible
 Truth compare_nodes(Evaluation&, const Compare&);

@@ -29,8 +29,7 @@ const Record* nearest_outside(Evaluation& e, const Ref& ref, const ResolvedWindo
 
 std::string tick_words(Tick tick, bool in_minutes) {
   if (!in_minutes) return day_to_string(static_cast<Day>(tick));
-  const auto day = static_cast<Day>((tick - (tick < 0 ? 1439 : 0)) / 1440);
-  return to_string(When{day, day, static_cast<int16_t>(tick - int64_t{day} * 1440)});
+  return to_string(when_of_minute(tick));
 }
 
 bool has_other_series(Evaluation& e, const Ref& ref) {

@@ -18,8 +18,7 @@ Tick last_tick(Day day, bool in_minutes) {
   return in_minutes ? day * kMinutesADay + kMinutesADay - 1 : day;
 }
 Day day_at(Tick tick, bool in_minutes) {
-  if (!in_minutes) return static_cast<Day>(tick);
-  return static_cast<Day>(tick >= 0 ? tick / kMinutesADay : -((-tick + kMinutesADay - 1) / kMinutesADay));
+  return in_minutes ? day_of_minute(tick) : static_cast<Day>(tick);
 }
 
 // Half-lives are counted in days, a fraction of a day as a day.
