@@ -59,8 +59,8 @@ void plan_column(Intake& in, CsvPlan& plan, size_t cell, std::string_view header
   const std::string_view text = name.substr(blank + 1);
   const auto field = csv_field_named(text);
   CsvGroup& group = group_of(in, plan, trimmed(name.substr(0, blank)));
-  // A unit that nothing takes stays in the name, and so is met as no such field.
-  if (!unit.empty() && !unit_field(field))
+  // A unit that no field takes stays in its name, and so is met as no such field.
+  if (!unit.empty() && field && !unit_field(field))
     group.columns.push_back({cell, std::nullopt, fmt::format("{} [{}]", text, unit)});
   else
     group.columns.push_back({cell, field, std::string(text), std::string(unit), unit_field(field)});

@@ -29,9 +29,12 @@ bool read_word(const AddingRecord& a, const AttributeInfo& info, const Cell& c, 
 }
 
 // `450 mL`. As of a result, a number without its unit is taken for nothing: it may be in litres.
-bool read_quantity(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
+bool read_quantity(const AddingRecord& a, const AttributeInfo& info, const RawRecord::Named& given,
+                   AttributeValue& into) {
+  const Cell& c = given.cell;
   const size_t digits = std::min(c.text.find_first_not_of("+-.0123456789eE"), c.text.size());
-  const std::string_view unit_text = trimmed(c.text.substr(digits));
+  std::string_view unit_text = trimmed(c.text.substr(digits));
+  if (unit_text.empty()) unit_text = given.unit;  // a row's own comes first
   std::string problem = "this is not a number";
   const auto number = is_answer(c) ? std::nullopt : read_number(trimmed(c.text.substr(0, digits)), problem);
   if (!number) return a.fault(info.name, problem);
@@ -68,12 +71,14 @@ bool read_any(const AddingRecord& a, const Cell& c, AttributeValue& into) {
   return true;
 }
 
-bool read_value_of(const AddingRecord& a, const AttributeInfo& info, const Cell& c, AttributeValue& into) {
+bool read_value_of(const AddingRecord& a, const AttributeInfo& info, const RawRecord::Named& given,
+                   AttributeValue& into) {
+  const Cell& c = given.cell;
   switch (info.kind) {
     case Attribute::Kind::words:
       return read_word(a, info, c, into);
     case Attribute::Kind::quantity:
-      return read_quantity(a, info, c, into);
+      return read_quantity(a, info, given, into);
     case Attribute::Kind::fact:
       return read_fact_name(a, info, c, into);
     case Attribute::Kind::any:
@@ -127,14 +132,17 @@ bool missing(const AddingRecord& a, Field field, std::string_view problem) {
   return a.fault(field, problem);
 }
 
-void add_attribute(const AddingRecord& a, Record& record, std::string_view name, const Cell& cell) {
+void add_attribute(const AddingRecord& a, Record& record, const RawRecord::Named& given) {
+  const Cell& cell = given.cell;
   ReadingOfName& reading = a.reading;
   if (!reading.has_attributes) {
     reading.attributes = attributes_in_data(a.in.schema, a.fact());
     reading.has_attributes = true;
   }
-  const auto info = std::ranges::find(reading.attributes, name, &AttributeInfo::name);
-  if (info == reading.attributes.end()) return add_stray(a, name);
+  const auto info = std::ranges::find(reading.attributes, given.name, &AttributeInfo::name);
+  const bool takes_unit = info != reading.attributes.end() && info->kind == Attribute::Kind::quantity;
+  if (!given.unit.empty() && !takes_unit) return add_stray(a, fmt::format("{} [{}]", given.name, given.unit));
+  if (info == reading.attributes.end()) return add_stray(a, given.name);
   if (cell.kind == Cell::Kind::nothing) return;
   if (cell.kind == Cell::Kind::nested) {
     a.fault(info->name, "a single value belongs here");
@@ -142,7 +150,7 @@ void add_attribute(const AddingRecord& a, Record& record, std::string_view name,
   }
   AttributeValue value;
   value.name = info->name;
-  if (!read_value_of(a, *info, cell, value)) return;
+  if (!read_value_of(a, *info, given, value)) return;
   a.patient().details_of(record).attributes.push_back(std::move(value));
 }
 

@@ -20,7 +20,7 @@ void fill(const CsvGroup& group, const CsvRow& row, RawRecord& raw) {
       const bool says = read_padded_csv_cell(text, raw.cells[size_t(*column.field)]);
       raw.present |= uint32_t{says} << unsigned(*column.field);
     } else if (Cell cell; read_padded_csv_cell(text, cell)) {
-      raw.attributes.push_back({column.attribute, cell});
+      raw.attributes.push_back({column.attribute, cell, column.unit});
     }
   }
 }

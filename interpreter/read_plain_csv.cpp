@@ -101,7 +101,7 @@ struct PlainRow {
       if (column.field)
         raw.set(*column.field, found);
       else
-        raw.attributes.push_back({column.attribute, found});
+        raw.attributes.push_back({column.attribute, found, column.unit});
     }
     add_group(in, group, raw, in.patient->where);
     return at;

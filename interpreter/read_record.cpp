@@ -81,8 +81,8 @@ void add_attributes(const AddingRecord& a) {
   if (!others && a.raw.attributes.empty()) return;
   Record& r = a.patient().records.back();
   for (size_t f = 0; f < kFields; ++f)
-    if (others >> f & 1) add_attribute(a, r, kFieldNames[f], a.raw.cells[f]);
-  for (const RawRecord::Named& named : a.raw.attributes) add_attribute(a, r, named.name, named.cell);
+    if (others >> f & 1) add_attribute(a, r, {kFieldNames[f], a.raw.cells[f]});
+  for (const RawRecord::Named& named : a.raw.attributes) add_attribute(a, r, named);
 }
 
 // The fault that is added is told and stops no trial.

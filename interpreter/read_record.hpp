@@ -67,6 +67,7 @@ struct RawRecord {
   struct Named {
     std::string_view name;
     Cell cell;
+    std::string_view unit = {};  // of an amount, where the header of its column says it
   };
   std::vector<Named> attributes;
 

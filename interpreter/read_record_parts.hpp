@@ -43,7 +43,7 @@ struct AddingRecord {
 };
 
 // The attribute of this name, own, inherited or built in, into the record's details.
-void add_attribute(const AddingRecord&, Record&, std::string_view name, const Cell&);
+void add_attribute(const AddingRecord&, Record&, const RawRecord::Named&);
 
 // For what is neither an attribute nor a field of the fact, such as a unit in round brackets.
 std::string words_for_stray(std::string_view fact, std::string_view field);
