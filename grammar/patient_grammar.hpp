@@ -24,7 +24,13 @@ struct clause_word : sor<word<CRIT_LETTERS("on")>, since_, from_, until_, to_, w
 struct signed_number : token<Node::number, opt<minus_sign>, plus<digit>, star<one<'.', ','>, plus<digit>>,
                              opt<one<'e', 'E'>, opt<one<'+', '-'>>, plus<digit>, not_at<identifier_other>>> {
 };
-struct given_unit : seq<not_at<clause_word>, sor<unit, token<Node::unit, one<'%'>>, plain_one>> {};
+// `65% predicted`, `65 % of predicted`
+struct predicted_percent
+    : token<Node::unit, one<'%'>, star<line_blank>, opt<CRIT_LETTERS("of"), plus<line_blank>>,
+            CRIT_LETTERS("predicted"), not_at<identifier_other>> {};
+struct given_unit
+    : seq<not_at<clause_word>,
+          sor<predicted_percent, seq<opt<times_ten>, unit>, token<Node::unit, one<'%'>>, plain_one>> {};
 struct measured : seq<signed_number, opt<given_unit>> {};
 struct given_word : token<Node::word, not_at<clause_word>, identifier_other,
                           star<sor<identifier_other, one<'.', '+', '-'>>>> {};

@@ -8,6 +8,7 @@
 #include "grammar/words.hpp"
 #include "interpreter/read_record.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/spelling.hpp"
 #include "interpreter/stray_words.hpp"
 
 namespace crit {
@@ -115,7 +116,8 @@ std::string set_arm(Patient& patient, std::string_view text) {
 }
 
 std::string set_complete(Patient& patient, std::string_view text) {
-  const auto part = part_named(text);
+  auto part = part_named(text);
+  if (!part) part = part_named(lower_case(text));
   if (!part && text.find_first_of(", ") != text.npos)
     return "of several each stands alone: in CSV with `;` between, in JSON as a list, `[\"conditions\", "
            "\"drugs\"]`";

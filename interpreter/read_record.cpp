@@ -23,7 +23,7 @@ uint32_t fields_of(FactKind kind) {
   using enum Field;
   switch (kind) {
     case FactKind::measure:
-      return bits({value, unit, date, upper, lower, upper_unit, lower_unit, predicted, lab});
+      return bits({value, unit, date, upper, lower, upper_unit, lower_unit, predicted, lab, by});
     case FactKind::condition:
     case FactKind::event:
       return bits({value, date, start, end, suspected});

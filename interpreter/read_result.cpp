@@ -51,6 +51,11 @@ void read_limits(const AddingRecord& a, Record& r) {
     if (lab->kind == Cell::Kind::nested) a.fault(Field::lab, "the laboratory is a text");
     details.lab = a.patient().keep(lab->text);
   }
+  // Who found it: a life expectancy is somebody's estimate.
+  if (const Cell* by = a.cell(Field::by)) {
+    if (by->kind == Cell::Kind::nested) a.fault(Field::by, "the name of who found it is a text");
+    details.by = a.patient().keep(by->text);
+  }
   if (!a.cell(Field::predicted)) return;
   if (!a.fact().percent_of_predicted)
     a.fault(Field::predicted, "this measure has no predicted value");
@@ -69,7 +74,7 @@ void read_result_unit(const AddingRecord& a, Record& r) {
 
 // All but the number.
 void read_more(const AddingRecord& a, Record& r) {
-  constexpr uint32_t details = bits({Field::upper, Field::lower, Field::predicted, Field::lab});
+  constexpr uint32_t details = bits({Field::upper, Field::lower, Field::predicted, Field::lab, Field::by});
   r.has_value = true;
   read_result_unit(a, r);
   read_dates(a, r);

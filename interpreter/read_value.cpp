@@ -81,7 +81,9 @@ constinit const FirstDays kFirstDays = [] {
 
 std::optional<Rational> read_number(std::string_view text, std::string& problem) {
   if (auto small = small_number(text)) return small;
-  auto number = Rational::parse(text);
+  constexpr std::string_view kMinus = "−";  // as a text editor writes it
+  auto number = text.starts_with(kMinus) ? Rational::parse("-" + std::string(text.substr(kMinus.size())))
+                                         : Rational::parse(text);
   if (!number) problem = what_is_wrong(text);
   return number;
 }

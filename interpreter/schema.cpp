@@ -151,9 +151,26 @@ std::vector<FactId> readings_of(Schema& schema, std::string_view name) {
   return readings;
 }
 
+namespace {
+
+// `% predicted`, `% of predicted`, `%pred`: the per cent of a measure that is given in it.
+bool is_percent_of_predicted(std::string_view unit) {
+  if (!unit.starts_with('%')) return false;
+  unit.remove_prefix(1);
+  const auto blank = [&] { unit.remove_prefix(std::min(unit.find_first_not_of(' '), unit.size())); };
+  blank();
+  if (same_in_any_case(unit.substr(0, 3), "of ")) unit.remove_prefix(3);
+  blank();
+  return same_in_any_case(unit, "predicted") || same_in_any_case(unit, "pred") ||
+         same_in_any_case(unit, "pred.");
+}
+
+}  // namespace
+
 const Conversion* conversion_of(Schema& schema, FactId id, std::string_view unit_text) {
   const auto [place, is_new] = schema.conversions.try_emplace(fmt::format("{} {}", id, unit_text));
   if (is_new) {
+    if (schema.facts[id].percent_of_predicted && is_percent_of_predicted(unit_text)) unit_text = "%";
     if (const auto unit = parse_unit(unit_text))
       place->second = std::make_unique<Conversion>(conversion_for(schema.facts[id], unit_text, *unit));
   }

@@ -230,13 +230,6 @@ std::optional<std::string> ucum_spelling(std::string_view text) {
   return replaced;
 }
 
-// `mg/24h`: of what is collected over a day. Empty: it is not said so.
-std::string by_day(const std::string& unit) {
-  for (const std::string_view day : {"/24h", "/24 h", "/24hr", "/24hrs", "/24hours"})
-    if (unit.ends_with(day)) return unit.substr(0, unit.size() - day.size()) + "/day";
-  return {};
-}
-
 }  // namespace
 
 std::optional<Unit> parse_unit(std::string_view text) {
@@ -257,7 +250,6 @@ std::optional<std::string> nearest_unit(std::string_view text) {
   // Blood counts in giga and tera a litre: not grams.
   if (unit == "G/L") return "10^9/L";
   if (unit == "T/L") return "10^12/L";
-  if (std::string daily = by_day(unit); parse_unit(daily)) return daily;
   std::string guess;
   size_t cost = 0;
   // `109/L`: 10 to the 9 that lost its superscript.
