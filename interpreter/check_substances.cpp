@@ -40,15 +40,34 @@ bool measures(const Checker& c, FactId id, const Unit& unit) {
   return fact_conversion(fact, fact.unit, unit).has_value();
 }
 
+// `mg/dL` of `mg2/dL2`.
+std::optional<Unit> root(const Unit& unit, int degree) {
+  Unit one;
+  one.symbols = unit.symbols;
+  for (UnitPower& symbol : one.symbols) {
+    if (symbol.exponent % degree != 0) return std::nullopt;
+    symbol.exponent /= degree;
+  }
+  return parse_unit(to_string(one));
+}
+
+// What the written unit says that each of the measures is in: a product of two has the square of it.
+std::optional<Unit> unit_of_each(const Checker& c, std::span<const FactId> of, const Unit& written) {
+  if (measures(c, of.front(), written)) return written;
+  const auto each = root(written, static_cast<int>(of.size()));
+  return each && measures(c, of.front(), *each) ? each : std::nullopt;
+}
+
 std::optional<Unit> unit_of_substances(const Checker& c, std::span<const FactId> of,
                                        std::span<const Unit> written) {
   const auto is_other = [&](FactId id) { return are_other_substances(c, of.front(), id); };
   if (of.empty() || std::ranges::none_of(of, is_other)) return std::nullopt;
   std::optional<Unit> found;
   for (const Unit& unit : written) {
-    if (!measures(c, of.front(), unit)) continue;
-    if (found && !commensurable(*found, unit)) return std::nullopt;  // by mass and by amount
-    if (!found) found = unit;
+    const auto each = unit_of_each(c, of, unit);
+    if (!each) continue;
+    if (found && !commensurable(*found, *each)) return std::nullopt;  // by mass and by amount
+    if (!found) found = each;
   }
   return found;
 }
