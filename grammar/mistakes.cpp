@@ -209,6 +209,7 @@ Found dose_before_name(const Stop& s) {
 
 constexpr Explanation kMistakes[] = {mistake_of_arms,
                                      mistake_of_window,
+                                     mistake_of_range,  // before units: `between 35%-80% of the predicted`
                                      mistake_of_unit,
                                      pasted_character,
                                      pasted_number,
@@ -218,7 +219,6 @@ constexpr Explanation kMistakes[] = {mistake_of_arms,
                                      dose_before_name,  // before counts: `more than 10 mg/day of prednisone`
                                      mistake_of_count,
                                      mistake_of_comparison,
-                                     mistake_of_range,
                                      number_in_words,
                                      period_without_number,
                                      mistake_of_records,

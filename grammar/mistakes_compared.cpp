@@ -84,21 +84,18 @@ Found values_after_name(const Stop& s) {
                  fmt::format("write `{}`", right), Fix{span, right, false});
 }
 
-// `age 18-65 years`, `age 18 to 65`
+// `age 18-65 years`, `age 18 to 65`, `FEV1 35%-80% predicted`
 Found range_after_name(const Stop& s) {
-  const std::string_view rest = s.rest(), number = rest.substr(0, number_length(rest));
-  const size_t at = skip_blanks(rest, number.size());
-  size_t joint = 0;
-  for (std::string_view range : {"-", "–", "—", "to "})
-    if (rest.substr(at).starts_with(range)) joint = range.size();
-  const size_t high = skip_blanks(rest, at + joint), length = number_length(rest.substr(high));
-  if (joint == 0 || length == 0) return std::nullopt;
-  const Span span{s.before.begin, part_of_rest(s, high + length).end, s.token.file};
+  const TwoLimits range = range_at(s.rest());
+  if (range.length == 0 || same_word(range.joint, "and")) return std::nullopt;
+  const Span span{s.before.begin, part_of_rest(s, range.length).end, s.token.file};
   const std::string_view name = same_word(s.last(), "aged") ? "age" : s.last();
-  const std::string right = fmt::format("{} between {} and {}", name, number, rest.substr(high, length));
-  return mistake(span, fmt::format("a range after `{}` without a word of comparison", s.last()),
-                 fmt::format("write `{}`, and the unit after it if there is one", right),
-                 Fix{span, right, false});
+  const std::string right = fmt::format("{} between {}", name, range.limits());
+  const bool has_unit = number_length(range.high) < range.high.size();
+  return mistake(
+      span, fmt::format("a range after `{}` without a word of comparison", s.last()),
+      fmt::format("write `{}`{}", right, has_unit ? "" : ", and the unit after it if there is one"),
+      Fix{span, right, false});
 }
 
 // ` before first_dose` at the front, where `prior to` may stand too; empty: no day is named.

@@ -18,27 +18,27 @@ Found between_to(const Stop& s) {
   return written(s.token, "between ... to", "and");
 }
 
+size_t dash_length(std::string_view text) {
+  for (std::string_view dash : {"-", "–", "—"})
+    if (text.starts_with(dash)) return dash.size();
+  return 0;
+}
+
 // `between 18-65 years`
 Found between_with_dash(const Stop& s) {
   if (s.expected != "`and`") return std::nullopt;
-  const std::string_view line = s.line_before(), text = {line.data(), line.size() + s.last().size()};
-  const size_t word = text.rfind("between");
-  if (word == text.npos) return std::nullopt;
+  const size_t word = s.line_before().rfind("between");
+  if (word == std::string_view::npos) return std::nullopt;
+  const uint32_t line = place_of_word(s, s.line_before());
+  const std::string_view text = text_of(s.source, {line, s.end, s.source.id});
   const size_t low = skip_blanks(text, word + 7);
-  size_t low_end = low + number_length(text.substr(low));
-  if (low_end > low && text.substr(low_end).starts_with('%')) ++low_end;
-  size_t at = skip_blanks(text, low_end), dash = 0;
-  for (std::string_view sign : {"-", "–", "—"})
-    if (text.substr(at).starts_with(sign)) dash = sign.size();
-  const size_t high = skip_blanks(text, at + dash), high_end = high + number_length(text.substr(high));
-  if (dash == 0 || low == low_end || high == high_end) return std::nullopt;
-  const bool is_date = text.substr(high_end).starts_with('-');  // `between 2025-01-01 until 2025-03-01`
-  if (is_date) return std::nullopt;
-  const auto place = [&](size_t n) { return static_cast<uint32_t>(text.data() + n - s.source.text.data()); };
-  return mistake({place(low), place(high_end), s.token.file}, "a range with a dash",
-                 fmt::format("write `between {} and {}`", text.substr(low, low_end - low),
-                             quantity_at(text.substr(high)).whole),
-                 Fix{{place(low_end), place(high), s.token.file}, " and ", true});
+  const TwoLimits range = range_at(text.substr(low));
+  const bool is_date = text.substr(low + range.length).starts_with('-');  // `between 2025-01-01 until`
+  if (dash_length(range.joint) == 0 || is_date) return std::nullopt;
+  const Span span{line + static_cast<uint32_t>(low), line + static_cast<uint32_t>(low + range.length),
+                  s.token.file};
+  return mistake(span, "a range with a dash", fmt::format("write `between {}`", range.limits()),
+                 Fix{span, range.limits(), true});
 }
 
 // Whether the text ends where a condition may begin.
@@ -79,26 +79,6 @@ Found range_alone(const Stop& s) {
   return mistake(span, std::string(message), fmt::format("write `{}`", right), Fix{span, right, false});
 }
 
-// `40 and 90`, `40 to 90 /min`, `40-90 bpm` at the front of the text. Length 0: no range stands there.
-struct Range {
-  std::string_view low, high;  // with the unit that is written
-  size_t length = 0;
-};
-Range range_at(std::string_view text) {
-  const size_t number = number_length(text);
-  Written low = quantity_at(text);
-  size_t at = skip_blanks(text, number), joint = 0;
-  if (text.substr(at).starts_with('-') || text.substr(at).starts_with("–"))
-    joint = text[at] == '-' ? 1 : std::string_view("–").size(), low.whole = low.number;
-  if (joint == 0) at = skip_blanks(text, low.whole.size());
-  for (std::string_view word : {"and", "to"})
-    if (same_word(first_word(text.substr(at)), word)) joint = word.size();
-  at = skip_blanks(text, at + joint);
-  const Written high = quantity_at(text.substr(at));
-  if (number == 0 || joint == 0 || high.number.empty()) return {};
-  return {low.whole, high.whole, at + high.whole.size()};
-}
-
 // The words of `the range of` from a place on, which say nothing more.
 size_t skip_range_words(std::string_view text, size_t at) {
   for (std::string_view word : {"of", "the", "a", "range", "of", "from", "between"})
@@ -118,11 +98,11 @@ Found outside_range(const Stop& s) {
   const bool is_in = same_word(first_word(rest.substr(at)), "in");
   if (is_not && !is_between && !is_in) return std::nullopt;
   at = skip_range_words(rest, is_in ? skip_blanks(rest, at + 2) : at);
-  const Range range = range_at(rest.substr(at));
+  const TwoLimits range = range_at(rest.substr(at));
   if (range.length == 0) return std::nullopt;
   const Span span = join(s.before, part_of_rest(s, at + range.length));
-  return written(span, text_of(s.source, span),
-                 fmt::format("not ({} between {} and {})", s.last(), range.low, range.high), false);
+  return written(span, text_of(s.source, span), fmt::format("not ({} between {})", s.last(), range.limits()),
+                 false);
 }
 
 // `HbA1c in the range of 6.5 to 10%`
@@ -130,11 +110,10 @@ Found in_range(const Stop& s) {
   if (s.expected != "`(`" || !same_word(s.last(), "in")) return std::nullopt;
   const std::string_view name = word_at_end(s.line_before());
   const size_t at = skip_range_words(s.rest(), 0);
-  const Range range = range_at(s.rest().substr(at));
+  const TwoLimits range = range_at(s.rest().substr(at));
   if (name.empty() || range.length == 0) return std::nullopt;
   const Span span = join(s.before, part_of_rest(s, at + range.length));
-  return written(span, text_of(s.source, span), fmt::format("between {} and {}", range.low, range.high),
-                 false);
+  return written(span, text_of(s.source, span), fmt::format("between {}", range.limits()), false);
 }
 
 // `older than 18 years`, and nothing before it.
@@ -223,6 +202,32 @@ Written quantity_at(std::string_view text) {
   }
   found.whole = is_unit ? text.substr(0, at + unit.size()) : found.number;
   return found;
+}
+
+std::string TwoLimits::limits() const {
+  return fmt::format("{} and {}{}", low, high, predicted ? " predicted" : "");
+}
+
+TwoLimits range_at(std::string_view text) {
+  size_t low = number_length(text);
+  if (low == 0) return {};
+  if (text.substr(low).starts_with('%')) ++low;
+  // `40-90 bpm`: what stands behind the first number is no unit of its own.
+  if (dash_length(text.substr(skip_blanks(text, low))) == 0) low = quantity_at(text).whole.size();
+  const size_t at = skip_blanks(text, low);
+  size_t joint = dash_length(text.substr(at));
+  for (std::string_view word : {"and", "to"})
+    if (same_word(first_word(text.substr(at)), word)) joint = word.size();
+  const size_t high_at = skip_blanks(text, at + joint);
+  const Written high = quantity_at(text.substr(high_at));
+  if (joint == 0 || high.number.empty()) return {};
+  TwoLimits range{text.substr(0, low), high.whole, text.substr(at, joint), false,
+                  high_at + high.whole.size()};
+  const size_t behind = skip_blanks(text, range.length);
+  const size_t predicted = high.unit == "%" ? predicted_length(text.substr(behind)) : 0;
+  range.predicted = predicted > 0;
+  if (range.predicted) range.length = behind + predicted;
+  return range;
 }
 
 std::optional<Ending> comparison_at_end(const Stop& s, std::string_view text) {

@@ -131,14 +131,16 @@ Found within_normal(const Stop& s) {
                  Fix{{place_of_word(s, first), span.end, span.file}, right, false});
 }
 
-// `FEV1 < 50% pred`, `FEV1 < 50% of pred.`
-Found short_predicted(const Stop& s) {
-  if (!s.after_operand() || s.last() != "%") return std::nullopt;
-  const size_t at = same_word(s.word(), "of") ? skip_blanks(s.rest(), s.word().size()) : 0;
-  const std::string_view rest = s.rest().substr(at), word = first_word(rest);
-  if (!same_word(word, "pred")) return std::nullopt;
-  const bool point = rest.substr(word.size()).starts_with('.');
-  const Span span = part_of_rest(s, at + word.size() + point);
+// `FEV1 < 50% pred`, `FEV1 < 50% of the predicted normal value`; behind `50% predicted` reading stopped at
+// `normal`.
+Found predicted_in_words(const Stop& s) {
+  const bool is_read = same_word(s.last(), "predicted");
+  const size_t length = predicted_length(is_read ? s.from_last() : s.rest());
+  const bool goes_on = is_read && length > s.last().size();
+  if (!(s.after_operand() || s.expected == "`and`") || length == 0 || !(s.last() == "%" || goes_on))
+    return std::nullopt;
+  const uint32_t begin = is_read ? s.before.begin : s.token.begin;
+  const Span span{begin, begin + static_cast<uint32_t>(length), s.token.file};
   return written(span, text_of(s.source, span), "predicted");
 }
 
@@ -179,8 +181,8 @@ Found part_of_limit(const Stop& s) {
                  fmt::format("write `{}`", right), Fix{span, right, false});
 }
 
-constexpr Explanation kMistakes[] = {short_predicted, part_of_limit, times_the_limit,
-                                     unit_in_words,   power_with_e,  within_normal};
+constexpr Explanation kMistakes[] = {predicted_in_words, part_of_limit, times_the_limit,
+                                     unit_in_words,      power_with_e,  within_normal};
 
 }  // namespace
 
@@ -196,6 +198,21 @@ size_t normal_range_length(std::string_view text) {
                range = skip(normal, {"range", "limits", "limit"});
   if (joint == 0 || normal == the || range == normal) return 0;
   return text.substr(0, range).find_last_not_of(" \t") + 1;
+}
+
+size_t predicted_length(std::string_view text) {
+  size_t end = 0;
+  for (std::string_view word : {"of", "the"})
+    if (same_word(first_word(text.substr(end)), word)) end = skip_blanks(text, end + word.size());
+  const std::string_view said = first_word(text.substr(end));
+  if (!same_word(said, "pred") && !same_word(said, "predicted") && !same_word(said, "expected")) return 0;
+  end += said.size();
+  if (same_word(said, "pred") && text.substr(end).starts_with('.')) ++end;
+  for (std::string_view word : {"normal", "value", "values"}) {
+    const size_t at = skip_blanks(text, end);
+    if (same_word(first_word(text.substr(at)), word)) end = at + word.size();
+  }
+  return end;
 }
 
 size_t normal_length(std::string_view text) {

@@ -62,6 +62,17 @@ struct Written {
 };
 Written quantity_at(std::string_view text);
 
+// `40 and 90`, `40 to 90 /min`, `35%-80% of predicted` at the front of the text. Length 0: no range stands
+// there.
+struct TwoLimits {
+  std::string_view low, high;  // with the unit that is written
+  std::string_view joint;      // `and`, `to`, or a dash
+  bool predicted = false;
+  size_t length = 0;
+  std::string limits() const;  // `35% and 80% predicted`
+};
+TwoLimits range_at(std::string_view text);
+
 // The comparison that ends the text: `age >= 18 years`, `age at least 18 years`. No name: what is compared is
 // more than a name.
 struct Ending {
@@ -84,6 +95,9 @@ std::string results_meant(std::string_view name, CompareOp);  // which of both t
 // The bytes from the token on.
 Span part_of_rest(const Stop&, size_t length);
 uint32_t place_of_word(const Stop&, std::string_view word);  // of the source
+
+// The length of `of the predicted normal value` or `pred.` at the front of the text; 0: there is none.
+size_t predicted_length(std::string_view text);
 
 // The length of `within normal limits` or `in the normal range` at the front of the text; 0: there is none.
 size_t normal_range_length(std::string_view text);
