@@ -114,7 +114,7 @@ bool CheckArithmetic::lost_power(const Arithmetic& a) const {
 
 Typed CheckArithmetic::arithmetic(const Arithmetic& a) const {
   if (hyphen_in_known_name(c, e, a) || hyphen_in_name(a) || blank_in_unit(a) || hyphen_in_unit(a) ||
-      lost_power(a))
+      lost_power(a) || range_with_hyphen(c, e, a, context))
     return broken_value(e.span);
   Typed left = check_value(c, *a.left, context), right = check_value(c, *a.right, context);
   if (left.type == Typed::Type::broken || right.type == Typed::Type::broken) return broken_value(e.span);

@@ -1,4 +1,4 @@
-// Names with a `-`, which are read as differences, to the names that are meant.
+// Names and ranges with a `-`, which are read as differences, to what is meant.
 #include "interpreter/check_hyphens.hpp"
 
 #include <fmt/format.h>
@@ -83,6 +83,25 @@ bool hyphen_in_known_name(Checker& c, const Expr& e, const Arithmetic& a) {
     return true;
   }
   return false;
+}
+
+// Nobody takes the larger of two written numbers from the smaller.
+bool range_with_hyphen(Checker& c, const Expr& e, const Arithmetic& a, const Context& context) {
+  const auto *low = std::get_if<Quantity>(&a.left->node), *high = std::get_if<Quantity>(&a.right->node);
+  if (a.op != ArithmeticOp::subtract || !low || !high || high->unit.text.empty()) return false;
+  const auto from = Rational::parse(low->number.digits), to = Rational::parse(high->number.digits);
+  const bool is_one_unit = low->unit.text.empty() || low->unit.text == high->unit.text;
+  if (!from || !to || *from >= *to || !is_one_unit) return false;
+  const auto* compared = context.comparison ? std::get_if<Comparison>(&context.comparison->node) : nullptr;
+  const bool is_value = compared && compared->ops.size() == 1 && compared->operands.back().get() == &e;
+  const std::string name = is_value ? print(*compared->operands.front()) : "NAME";
+  const std::string right = fmt::format("{} between {} and {}", name, print(*a.left), print(*a.right));
+  const std::string message = "a range with a dash", help = fmt::format("write `{}`", right);
+  if (is_value && compared->ops.front() == CompareOp::equal)
+    report_fix(c, "anticipated-mistake", e.span, message, help, Fix{context.comparison->span, right, false});
+  else
+    report(c, "anticipated-mistake", e.span, message, help);
+  return true;
 }
 
 }  // namespace crit
