@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "grammar/stop.hpp"
 #include "grammar/words.hpp"
@@ -19,10 +20,12 @@ Found pasted_character(const Stop& s) {
   bool dash = rest.starts_with("–") || rest.starts_with("—");
   const bool sign = (rest.starts_with("-") || rest.starts_with("−")) && rest.size() > s.word().size();
   const bool minus = sign && (s.wants_operand() || s.new_line);
-  bool bullet = dash || minus || rest.starts_with("•") || rest.starts_with("·") || rest.starts_with("* ");
-  if (bullet && (s.new_line || s.at_start() || s.last() == "(" || s.last() == ","))
+  const auto is_bullet = [&](std::string_view bullet) { return rest.starts_with(bullet); };
+  const bool bullet = std::ranges::any_of(std::array{"•", "·", "* ", "+ "}, is_bullet);
+  if ((dash || minus || bullet) && (s.new_line || s.at_start() || s.last() == "(" || s.last() == ","))
     return mistake(s.token, fmt::format("`{}` looks like a pasted bullet", s.word()),
-                   sign && !s.wants_operand()
+                   bullet ? "delete it"
+                   : sign && !s.wants_operand()
                        ? "delete it; the minus of a sum stands at the end of the line above"
                        : "delete it; a negative number has no blank after its sign",
                    Fix{s.token, "", false});
