@@ -40,6 +40,7 @@ bool has_unit_of_before(const Stop& s, std::string_view text, std::string_view v
   if (!before) return false;
   const auto alike = [](char a, char b) { return (a | 0x20) == (b | 0x20); };  // `kg`, `Kg`
   const std::string_view unit = quantity_at(value).unit, unit_before = quantity_at(before->value).unit;
+  if (unit_before.empty() && same_word(before->name, "age")) return unit.empty() || duration_unit(unit);
   return unit_before.empty() || unit.find_first_of("/^%") != unit.npos ||
          std::ranges::equal(unit, unit_before, alike);
 }
