@@ -89,6 +89,18 @@ error_code issue(FhirResource& r, value& v) {
   });
 }
 
+// Of a bundle. The links of a patient are to others of the same person, and have no relation.
+error_code link(FhirResource& r, value& v) {
+  return each_element(v, [&](value& one) {
+    std::string_view relation;
+    SIMDJSON_TRY(each_field(one, [&](std::string_view key, value& part) {
+      return key == "relation" ? read_text_of(part, relation) : simdjson::SUCCESS;
+    }));
+    r.is_page |= relation == "next" || relation == "previous" || relation == "prev";
+    return simdjson::SUCCESS;
+  });
+}
+
 struct Row {
   std::string_view key;
   error_code (*read)(FhirResource&, value&);
@@ -141,6 +153,7 @@ constexpr Row kRows[] = {
     {"id", text<&FhirResource::id>},
     {"intent", text<&FhirResource::intent>},
     {"issue", issue},
+    {"link", link},
     {"medicationCodeableConcept", code},
     {"medicationReference", reference<&FhirResource::medication>},
     {"occurrenceDateTime", text<&FhirResource::when>},

@@ -93,6 +93,10 @@ std::string_view problem_of(const Walk& w, error_code error) {
   if (w.top.type_name.empty()) return "this is no FHIR resource: `resourceType` is missing";
   if (w.top.type == FhirType::bundle && w.top.kind == "history")
     return "a bundle of the type `history` has several versions of one resource: it is passed over";
+  // What is on the other pages may be of anybody, and later than what is here.
+  if (w.top.type == FhirType::bundle && w.top.is_page)
+    return "this bundle is one page of several (it has a `link` to the next or the previous one): nobody of "
+           "it is answered; fetch all pages, and give the entries of all as one bundle without that link";
   return {};
 }
 
