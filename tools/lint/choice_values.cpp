@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 #include "grammar/walk.hpp"
 #include "grammar/words.hpp"
@@ -23,6 +24,7 @@ struct Asked {
   const Fact* fact = nullptr;
   Values values = 0;
   Span span = {};
+  std::optional<uint32_t> limit = {};  // of `>= IIIB`
 };
 
 Values bit(size_t index) {
@@ -60,15 +62,16 @@ struct Reader {
     const bool is_choice = fact && fact->kind == FactKind::choice && fact->values.size() <= kMostValues;
     if (!is_choice) return nullptr;
     const auto is_number = [](const std::string& value) { return is_digit(value[0]); };
-    return std::ranges::any_of(fact->values, is_number) ? nullptr : fact;
+    return std::ranges::all_of(fact->values, is_number) ? nullptr : fact;
   }
   static std::optional<uint32_t> value_of(const Fact& choice, const ExprPtr& e) {
     const auto* name = e ? std::get_if<Records>(&e->node) : nullptr;
     return name ? value_index(choice, name->name.text) : std::nullopt;
   }
 
-  void add(const Fact& choice, Values values, bool denied, Span span) {
-    found.push_back({&choice, denied ? all_of(choice) & ~values : values, span});
+  void add(const Fact& choice, Values values, bool denied, Span span,
+           std::optional<uint32_t> limit = std::nullopt) {
+    found.push_back({&choice, denied ? all_of(choice) & ~values : values, span, limit});
   }
 
   void look(const Expr& e, bool denied) {
@@ -77,7 +80,9 @@ struct Reader {
     if (const auto* c = std::get_if<Comparison>(&e.node); c && c->operands.size() == 2) {
       const Fact* choice = choice_of(c->operands[0]);
       const auto value = choice ? value_of(*choice, c->operands[1]) : std::nullopt;
-      if (value) add(*choice, values_by(*choice, c->ops[0], *value), denied, e.span);
+      const bool is_limit = is_lower_limit(c->ops[0]) || is_upper_limit(c->ops[0]);
+      if (value)
+        add(*choice, values_by(*choice, c->ops[0], *value), denied, e.span, is_limit ? value : std::nullopt);
     } else if (const auto* is = std::get_if<Is>(&e.node); is && is->kind == Is::Kind::value) {
       const Fact* choice = choice_of(is->operand);
       const auto value = choice ? value_of(*choice, is->value) : std::nullopt;
@@ -130,6 +135,7 @@ std::optional<uint32_t> value_in(const Fact& choice, std::string_view word) {
 struct Said {
   Values values = 0;
   size_t begin = 0, end = 0;
+  std::string limit = {};  // `>= IIIB` of "IIIB or higher"
 };
 
 // "III or IV", "II to III", "II or higher", from the first value on.
@@ -159,7 +165,10 @@ Said values_from(const Fact& choice, const Words& words, size_t at) {
   if (!last) return said;
   const auto before = bound_before(std::string_view(words.lower).substr(0, at));
   const auto after = bound_after(std::string_view(words.lower).substr(said.end));
-  if (before || after) said.values |= values_by(choice, before ? *before : *after, *last);
+  if (!before && !after) return said;
+  const CompareOp op = before ? *before : *after;
+  said.values |= values_by(choice, op, *last);
+  said.limit = fmt::format("{} {}", spelling(op), choice.values[*last]);
   return said;
 }
 
@@ -194,20 +203,31 @@ Said values_beside(const Fact& choice, const Words& words, size_t begin, size_t 
   return {};
 }
 
+// "Stage IIIB or higher" says of no choice by its name which one it is of.
+Said limit_of_stage(const Fact& choice, const Words& words) {
+  constexpr std::string_view kStage = "stage";
+  const size_t at = find_words(words.lower, kStage);
+  const bool is_one = at != std::string::npos && find_words(words.lower, kStage, at + 1) == std::string::npos;
+  if (!is_one || !choice.name.ends_with("_stage")) return {};
+  const Said said = values_beside(choice, words, at, at + kStage.size());
+  return said.limit.empty() ? Said{} : said;
+}
+
 // All that the words name beside the choice; the places are those of the first.
 Said said_of(const Fact& choice, const Words& words) {
   Said said;
-  std::vector<std::string> names{called(choice.name)};
-  for (const std::string& other : choice.also) names.push_back(called(other));
+  std::set<std::string> names{called(choice.name)};
+  for (const std::string& other : choice.also) names.insert(called(other));
   for (const std::string& name : names)
     for (size_t at = find_words(words.text, name); at != std::string::npos;
          at = find_words(words.text, name, at + 1)) {
       const Said here = values_beside(choice, words, at, at + name.size());
       if (here.values == 0) continue;
+      if (said.values != 0) said.limit.clear();
       if (said.values == 0) said = here;
       said.values |= here.values;
     }
-  return said;
+  return said.values == 0 ? limit_of_stage(choice, words) : said;
 }
 
 // "Women only" and `sex = male`, where that is all that the rule asks.
@@ -225,6 +245,22 @@ Said said_of_sex(const Words& words) {
   if (is_female == (male.first != std::string::npos)) return {};
   const auto& place = is_female ? female : male;
   return {is_female ? Values{1} : Values{2}, place.first, place.second};
+}
+
+// With each stage of which all parts are there.
+Values with_whole_stages(const Fact& choice, Values values) {
+  for (auto stage = static_cast<uint32_t>(choice.values.size()); stage-- > 0;) {
+    const Values parts = parts_of(choice, stage);
+    if (parts != 0 && (parts & ~values) == 0) values |= bit(stage);
+  }
+  return values;
+}
+
+// `>= IIIA` for "IIIB or higher". Of a value that the words have too, bound-differs-from-text tells.
+bool is_other_limit(const Asked& asked, const Said& said, const Words& words) {
+  return asked.limit && !said.limit.empty() &&
+         find_words(words.text, asked.fact->values[*asked.limit]) == std::string::npos &&
+         with_whole_stages(*asked.fact, asked.values) != with_whole_stages(*asked.fact, said.values);
 }
 
 // The text may say what is not asked for, or who is kept.
@@ -256,11 +292,12 @@ void find_other_values(const LintInput& input, const Criterion& criterion, const
     const Span& whole = criterion.condition->span;
     if (is_sex && (whole.begin != asked.span.begin || whole.end != asked.span.end)) continue;
     const Said said = is_sex ? said_of_sex(words) : said_of(*asked.fact, words);
-    if ((said.values & ~asked.values) == 0 || (asked.values & ~said.values) == 0) continue;
+    const bool apart = (said.values & ~asked.values) != 0 && (asked.values & ~said.values) != 0;
+    if (!apart && !is_other_limit(asked, said, words)) continue;
     findings.push_back(finding(
         asked.span,
         fmt::format("`{}` is not what the protocol's words say: `{}`", text_of(input.source, asked.span),
-                    m.text.plain.text.substr(said.begin, said.end - said.begin)),
+                    apart ? m.text.plain.text.substr(said.begin, said.end - said.begin) : said.limit),
         "mend the one that is wrong"));
   }
 }
