@@ -57,7 +57,11 @@ struct Reader {
     }
     if (const auto* negation = std::get_if<Not>(&e.node); negation && negation->operand)
       return add_name(*negation->operand, false);
-    if (const auto* comparison = std::get_if<Comparison>(&e.node)) add_choice(*comparison);
+    if (const auto* is = std::get_if<Is>(&e.node); is && is->kind == Is::Kind::value)
+      return add_choice(is->operand, equal, is->value);
+    const auto* comparison = std::get_if<Comparison>(&e.node);
+    if (comparison && comparison->operands.size() == 2 && comparison->ops.size() == 1)
+      add_choice(comparison->operands[0], comparison->ops[0], comparison->operands[1]);
     if (std::holds_alternative<Comparison>(e.node) || std::holds_alternative<Between>(e.node))
       return add_numbers(e.span);
     add_name(e, true);
@@ -72,14 +76,13 @@ struct Reader {
     needs.push_back({fact, has ? equal : not_equal, 1, false});
   }
 
-  void add_choice(const Comparison& c) {
-    if (c.operands.size() != 2 || c.ops.size() != 1 || !c.operands[0] || !c.operands[1]) return;
-    const auto* name = std::get_if<Records>(&c.operands[0]->node);
-    const auto* value = std::get_if<Records>(&c.operands[1]->node);
+  void add_choice(const ExprPtr& subject, CompareOp op, const ExprPtr& named) {
+    const auto* name = subject ? std::get_if<Records>(&subject->node) : nullptr;
+    const auto* value = named ? std::get_if<Records>(&named->node) : nullptr;
     const Fact* fact = name && value ? fact_of(words.input, name->name.text) : nullptr;
     if (!fact || fact->kind != FactKind::choice) return;
     if (const auto index = value_index(*fact, value->name.text))
-      needs.push_back({fact, c.ops[0], int(*index), false});
+      needs.push_back({fact, op, int(*index), false});
   }
 
   void add_numbers(Span span) {

@@ -123,13 +123,17 @@ struct Look {
   std::vector<ListHeading> headings = list_headings(words.match.text.plain);  // that no list has taken
 
   // Each list and chain against the words between its parts. True where the words say something of one.
-  bool at(const Expr& e, bool admits) {
+  // `is_case`: for whom the rest of it holds is one of its parts, and nothing joins the two: "Men: ...".
+  bool at(const Expr& e, bool admits, bool is_case = false) {
     if (const auto* negation = std::get_if<Not>(&e.node))
       return negation->operand && at(*negation->operand, !admits);
+    if (const auto* paren = std::get_if<Paren>(&e.node))
+      return paren->inner && at(*paren->inner, admits, is_case);
     const auto* list = std::get_if<ListOf>(&e.node);
     const bool inner = admits != (list && list->quantifier == Quantifier::none);
-    bool said = at_list(e, admits);
-    for_each_child(e, [&](const Expr& child) { said = at(child, inner) || said; });
+    bool said = !is_case && at_list(e, admits);
+    const bool has_cases = join_at(e) == Join::any && exclude_each_other(words, *parts_of(e));
+    for_each_child(e, [&](const Expr& child) { said = at(child, inner, has_cases) || said; });
     return said;
   }
 
