@@ -17,7 +17,7 @@ extern const LintRule kNeverTrue, kAlwaysTrue, kNoPatientEligible, kIncludeExclu
     kTodo, kAllowWithoutReason, kJoinDiffersFromText, kMeasureNotInText, kSexConflict, kUntestedCriterion,
     kUntestedBoundary, kUnusedAllow, kNotAnalysed, kRepeatedCondition, kTenseDiffersFromText,
     kExceptionNotInText, kLatestOfEver, kWindowAfterScreening, kWordNearName, kSubstageLeftOut,
-    kCountOfOneName, kStateInWindow, kNamedOtherwise, kDoseByWeight;
+    kCountOfOneName, kStateInWindow, kNamedOtherwise, kDoseByWeight, kSwappedLimits;
 
 namespace {
 
@@ -38,6 +38,7 @@ constexpr const LintRule* kRules[] = {&kNeverTrue,
                                       &kWindowNotInRule,
                                       &kJoinDiffersFromText,
                                       &kMeasureNotInText,
+                                      &kSwappedLimits,
                                       &kTenseDiffersFromText,
                                       &kExceptionNotInText,
                                       &kPolarity,
