@@ -134,7 +134,8 @@ bool is_plain(const Fact& fact) {
   constexpr std::string_view kDenies[] = {"no",    "not",   "non",   "without", "free",
                                           "naive", "never", "avoid", "absence", "un"};
   const bool kept = fact.kind == FactKind::condition || fact.kind == FactKind::drug ||
-                    fact.kind == FactKind::event || fact.kind == FactKind::flag;
+                    fact.kind == FactKind::event || fact.kind == FactKind::flag ||
+                    fact.kind == FactKind::judgement;
   std::string words = fact.name;
   std::ranges::replace(words, '_', ' ');
   return kept && std::ranges::none_of(kDenies, [&](std::string_view word) {
@@ -146,11 +147,14 @@ void report_denied(const LintInput& input, const Criterion& criterion, const Exp
                    std::string_view denial, bool alone, Findings& findings) {
   const std::string& name = std::get<Records>(asked.node).name.text;
   const Fact* fact = fact_of(input, name);
-  const std::string denied = fmt::format(
-      "`{} {}`{}", fact && fact->kind == FactKind::flag ? "not" : "no", text_of(input.source, asked.span),
-      alone ? "" : ", or `none of (...)` where the words deny all of them");
+  // What is judged is mostly what is wanted: the exclusion is of whom it is not said.
+  const bool is_judged = fact && fact->kind == FactKind::judgement;
+  const bool is_answer = is_judged || (fact && fact->kind == FactKind::flag);
+  const std::string denied =
+      fmt::format("`{} {}`{}", is_answer ? "not" : "no", text_of(input.source, asked.span),
+                  alone || is_judged ? "" : ", or `none of (...)` where the words deny all of them");
   std::string help = fmt::format("write {}, or say in a `query polarity` how it is meant", denied);
-  if (!criterion.include)
+  if (!criterion.include && !is_judged)
     help = fmt::format(
         "check who is turned away: what patients must be stands under `include`, as\n{};\nor say in a `query "
         "polarity` how it is meant",
