@@ -72,6 +72,9 @@ struct TwoLimits {
   std::string limits() const;  // `35% and 80% predicted`
 };
 TwoLimits range_at(std::string_view text);
+size_t dash_length(std::string_view text);  // of `-` or `–` at the front; 0: there is none
+
+bool begins_condition(std::string_view line);  // whether one may stand behind the text
 
 // The comparison that ends the text: `age >= 18 years`, `age at least 18 years`. No name: what is compared is
 // more than a name.
