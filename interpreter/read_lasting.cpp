@@ -131,6 +131,17 @@ bool contradicts_no(const AddingRecord& a) {
   return false;
 }
 
+// Programs write the number 2 as 2.0 where some of a column are missing.
+std::optional<uint32_t> index_of_answer(const Fact& fact, std::string_view text) {
+  if (const auto index = value_index(fact, text)) return index;
+  const auto number = Rational::parse(text);
+  if (!number) return std::nullopt;
+  const auto is_it = [&](const std::string& value) { return Rational::parse(value) == number; };
+  const auto found = std::ranges::find_if(fact.values, is_it);
+  if (found == fact.values.end()) return std::nullopt;
+  return static_cast<uint32_t>(found - fact.values.begin());
+}
+
 // A condition, a drug or an event. False too where it is denied, which makes no Record.
 bool add_lasting(const AddingRecord& a) {
   const bool is_drug = a.reading.kind == FactKind::drug;
@@ -174,7 +185,7 @@ bool add_answer(const AddingRecord& a) {
   Says says = Says::value;
   uint32_t word = a.reading.trial;
   if (a.reading.kind == FactKind::choice) {
-    const auto index = value_index(fact, value->text);
+    const auto index = index_of_answer(fact, value->text);
     if (!index)
       return a.fault(Field::value, fmt::format("the answer is one of {}", fmt::join(fact.values, ", ")));
     word = *index;
