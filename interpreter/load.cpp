@@ -167,22 +167,6 @@ void tell_arrow_once(std::vector<Diagnostic>& found) {
   std::erase_if(found, [](const Diagnostic& d) { return d.message.empty(); });
 }
 
-std::optional<Diagnostic> refuse_no_text(const Source& source) {
-  const auto broken = first_broken_byte(source.text);
-  if (!broken) return std::nullopt;
-  const auto at = static_cast<uint32_t>(*broken);
-  return refused("syntax", {at, at + 1, source.id}, "this is no UTF-8 text",
-                 "save the file as plain text in UTF-8");
-}
-
-LoadedTrial load_tree(Rules& rules, uint32_t file, const Trial& tree, Gathering& gathering) {
-  Checked checked = check(tree, rules.schema, gathering.used, gathering.lacks_a_file);
-  LoadedTrial loaded{file, nullptr, std::move(checked.model), gathering.files,
-                     std::move(checked.diagnostics)};
-  append(loaded.diagnostics, gathering.diagnostics);
-  return loaded;
-}
-
 }  // namespace
 
 std::optional<Source> read_source(const std::string& path, std::string& problem) {
@@ -194,6 +178,14 @@ std::optional<Source> read_source(const std::string& path, std::string& problem)
     return std::nullopt;
   }
   return Source{input->name(), std::string(*text), 0};
+}
+
+std::optional<Diagnostic> refuse_no_text(const Source& source) {
+  const auto broken = first_broken_byte(source.text);
+  if (!broken) return std::nullopt;
+  const auto at = static_cast<uint32_t>(*broken);
+  return refused("syntax", {at, at + 1, source.id}, "this is no UTF-8 text",
+                 "save the file as plain text in UTF-8");
 }
 
 Parsed parse_checked_text(const Source& source) {
@@ -223,20 +215,25 @@ std::vector<Diagnostic> check_shape_of(const Rules& rules, uint32_t file) {
   return is_text ? check_shape(parsed.trial) : std::vector<Diagnostic>{};
 }
 
+LoadedTrial load_tree(Rules& rules, uint32_t file, const Trial& tree, const Text* use) {
+  Gathering gathering{rules};
+  gathering.follow(file, std::nullopt);
+  if (use) gathering.follow_use(*use, use->span);
+  Checked checked = check(tree, rules.schema, gathering.used, gathering.lacks_a_file);
+  LoadedTrial loaded{file, use, std::move(checked.model), gathering.files, std::move(checked.diagnostics)};
+  append(loaded.diagnostics, gathering.diagnostics);
+  return loaded;
+}
+
 std::optional<LoadedTrial> load(Rules& rules, const std::string& path, std::string& problem, bool library,
                                 const Text* use) {
   const auto file = add_file(rules, path, problem);
   if (!file) return std::nullopt;
-  Gathering gathering{rules};
-  gathering.follow(*file, std::nullopt);
-  if (use) gathering.follow_use(*use, use->span);
-
   const Parsed& parsed = rules.parsed[*file];
-  LoadedTrial loaded = load_tree(rules, *file, parsed.trial, gathering);
-  loaded.use = use;
+  LoadedTrial loaded = load_tree(rules, *file, parsed.trial, use);
   append(loaded.diagnostics, parsed.diagnostics);
   tell_arrow_once(loaded.diagnostics);
-  for (uint32_t used : gathering.files) append(loaded.diagnostics, rules.parsed[used].diagnostics);
+  for (uint32_t used : loaded.uses) append(loaded.diagnostics, rules.parsed[used].diagnostics);
   say_by_names(loaded.diagnostics, rules.shown, rules.schema, *loaded.model.scope);
   if (!library) append(loaded.diagnostics, check_shape_of(rules, *file));
   sort_by_place(loaded.diagnostics);
@@ -247,25 +244,6 @@ uint32_t add_loose_text(Rules& rules, std::string name, std::string text) {
   const uint32_t id = add_source(rules, {std::move(name), std::move(text), 0});
   rules.parsed.emplace_back();
   return id;
-}
-
-LoadedTrial load_changed(Rules& rules, const LoadedTrial& trial, uint32_t criterion, uint32_t source,
-                         uint32_t begin) {
-  Parsed& tree = rules.changed.emplace_back(parse_checked_text(rules.sources[trial.file]));
-  const CriterionModel& changed = trial.model.criteria[criterion];
-  ParsedCondition parsed = parse_condition(rules.sources[source], begin, changed.include);
-  for (Statement& s : tree.trial.statements)
-    if (auto* c = std::get_if<Criterion>(&s.node); c && c->id.text == changed.id)
-      c->condition = std::move(parsed.condition);
-  Gathering gathering{rules};
-  gathering.follow(trial.file, std::nullopt);
-  if (trial.use) gathering.follow_use(*trial.use, trial.use->span);
-  LoadedTrial loaded = load_tree(rules, trial.file, tree.trial, gathering);
-  append(loaded.diagnostics, parsed.diagnostics);
-  say_by_names(loaded.diagnostics, rules.shown, rules.schema, *loaded.model.scope);
-  if (auto broken = refuse_no_text(rules.sources[source])) loaded.diagnostics = {std::move(*broken)};
-  sort_by_place(loaded.diagnostics);
-  return loaded;
 }
 
 }  // namespace crit

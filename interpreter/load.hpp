@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -41,6 +42,9 @@ struct LoadedTrial {
 // cannot be.
 std::optional<Source> read_source(const std::string& path, std::string& problem);
 
+// What is wrong with a source that is no UTF-8 text.
+std::optional<Diagnostic> refuse_no_text(const Source&);
+
 // Parses a source; of one that is no UTF-8 text only that is said, since nothing else in it means anything.
 Parsed parse_checked_text(const Source&);
 
@@ -59,11 +63,21 @@ std::vector<Diagnostic> check_shape_of(const Rules&, uint32_t file);
 std::optional<LoadedTrial> load(Rules&, const std::string& path, std::string& problem, bool library = false,
                                 const Text* use = nullptr);
 
+// A tree of that file with what it uses, checked; what was wrong with their texts is not said here.
+LoadedTrial load_tree(Rules&, uint32_t file, const Trial& tree, const Text* use);
+
 // A text that is no file, such as a part of the command line; its number among the sources.
 uint32_t add_loose_text(Rules&, std::string name, std::string text);
 
-// The trial, which is without errors, with the condition of one criterion replaced by the one that stands in
-// a source from the byte `begin` on.
-LoadedTrial load_changed(Rules&, const LoadedTrial&, uint32_t criterion, uint32_t source, uint32_t begin);
+// A criterion whose condition is replaced by the one that stands in a source from the byte `begin` on; or,
+// without a source, that is taken out.
+struct ChangedCriterion {
+  uint32_t criterion;
+  uint32_t source = kNone;
+  uint32_t begin = 0;
+};
+
+// The trial, which is without errors, with some of its criteria changed.
+LoadedTrial load_changed(Rules&, const LoadedTrial&, std::span<const ChangedCriterion>);
 
 }  // namespace crit

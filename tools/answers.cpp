@@ -31,11 +31,13 @@ std::span<const uint32_t> arms_to_answer(Answering& all, size_t trial, const Pat
   static constexpr uint32_t kNoArm = kNone;
   const Model& model = all.trials[trial].model;
   all.faults.clear();
+  all.in_no_arm = false;
   std::optional<Fault> fault = refusal(model, patient, all.kinships[trial]);
   const bool without_arm = gives_no_arm(all, model, patient);
   if (!fault && without_arm && model.arms.empty()) return {&kNoArm, 1};
-  auto arms = fault ? std::nullopt : arms_for(model, without_arm ? std::string() : patient.arm);
-  if (arms) return all.arms = std::move(*arms);
+  auto arms = arms_for(model, without_arm ? std::string() : patient.arm);
+  all.in_no_arm = !arms;
+  if (!fault && arms) return all.arms = std::move(*arms);
   if (!fault) {
     const std::string words = model.arms.empty()
                                   ? "the trial has no arms"

@@ -27,6 +27,7 @@ struct Answering {
   Kinship kinship_of_all = {};
   std::vector<uint32_t> arms = {};  // to answer for of the patient at hand, in a trial that has arms
   std::vector<Fault> faults = {};   // why the trial at hand cannot decide the patient; empty: it can
+  bool in_no_arm = false;           // the trial at hand has no arm of the patient's
 };
 
 // What the patient's answer would be if nothing were assumed of the record.
@@ -56,7 +57,7 @@ template <typename Each>
 void answer(Answering& all, size_t trial, Patient& patient, Each each) {
   const Model& model = all.trials[trial].model;
   const std::span<const uint32_t> arms = arms_to_answer(all, trial, patient);
-  if (!all.faults.empty()) each(Report{model, patient, kNone, nullptr, all.faults});
+  if (!all.faults.empty()) each(Report{model, patient, kNone, nullptr, all.faults, all.in_no_arm});
   for (uint32_t arm : arms) {
     evaluate(model, patient, arm, all.verdicts[trial]);
     Report report{model, patient, arm, &all.verdicts[trial]};

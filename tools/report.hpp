@@ -16,6 +16,7 @@ struct Report {
   uint32_t arm = kNone;  // index into Model::arms; kNone: the trial has none, or nothing was decided
   const Verdict* verdict = nullptr;  // null: the patient could not be read, and `faults` say why
   std::span<const Fault> faults = {};
+  bool in_no_arm = false;  // the trial has no arm of the patient's, whatever else is the matter
   Decision without = Decision::undetermined;  // the decision without the parts that are only assumed complete
 
   bool rests_on_assumption() const { return patient.assumed != 0 && verdict && verdict->decision != without; }

@@ -86,36 +86,20 @@ void count_later(Counting& counting, Study& study, Tally& tally, const Report& r
   for (uint32_t i : failed) ++(tally.later_by_criterion[i].*found);
 }
 
-// The outcome that stands in the criterion's place after the change; nothing where the change reads a fact of
-// this patient that cannot be read.
-std::optional<Outcome> outcome_after(Study& study, size_t number, const Report& report) {
-  const Change& change = study.changes[number];
-  if (!change.model) return Outcome::not_applicable;
-  if (refusal(*change.model, report.patient, study.change_kinship[number])) return std::nullopt;
-  return evaluate_one(*change.model, report.patient, report.arm, change.criterion,
-                      study.change_memory[number]);
-}
-
-void add(ChangeCount& count, bool refused, const std::vector<Outcome>& outcomes) {
-  if (refused)
+void count_change(ChangeCount& count, ChangedTrial& changed, const Patient& patient, uint32_t arm) {
+  const Model& model = changed.trial.model;
+  if (refusal(model, patient, changed.kinship)) {
     ++count.refused;
-  else
-    ++count.decisions[size_t(decide(outcomes))];
+    return;
+  }
+  evaluate(model, patient, arm, changed.memory);
+  ++count.decisions[size_t(changed.memory.decision)];
 }
 
-void count_changes(Study& study, Tally& tally, const Report& report) {
-  std::vector<Outcome> outcomes = report.verdict->outcomes, all = outcomes;
-  bool any_refused = false;
-  for (size_t i = 0; i < study.changes.size(); ++i) {
-    const uint32_t criterion = study.changes[i].criterion;
-    const auto outcome = outcome_after(study, i, report);
-    any_refused |= !outcome;
-    const Outcome today = std::exchange(outcomes[criterion], outcome.value_or(Outcome::unknown));
-    all[criterion] = outcomes[criterion];
-    add(tally.changes[i], !outcome, outcomes);
-    outcomes[criterion] = today;
-  }
-  if (study.together) add(tally.together, any_refused, all);
+void count_changes(Study& study, Tally& tally, const Patient& patient, uint32_t arm) {
+  for (size_t i = 0; i < study.changes.size(); ++i)
+    count_change(tally.changes[i], study.changed[i], patient, arm);
+  if (study.together) count_change(tally.together, *study.together, patient, arm);
 }
 
 void count_row(Tally& tally, const Report& report, const Outline& outline,
@@ -137,14 +121,26 @@ void count_row(Tally& tally, const Report& report, const Outline& outline,
   keep_row(tally, std::move(row));
 }
 
+// Who is in no arm of the trial is in none of the changed one.
+void refuse_changes(Tally& tally) {
+  for (ChangeCount& count : tally.changes) ++count.refused;
+  ++tally.together.refused;
+}
+
 // Of the arm that the patient is in, or of each. Who comes twice was counted the first time.
 void count_refused(const Counting& counting, Study& study, const Report& report) {
   if (report.patient.repeated) return;
   const auto& arms = study.trial.model.arms;
   const auto own = std::ranges::find(arms, report.patient.arm);
+  const bool is_by_rules = !report.in_no_arm && std::ranges::all_of(report.faults, &Fault::asked_only);
   for (Tally& tally : study.tallies) {
     if (own != arms.end() && tally.arm != static_cast<uint32_t>(own - arms.begin())) continue;
     ++tally.refused;
+    tally.refused_by_rules += is_by_rules;
+    if (report.in_no_arm)
+      refuse_changes(tally);
+    else
+      count_changes(study, tally, report.patient, tally.arm);
     if (counting.keep_rows && tally.first_refused.size() < kMostRows && !report.faults.empty())
       tally.first_refused.push_back({report.patient.id, report.faults.front().message});
   }
@@ -160,8 +156,6 @@ Study make_study(const LoadedTrial& trial) {
 void begin_tallies(Study& study, const Counting& counting) {
   const Model& model = study.trial.model;
   study.later_memory.resize(counting.days_ahead);
-  study.change_memory.resize(study.changes.size());
-  study.change_kinship.resize(study.changes.size());
   study.tallies.assign(std::max<size_t>(model.arms.size(), 1), {});
   for (size_t i = 0; i < study.tallies.size(); ++i) {
     Tally& tally = study.tallies[i];
@@ -192,7 +186,7 @@ void count(Counting& counting, Study& study, const Report& report) {
   count_facts(tally, needed);
   count_near(study, tally, report, outline);
   count_later(counting, study, tally, report, outline.failed.empty() ? outline.unknown : outline.failed);
-  count_changes(study, tally, report);
+  count_changes(study, tally, report.patient, report.arm);
   if (counting.keep_rows) count_row(tally, report, outline, needed);
 }
 

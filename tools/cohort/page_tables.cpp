@@ -58,8 +58,9 @@ constexpr std::string_view kFactKey =
 void append_criteria(Page& page) {
   append_heading(page, "criteria", "What each criterion costs");
   page.to += kKey;
+  const std::string uncounted = words_of_uncounted(page.tally);
   begin_table(
-      page, "criteria", "sortable", "",
+      page, "criteria", "sortable", uncounted.empty() ? "" : uncounted + ".",
       "<th scope=\"col\">Criterion</th><th scope=\"col\" data-still>In the protocol's words</th>"
       "<th scope=\"col\" class=\"bars\" data-still>Patients</th><th scope=\"col\" class=\"n\">Fail</th>"
       "<th scope=\"col\" class=\"n\">Of all</th><th scope=\"col\" class=\"n\">Fail only this</th>"

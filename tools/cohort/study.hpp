@@ -51,13 +51,19 @@ struct LaterCount {
 // The trial with one criterion taken out, or with another condition in its place.
 struct Change {
   uint32_t criterion;
-  std::string condition;         // as the user wrote it; empty: taken out
-  const Model* model = nullptr;  // where the condition is in place; null: taken out
+  std::string condition;  // as the user wrote it; empty: taken out
+
+  bool takes_out() const { return condition.empty(); }
 };
+struct ChangedTrial {
+  LoadedTrial trial;
+  Verdict memory = {};  // of walks, as Study has it
+  Kinship kinship = {};
+};
+// Of all patients: the change may ask for a fact that cannot be read, or no longer ask for it.
 struct ChangeCount {
   std::array<uint64_t, 3> decisions{};  // by Decision
-  uint64_t refused =
-      0;  // with a verdict today and none after the change, which reads a fact that cannot be read
+  uint64_t refused = 0;                 // without a verdict
 };
 
 // A patient of the table.
@@ -91,6 +97,7 @@ struct Tally {
   ChangeCount together;                        // with all of them
   std::vector<Row> rows;                       // a heap, the first one to go on top
   uint64_t refused = 0;                        // patients without a verdict,
+  uint64_t refused_by_rules = 0;               // of them who would have one if no rule asked for some facts,
   std::vector<Refused> first_refused;          // and the first kMostRows of them, where rows are kept
 
   uint64_t of(Decision decision) const { return decisions[size_t(decision)]; }
@@ -100,16 +107,15 @@ struct Tally {
 struct Study {
   const LoadedTrial& trial;
   MovableLimits limits;
-  std::deque<LoadedTrial> changed = {};  // what `changes` points into
   std::vector<Change> changes = {};
-  bool together = false;            // there are several, each of another criterion
-  std::vector<Tally> tallies = {};  // by arm; one in a trial without arms
+  std::deque<ChangedTrial> changed = {};        // by change
+  std::unique_ptr<ChangedTrial> together = {};  // with all of them; null: there are not several, or two of
+                                                // one criterion
+  std::vector<Tally> tallies = {};              // by arm; one in a trial without arms
 
   // The memory of walks, none of it an answer.
   Verdict near_memory = {};
-  std::vector<Verdict> later_memory = {};   // by day ahead
-  std::vector<Verdict> change_memory = {};  // by change
-  std::vector<Kinship> change_kinship = {};
+  std::vector<Verdict> later_memory = {};  // by day ahead
 };
 
 inline constexpr int kNearPercent = 10;

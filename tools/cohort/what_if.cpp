@@ -13,41 +13,48 @@ namespace crit {
 
 namespace {
 
+bool are_several_apart(const std::vector<Change>& changes) {
+  std::vector<uint32_t> criteria;
+  for (const Change& change : changes) criteria.push_back(change.criterion);
+  std::ranges::sort(criteria);
+  return criteria.size() > 1 && std::ranges::adjacent_find(criteria) == criteria.end();
+}
+
+// A criterion of a trial of the run.
+struct Named {
+  size_t study;
+  uint32_t criterion;
+};
+
 struct Changing {
   std::vector<Study>& studies;
   Rules& rules;
   Console& console;
   bool fine = true;
+  std::vector<std::vector<ChangedCriterion>> changes = {};  // by study, as Study::changes
 
   void refuse(const std::string& message) {
     complain_error(console, message);
     fine = false;
   }
 
-  // For each study that has this criterion, `change` with its number; an error where none has it.
-  template <typename Each>
-  void for_each_with(std::string_view option, std::string_view id, Each change) {
-    bool some = false;
-    for (Study& study : studies) {
-      const auto& criteria = study.trial.model.criteria;
-      const auto found = std::ranges::find(criteria, id, &CriterionModel::id);
-      if (found == criteria.end()) continue;
-      some = true;
-      if (!change(study, static_cast<uint32_t>(found - criteria.begin()))) break;
+  // Of each trial that has it.
+  std::vector<Named> named(std::string_view name) const {
+    std::vector<Named> found;
+    for (size_t s = 0; s < studies.size(); ++s) {
+      const Model& model = studies[s].trial.model;
+      for (uint32_t i = 0; i < model.criteria.size(); ++i)
+        if (name == model.criteria[i].id) found.push_back({s, i});
     }
-    if (some) return;
+    return found;
+  }
+
+  void refuse_unknown(std::string_view option, std::string_view name) {
     std::vector<std::string> ids;
     for (const Study& study : studies)
       for (const CriterionModel& c : study.trial.model.criteria)
         if (std::ranges::find(ids, c.id) == ids.end()) ids.push_back(c.id);
-    refuse(fmt::format("{}: there is no criterion `{}`; there are {}", option, id, fmt::join(ids, ", ")));
-  }
-
-  bool has_criterion(std::string_view id) const {
-    return std::ranges::any_of(studies, [&](const Study& study) {
-      return std::ranges::find(study.trial.model.criteria, id, &CriterionModel::id) !=
-             study.trial.model.criteria.end();
-    });
+    refuse(fmt::format("{}: there is no criterion `{}`; there are {}", option, name, fmt::join(ids, ", ")));
   }
 
   // `I1,E1`: the criteria, each behind an option of its own. Empty: it is no list of them.
@@ -57,7 +64,7 @@ struct Changing {
     for (size_t at = 0; at < text.size(); ++many) {
       const size_t end = std::min(text.find_first_of(",; ", at), text.size());
       const std::string_view id = text.substr(at, end - at);
-      if (!has_criterion(id)) return {};
+      if (named(id).empty()) return {};
       options += fmt::format("{}--without {}", options.empty() ? "" : " ", id);
       at = std::min(text.find_first_not_of(",; ", end), text.size());
     }
@@ -70,7 +77,7 @@ struct Changing {
     if (std::filesystem::exists(path, failed)) return;
     const size_t colon = path.find(':');
     const std::string_view id = trimmed(std::string_view(path).substr(0, colon));
-    if (!has_criterion(id)) return;
+    if (named(id).empty()) return;
     if (colon == std::string::npos)
       return refuse(
           fmt::format("`{0}` is a criterion, not a file: write `--without {0}`, with the option before "
@@ -85,10 +92,9 @@ struct Changing {
           "--without: the criterion's number is missing: write it behind the option, as in `--without E3`");
     if (const std::string options = each_apart(id); !options.empty())
       return refuse(fmt::format("--without: one criterion belongs behind the option: write `{}`", options));
-    for_each_with("--without", id, [](Study& study, uint32_t criterion) {
-      study.changes.push_back({criterion, {}, nullptr});
-      return true;
-    });
+    const std::vector<Named> found = named(id);
+    if (found.empty()) return refuse_unknown("--without", id);
+    for (const Named& one : found) change(one, {one.criterion}, {});
   }
 
   void put_in(const std::string& text) {
@@ -100,28 +106,43 @@ struct Changing {
       return refuse(
           "--with: the criterion's number is missing: write it before the colon, as in `I4: 35% <= FVC <= "
           "70%`");
+    const std::string condition(trimmed(std::string_view(text).substr(colon + 1)));
+    const std::vector<Named> found = named(id);
+    if (found.empty()) return refuse_unknown("--with", id);
     const uint32_t source = add_loose_text(rules, "--with", text);
-    for_each_with("--with", id, [&](Study& study, uint32_t criterion) {
-      LoadedTrial changed =
-          load_changed(rules, study.trial, criterion, source, static_cast<uint32_t>(colon) + 1);
-      for (const Diagnostic& d : changed.diagnostics)
-        if (d.severity == Severity::error)
-          complain(console, render(d, rules.shown, console.err.colour, console.width));
-      if (has_error(changed.diagnostics)) return fine = false;
-      study.changed.push_back(std::move(changed));
-      study.changes.push_back({criterion, std::string(trimmed(std::string_view(text).substr(colon + 1))),
-                               &study.changed.back().model});
-      return true;
-    });
+    for (const Named& one : found)
+      if (!change(one, {one.criterion, source, static_cast<uint32_t>(colon) + 1}, condition)) break;
+  }
+
+  // False where the condition is mistaken in this trial.
+  bool change(const Named& named, const ChangedCriterion& changed, const std::string& condition) {
+    Study& study = studies[named.study];
+    auto loaded = load(study, std::span(&changed, 1));
+    if (!loaded) return false;
+    study.changes.push_back({named.criterion, condition});
+    study.changed.push_back({std::move(*loaded)});
+    changes[named.study].push_back(changed);
+    return true;
+  }
+
+  std::optional<LoadedTrial> load(const Study& study, std::span<const ChangedCriterion> changed) {
+    LoadedTrial loaded = load_changed(rules, study.trial, changed);
+    if (!has_error(loaded.diagnostics)) return loaded;
+    fine = false;
+    for (const Diagnostic& d : loaded.diagnostics)
+      if (d.severity == Severity::error)
+        complain(console, render(d, rules.shown, console.err.colour, console.width));
+    return std::nullopt;
+  }
+
+  void put_together() {
+    for (size_t s = 0; s < studies.size(); ++s) {
+      if (!fine || !are_several_apart(studies[s].changes)) continue;
+      if (auto loaded = load(studies[s], changes[s]))
+        studies[s].together = std::make_unique<ChangedTrial>(ChangedTrial{std::move(*loaded)});
+    }
   }
 };
-
-bool has_several_apart(const std::vector<Change>& changes) {
-  std::vector<uint32_t> criteria;
-  for (const Change& change : changes) criteria.push_back(change.criterion);
-  std::ranges::sort(criteria);
-  return criteria.size() > 1 && std::ranges::adjacent_find(criteria) == criteria.end();
-}
 
 }  // namespace
 
@@ -129,11 +150,12 @@ bool add_changes(std::vector<Study>& studies, Rules& rules, const std::vector<st
                  const std::vector<std::string>& with, const std::vector<std::string>& files,
                  Console& console) {
   Changing changing{studies, rules, console};
+  changing.changes.resize(studies.size());
   if (!without.empty() || !with.empty())
     for (const std::string& path : files) changing.refuse_as_file(path);
   for (const std::string& id : without) changing.take_out(id);
   for (const std::string& text : with) changing.put_in(text);
-  for (Study& study : studies) study.together = has_several_apart(study.changes);
+  changing.put_together();
   return changing.fine;
 }
 

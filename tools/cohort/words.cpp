@@ -81,7 +81,7 @@ std::string words_of_unmapped(const Cohort& cohort, const Tally& tally) {
 
 std::string words_of(const Study& study, const Change& change) {
   const std::string& id = study.trial.model.criteria[change.criterion].id;
-  return change.model ? fmt::format("with {}: {}", id, on_one_line(change.condition)) : "without " + id;
+  return change.takes_out() ? "without " + id : fmt::format("with {}: {}", id, on_one_line(change.condition));
 }
 
 std::string near_meaning() {
@@ -89,6 +89,16 @@ std::string near_meaning() {
       "patients that fail one criterion only, and pass it when one of its limits is moved by {}% (ages and "
       "dates are not moved)",
       kNearPercent);
+}
+
+std::string words_of_uncounted(const Tally& tally) {
+  const bool one = tally.refused_by_rules == 1;
+  if (tally.refused_by_rules == 0) return {};
+  return fmt::format(
+      "{} no verdict, since criteria ask for what cannot be read of {}, and {} in none of "
+      "these numbers; `--without` counts {} too",
+      with_plural(tally.refused_by_rules, "patient has", "patients have"), one ? "it" : "them",
+      one ? "is" : "are", one ? "it" : "them");
 }
 
 std::string_view later_assumption() {

@@ -46,6 +46,8 @@ std::string words_of_flaws(const Cohort&);
 std::string words_of_unmapped(const Cohort&, const Tally&);
 std::string words_of(const Study&, const Change&);  // without E3; with I4: 35% <= FVC <= 70%
 std::string near_meaning();                         // whom near misses are about
+// Whom `eligible without` might count and does not; empty: nobody.
+std::string words_of_uncounted(const Tally&);
 // What is assumed of the days ahead.
 std::string_view later_assumption();
 

@@ -88,8 +88,9 @@ void append_changes(JsonText& json, const Study& study, const Tally& tally) {
   json.key("what_if").open('[');
   for (size_t i = 0; i < study.changes.size(); ++i) {
     const Change& change = study.changes[i];
-    json.open('{').text(change.model ? "with" : "without", study.trial.model.criteria[change.criterion].id);
-    if (change.model) json.text("condition", change.condition);
+    json.open('{').text(change.takes_out() ? "without" : "with",
+                        study.trial.model.criteria[change.criterion].id);
+    if (!change.takes_out()) json.text("condition", change.condition);
     append_change(json, tally, tally.changes[i]);
     json.close('}');
   }

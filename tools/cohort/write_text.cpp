@@ -101,12 +101,16 @@ struct Writing {
     }
     list_of("nobody fails, and all are known", idle);
     list_of("not for this arm", of_other_arms);
+    if (const std::string words = words_of_uncounted(tally); !words.empty()) wrapped(words);
+  }
+  void wrapped(const std::string& words) {
+    to += "  ";
+    append_wrapped(to, words, 2, 4, console.width);
+    to += '\n';
   }
   void list_of(std::string_view words, const std::vector<std::string>& criteria) {
     if (criteria.empty()) return;
-    to += "  ";
-    append_wrapped(to, fmt::format("{}: {}", words, fmt::join(criteria, ", ")), 2, 4, console.width);
-    to += '\n';
+    wrapped(fmt::format("{}: {}", words, fmt::join(criteria, ", ")));
   }
 
   void missing() {
@@ -165,10 +169,9 @@ struct Writing {
     std::string text = fmt::format("{}: {} eligible ({}), {} undetermined ({})", words, eligible,
                                    gain(tally.of(Decision::eligible), eligible), undetermined,
                                    gain(tally.of(Decision::undetermined), undetermined));
-    if (count.refused > 0) text += fmt::format(", {} without a verdict", count.refused);
-    to += "  ";
-    append_wrapped(to, text, 2, 4, console.width);
-    to += '\n';
+    if (count.refused != tally.refused)
+      text += fmt::format(", {} without a verdict ({})", count.refused, gain(tally.refused, count.refused));
+    wrapped(text);
   }
 
   void changes() {
