@@ -34,10 +34,11 @@ struct Writing {
     to += '\n';
     line(styled(console.out, Style::strong, wrapped));
   }
-  // The left part, then as much of the words as fits.
-  void row(const std::string& left, std::string_view words) {
-    const size_t used = left.size() + 2;
-    line(left + "  " + (used + 10 < console.width ? shortened(words, console.width - used) : ""));
+  // The left part, then as much of the words as fits before their end, which is always there.
+  void row(const std::string& left, std::string_view words, std::string_view end = {}) {
+    const size_t used = left.size() + 2 + end.size();
+    const bool fits = used + 10 < console.width;
+    line(fmt::format("{}  {}{}", left, fits ? shortened(words, console.width - used) : "", end));
   }
   std::string share(uint64_t part, uint64_t all) const { return fmt::format("{:>6}", share_of(part, all)); }
 
@@ -135,10 +136,10 @@ struct Writing {
     for (uint32_t i : limits) {
       const MovableLimit& limit = study.limits.limits[i];
       row(fmt::format("  {:>{}}  {:<{}}", tally.near[i].patients, counts, criterion(limit.criterion).id, ids),
-          fmt::format("{}{}", limit_text(cohort.rules, limit),
-                      tally.near[i].eligible == tally.near[i].patients
-                          ? ""
-                          : fmt::format(" ({} with nothing unknown)", tally.near[i].eligible)));
+          limit_text(cohort.rules, limit),
+          tally.near[i].eligible == tally.near[i].patients
+              ? ""
+              : fmt::format(" ({} with nothing unknown)", tally.near[i].eligible));
     }
   }
 
