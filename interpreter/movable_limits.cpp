@@ -17,9 +17,96 @@ bool is_in_steps(const Value& value) {
          std::holds_alternative<RankOf>(value);
 }
 
+Children add_list(Model& model, const std::vector<uint32_t>& list) {
+  const Children made{static_cast<uint32_t>(model.children.size()), static_cast<uint32_t>(list.size())};
+  model.children.insert(model.children.end(), list.begin(), list.end());
+  return made;
+}
+
+// A limit to the same times `factor`: a tenth of a limit is a tenth of the number that the rule, or the
+// laboratory, has in its own unit.
+struct Moving {
+  Model& model;
+  const Rational& factor;
+  ValueId subject;
+  std::vector<uint32_t> picks = {};  // those that it made
+
+  ValueId moved(ValueId id) {
+    // A copy: what is added to the model must not move it away.
+    const Value what = model.values[id].what;
+    return std::visit([&](const auto& value) { return move(value, id); }, what);
+  }
+
+  ValueId add(Value what, ValueId like) {
+    ValueNode made{std::move(what), model.values[like].span, model.values[like].unit, kNone};
+    model.values.push_back(std::move(made));
+    return static_cast<ValueId>(model.values.size() - 1);
+  }
+  ValueId times(ValueId id, const Rational& zero) {
+    return add(Scaled{id, {factor, zero * (Rational(1) - factor)}}, id);
+  }
+  // Nothing where the value is no number of the rule.
+  std::optional<ValueId> number_times(ValueId id, const Rational& by) {
+    const auto* number = std::get_if<Literal>(&model.values[id].what);
+    return number ? std::optional(add(Literal{number->number * by}, id)) : std::nullopt;
+  }
+
+  ValueId move(const Literal&, ValueId id) { return times(id, zero_of(id)); }
+  // A product has its zero where the unit of the laboratory's limit has it.
+  ValueId move(const LimitOf&, ValueId id) {
+    return add(Binary{ArithmeticOp::multiply, add(Literal{factor}, id), id}, id);
+  }
+  ValueId move(const Scaled& v, ValueId id) { return add(Scaled{moved(v.operand), v.scale}, id); }
+  ValueId move(const SameDay& v, ValueId id) { return add(SameDay{moved(v.operand), v.refs}, id); }
+  ValueId move(const Negated& v, ValueId id) { return add(Negated{moved(v.operand)}, id); }
+  ValueId move(const Picked& v, ValueId id) {
+    const ValueId a = moved(v.then_value), b = moved(v.else_value);
+    return picks.emplace_back(add(Picked{v.condition, a, b}, id));
+  }
+  ValueId move(const Applied& v, ValueId id) {
+    if (v.function != Function::min && v.function != Function::max) return times(id, 0);
+    std::vector<uint32_t> arguments;
+    for (uint32_t i = 0; i < v.arguments.count; ++i)
+      arguments.push_back(moved(model.children[v.arguments.first + i]));
+    return add(Applied{v.function, add_list(model, arguments), v.step}, id);
+  }
+  ValueId move(const Binary& v, ValueId id) {
+    const bool multiplies = v.op == ArithmeticOp::multiply, divides = v.op == ArithmeticOp::divide;
+    if (v.op == ArithmeticOp::add || v.op == ArithmeticOp::subtract) {
+      const ValueId left = moved(v.left);
+      return add(Binary{v.op, left, moved(v.right)}, id);
+    }
+    if (multiplies || divides) {
+      if (const auto left = number_times(v.left, factor)) return add(Binary{v.op, *left, v.right}, id);
+      if (const auto right = number_times(v.right, divides ? Rational(1) / factor : factor))
+        return add(Binary{v.op, v.left, *right}, id);
+    }
+    return times(id, 0);
+  }
+  template <typename Other>
+  ValueId move(const Other&, ValueId id) {
+    return times(id, 0);
+  }
+
+  // Where 0 of the unit that the rule has its limit in stands in the measure's own: a tenth of 53 mmol/mol of
+  // HbA1c is no tenth of its 7%. Of a difference (`ULN + 5 mmol/mol`) it stands at 0.
+  Rational zero_of(ValueId limit) const {
+    const ValueNode& own = model.values[limit];
+    const auto* result = std::get_if<ResultOf>(&model.values[subject].what);
+    if (!result || own.written == kNone) return 0;
+    const ValueNode& written = model.values[own.written];
+    const auto* number = std::get_if<Literal>(&written.what);
+    const Fact& fact = model.fact(model.refs[result->ref].fact);
+    const auto unit = parse_unit(written.unit);
+    const auto scale = unit ? fact_conversion(fact, *unit, fact.unit) : std::nullopt;
+    if (!scale || !number) return 0;
+    return (*scale)(number->number) == std::get<Literal>(own.what).number ? scale->offset : Rational(0);
+  }
+};
+
 struct Looking {
   MovableLimits& to;
-  Rational share;
+  Rational factors[2];  // up and down
   uint32_t criterion = 0;
 
   void look_at(NodeId id) {
@@ -46,15 +133,11 @@ struct Looking {
     if (subjects.empty() ||
         std::ranges::any_of(subjects, [&](ValueId v) { return is_in_steps(to.model.values[v].what); }))
       return;
-    MovableLimit limit{criterion, id, to.model.nodes[id].span, {}};
-    for (uint8_t side = 0; side < q.count; ++side) {
-      if (side == subject) continue;
-      const Rational zero = zero_of(q.values[side], subjects.front());
-      limit.moves.push_back({side, moved(q.values[side], Rational(1) + share, zero)});
-      limit.moves.push_back({side, moved(q.values[side], Rational(1) - share, zero)});
-    }
-    std::get<Compare>(to.model.nodes[id].what).plain = {};  // which would stay where it is
-    to.limits.push_back(std::move(limit));
+    std::vector<Condition> moved;
+    for (uint8_t side = 0; side < q.count; ++side)
+      if (side != subject)
+        for (const Rational& factor : factors) moved.push_back(with_moved(q, side, factor, subjects.front()));
+    add(id, std::move(moved));
   }
   // Nothing here has a limit of its own.
   void look(const Constant&, NodeId) {}
@@ -70,23 +153,20 @@ struct Looking {
   void look(const AttributeYes&, NodeId) {}
   void look(const AttributeKnown&, NodeId) {}
 
-  // Where 0 of the unit that the rule has its limit in stands in the measure's own: a tenth of 53 mmol/mol of
-  // HbA1c is no tenth of its 7%.
-  Rational zero_of(ValueId limit, ValueId subject) const {
-    const ValueNode& own = to.model.values[limit];
-    const auto* result = std::get_if<ResultOf>(&to.model.values[subject].what);
-    if (!result || own.written == kNone) return 0;
-    const Fact& fact = to.model.fact(to.model.refs[result->ref].fact);
-    const auto unit = parse_unit(to.model.values[own.written].unit);
-    const auto scale = unit ? fact_conversion(fact, *unit, fact.unit) : std::nullopt;
-    return scale ? scale->offset : Rational(0);
+  Compare with_moved(Compare q, uint8_t side, const Rational& factor, ValueId subject) {
+    Moving m{to.model, factor, subject};
+    q.values[side] = m.moved(q.values[side]);
+    if (!m.picks.empty()) {
+      const auto known = to.model.list(q.picks);
+      m.picks.insert(m.picks.begin(), known.begin(), known.end());
+      q.picks = add_list(to.model, m.picks);
+    }
+    q.plain = {};  // which would stay where it is
+    return q;
   }
 
-  ValueId moved(ValueId limit, const Rational& factor, const Rational& zero) {
-    const Linear scale{factor, zero * (Rational(1) - factor)};
-    ValueNode made{Scaled{limit, scale}, to.model.values[limit].span, to.model.values[limit].unit, kNone};
-    to.model.values.push_back(std::move(made));
-    return static_cast<ValueId>(to.model.values.size() - 1);
+  void add(NodeId id, std::vector<Condition> moved) {
+    to.limits.push_back({criterion, id, to.model.nodes[id].span, std::move(moved)});
   }
 };
 
@@ -94,7 +174,7 @@ struct Looking {
 
 MovableLimits movable_limits(const Model& model, const Rational& share) {
   MovableLimits made{model, {}};
-  Looking looking{made, share};
+  Looking looking{made, {Rational(1) + share, Rational(1) - share}};
   for (uint32_t i = 0; i < model.criteria.size(); ++i) {
     looking.criterion = i;
     if (model.criteria[i].condition != kNone) looking.look_at(model.criteria[i].condition);
@@ -104,12 +184,11 @@ MovableLimits movable_limits(const Model& model, const Rational& share) {
 
 bool passes_when_moved(MovableLimits& all, uint32_t limit, const Patient& patient, uint32_t arm,
                        const Verdict& verdict) {
-  const MovableLimit& asked = all.limits[limit];
-  auto& comparison = std::get<Compare>(all.model.nodes[asked.comparison].what);
-  for (const MovableLimit::Move& move : asked.moves) {
-    const ValueId stands = std::exchange(comparison.values[move.side], move.moved);
+  MovableLimit& asked = all.limits[limit];
+  for (Condition& moved : asked.moved) {
+    std::swap(all.model.nodes[asked.node].what, moved);
     const Outcome outcome = evaluate_one(all.model, patient, arm, asked.criterion, verdict);
-    comparison.values[move.side] = stands;
+    std::swap(all.model.nodes[asked.node].what, moved);
     if (outcome == Outcome::pass) return true;
   }
   return false;

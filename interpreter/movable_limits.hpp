@@ -13,13 +13,9 @@ namespace crit {
 // and none inside `with`.
 struct MovableLimit {
   uint32_t criterion;
-  NodeId comparison;
-  Span span;  // of the comparison
-  struct Move {
-    uint8_t side;   // of the comparison
-    ValueId moved;  // its value, a share higher or lower
-  };
-  std::vector<Move> moves;
+  NodeId node;
+  Span span;                     // of the comparison
+  std::vector<Condition> moved;  // what stands there with an end moved, a share higher or lower
 };
 
 struct MovableLimits {
