@@ -139,22 +139,51 @@ struct Looking {
         for (const Rational& factor : factors) moved.push_back(with_moved(q, side, factor, subjects.front()));
     add(id, std::move(moved));
   }
-  // Nothing here has a limit of its own.
+  // ALT is normal, or above its upper limit by little; or normal, and below the limit by some; and so at the
+  // lower one.
+  void look(const IsNormal& q, NodeId id) {
+    const NodeId normal = node(q, id);
+    std::vector<Condition> moved;
+    for (const bool upper : {true, false})
+      for (const Rational& factor : factors) {
+        const bool wider = (factor > Rational(1)) == upper;
+        const NodeId beside = node(beside_limit(q.ref, upper, wider, factor), id);
+        const Children both = add_list(to.model, {normal, beside});
+        moved.push_back(wider ? Condition(AnyOf{both}) : Condition(AllOf{both}));
+      }
+    add(id, std::move(moved));
+  }
+  void look(const StableResult& q, NodeId id) {
+    std::vector<Condition> moved;
+    for (const Rational& factor : factors)
+      moved.push_back(StableResult{q.ref, q.fraction * factor, q.window});
+    add(id, std::move(moved));
+  }
+  // Nothing here has a limit of its own that could be moved.
   void look(const Constant&, NodeId) {}
   void look(const OneOf&, NodeId) {}
   void look(const Answer&, NodeId) {}
   void look(const IsKnown&, NodeId) {}
   void look(const ValueKnown&, NodeId) {}
-  void look(const IsNormal&, NodeId) {}
   void look(const RecordsOf&, NodeId) {}
   void look(const StableDose&, NodeId) {}
-  void look(const StableResult&, NodeId) {}
   void look(const AttributeOneOf&, NodeId) {}
   void look(const AttributeYes&, NodeId) {}
   void look(const AttributeKnown&, NodeId) {}
 
+  Moving moving(const Rational& factor, ValueId subject) { return {to.model, factor, subject}; }
+  NodeId node(Condition what, NodeId like) {
+    const Span span = to.model.nodes[like].span;
+    to.model.nodes.push_back({std::move(what), span});
+    return static_cast<NodeId>(to.model.nodes.size() - 1);
+  }
+  ValueId value(Value what) {
+    to.model.values.push_back({std::move(what), {}, {}, kNone});
+    return static_cast<ValueId>(to.model.values.size() - 1);
+  }
+
   Compare with_moved(Compare q, uint8_t side, const Rational& factor, ValueId subject) {
-    Moving m{to.model, factor, subject};
+    Moving m = moving(factor, subject);
     q.values[side] = m.moved(q.values[side]);
     if (!m.picks.empty()) {
       const auto known = to.model.list(q.picks);
@@ -162,6 +191,27 @@ struct Looking {
       q.picks = add_list(to.model, m.picks);
     }
     q.plain = {};  // which would stay where it is
+    return q;
+  }
+
+  // `ULN < ALT <= 1.1*ULN` where the limit is wider, and `ALT <= 0.9*ULN` where it is not; the same from
+  // below.
+  Compare beside_limit(RefId ref, bool upper, bool wider, const Rational& factor) {
+    const CompareOp inside = upper ? CompareOp::less_equal : CompareOp::greater_equal;
+    const CompareOp outside = upper ? CompareOp::less : CompareOp::greater;
+    const ValueId limit = value(LimitOf{ref, upper}), result = value(ResultOf{ref});
+    const ValueId moved = moving(factor, result).moved(limit);
+    Compare q;
+    q.refs = add_list(to.model, {ref});
+    q.count = wider ? 3 : 2;
+    size_t side = 0;
+    if (wider) {
+      q.values[side] = limit;
+      q.ops[side++] = outside;
+    }
+    q.values[side] = result;
+    q.ops[side++] = inside;
+    q.values[side] = moved;
     return q;
   }
 

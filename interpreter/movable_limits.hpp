@@ -9,8 +9,8 @@
 
 namespace crit {
 
-// A comparison that holds a measure or a dose against a number: not an age, a date or the grade of a choice,
-// and none inside `with`.
+// Where a measure or a dose is held against a number or its reference limits: not an age, a date or a period,
+// the grade of a choice or a count, and none inside `with`.
 struct MovableLimit {
   uint32_t criterion;
   NodeId node;

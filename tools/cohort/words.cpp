@@ -86,8 +86,8 @@ std::string words_of(const Study& study, const Change& change) {
 
 std::string near_meaning() {
   return fmt::format(
-      "patients that fail one criterion only, and pass it when one of its limits is moved by {}% (ages and "
-      "dates are not moved)",
+      "patients that fail one criterion only, and pass it when one of its limits is moved by {}% (ages, "
+      "dates, periods, grades, counts and limits inside `with` are not moved)",
       kNearPercent);
 }
 
