@@ -216,7 +216,15 @@ struct Looking {
   }
 
   void add(NodeId id, std::vector<Condition> moved) {
-    to.limits.push_back({criterion, id, to.model.nodes[id].span, std::move(moved)});
+    const Span span = to.model.nodes[id].span;
+    const auto is_it = [&](const MovableLimit& limit) {
+      return limit.criterion == criterion && limit.span == span &&
+             limit.places.front().moved.size() == moved.size();
+    };
+    auto found = std::ranges::find_if(to.limits, is_it);
+    if (found == to.limits.end()) found = to.limits.insert(found, {criterion, span, {}});
+    if (std::ranges::find(found->places, id, &MovableLimit::Place::node) == found->places.end())
+      found->places.push_back({id, std::move(moved)});
   }
 };
 
@@ -235,10 +243,14 @@ MovableLimits movable_limits(const Model& model, const Rational& share) {
 bool passes_when_moved(MovableLimits& all, uint32_t limit, const Patient& patient, uint32_t arm,
                        const Verdict& verdict) {
   MovableLimit& asked = all.limits[limit];
-  for (Condition& moved : asked.moved) {
-    std::swap(all.model.nodes[asked.node].what, moved);
+  const auto swap = [&](size_t way) {
+    for (MovableLimit::Place& place : asked.places)
+      std::swap(all.model.nodes[place.node].what, place.moved[way]);
+  };
+  for (size_t way = 0; way < asked.places.front().moved.size(); ++way) {
+    swap(way);
     const Outcome outcome = evaluate_one(all.model, patient, arm, asked.criterion, verdict);
-    std::swap(all.model.nodes[asked.node].what, moved);
+    swap(way);
     if (outcome == Outcome::pass) return true;
   }
   return false;

@@ -13,9 +13,13 @@ namespace crit {
 // the grade of a choice or a count, and none inside `with`.
 struct MovableLimit {
   uint32_t criterion;
-  NodeId node;
-  Span span;                     // of the comparison
-  std::vector<Condition> moved;  // what stands there with an end moved, a share higher or lower
+  Span span;  // of the comparison
+  struct Place {
+    NodeId node;
+    std::vector<Condition> moved;  // what stands there with an end moved, a share higher or lower
+  };
+  // Several where it stands in a definition that the criterion names twice: they move together.
+  std::vector<Place> places;
 };
 
 struct MovableLimits {
