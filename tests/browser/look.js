@@ -91,6 +91,7 @@ function askOfPatients(form) {
     say("by verdict", `${patients()} (patient ${byPatient.parentElement.ariaSort})`);
     byVerdict.focus();
     say("the focus is seen", getComputedStyle(byVerdict).outlineStyle);
+    say("boxes in the heads of columns", all("thead button").filter((b) => getComputedStyle(b).display !== "contents").length);
   };
 }
 
