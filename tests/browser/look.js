@@ -79,6 +79,10 @@ function askOfPatients(form) {
   say("E2", `${patients()} (${status.textContent})`);
   fill(text, "p1", "input");
   say("E2 and p1", `${patients()} (${status.textContent})`);
+  // The day of screening begins with 2 in the cell behind P01 and P11.
+  fill(criterion, "", "input");
+  fill(text, "12", "input");
+  say("12", `${patients()} (${status.textContent})`);
   form.querySelector("button").click();
   return () => {
     say("all again", status.textContent);

@@ -43,7 +43,7 @@ function makeFilter(form) {
     for (const row of rows) {
       const [, , decision, , failed, unknown] = row.cells;
       const fits =
-        (wanted === "" || row.textContent.toLowerCase().includes(wanted)) &&
+        (wanted === "" || Array.from(row.cells).some((cell) => cell.textContent.toLowerCase().includes(wanted))) &&
         (verdict.value === "" || decision.textContent.trim() === verdict.value) &&
         (criterion.value === "" || listed(failed).includes(criterion.value) || listed(unknown).includes(criterion.value));
       row.hidden = !fits;
