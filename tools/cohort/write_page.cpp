@@ -1,6 +1,8 @@
 // The counts to one page that loads nothing: numbers, flow, bars, and the patients nearest to eligible.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "tools/cohort/page.hpp"
 #include "tools/html.hpp"
 
@@ -10,13 +12,18 @@ namespace {
 
 // Of several trials: each in a row, with the way to its part of the page.
 void append_contents(std::string& to, const Cohort& cohort) {
+  const bool some_refused = std::ranges::any_of(cohort.studies, [](const Study& study) {
+    return std::ranges::any_of(study.tallies, [](const Tally& tally) { return tally.refused > 0; });
+  });
   to += "<nav aria-labelledby=\"trials\"><h2 id=\"trials\">Trials</h2>\n";
   append_wide_begin(to, "aria-labelledby=\"trials\"", "class=\"sortable\"");
   to +=
       "<thead><tr><th scope=\"col\">Trial</th><th scope=\"col\">Title</th><th scope=\"col\" "
       "class=\"n\">Eligible</th>"
       "<th scope=\"col\" class=\"n\">Undetermined</th><th scope=\"col\" "
-      "class=\"n\">Ineligible</th></tr></thead>\n<tbody>\n";
+      "class=\"n\">Ineligible</th>";
+  if (some_refused) to += "<th scope=\"col\" class=\"n\">Without a verdict</th>";
+  to += "</tr></thead>\n<tbody>\n";
   size_t number = 0;
   for (const Study& study : cohort.studies) {
     for (const Tally& tally : study.tallies) {
@@ -25,6 +32,7 @@ void append_contents(std::string& to, const Cohort& cohort) {
           ++number, html(title_of(study, tally)), html(study.trial.model.title));
       for (Decision d : {Decision::eligible, Decision::undetermined, Decision::ineligible})
         to += number_cell(tally.of(d));
+      if (some_refused) to += number_cell(tally.refused);
       to += "</tr>\n";
     }
   }
