@@ -50,7 +50,8 @@ inline constexpr std::string_view kCohortHelp =
     "--format log writes the screening log as CSV: trial, patient, arm, date, verdict, first criterion that\n"
     "failed, all that failed, facts that are missing. --days looks only at time: the screening date moves "
     "on,\n"
-    "nothing new is recorded. --with is in place of the condition that the trial has under that number.\n"
+    "nothing new is recorded. --with is in place of the condition that the trial has under that number. Of\n"
+    "several trials each that has the number is changed; TRIAL.E3 changes that one.\n"
     "\n"
     "Examples:\n"
     "  crit cohort trial.crit patients.ndjson\n"
@@ -58,7 +59,7 @@ inline constexpr std::string_view kCohortHelp =
     "  crit cohort trial.crit patients.csv --format log > screening-log.csv\n"
     "  crit cohort trial.crit patients.csv --without E3 --with \"I4: 35% <= FVC <= 70%\"\n"
     "  crit cohort trial.crit patients.csv --days 90     who could join within three months\n"
-    "  crit cohort trial-a.crit trial-b.crit ward-1.csv ward-2.csv";
+    "  crit cohort trial-a.crit trial-b.crit ward-1.csv ward-2.csv --without TRIAL-A.E3";
 
 inline constexpr std::string_view kExtractHelp =
     "The query looks codes up in the database's own vocabulary tables and gives a row a record, the rows of "

@@ -38,23 +38,31 @@ struct Changing {
     fine = false;
   }
 
-  // Of each trial that has it.
+  const std::string& trial_of(const Named& named) const { return studies[named.study].trial.model.trial; }
+
+  // `E3` of each trial that has it, or `TRIAL.E3` of one.
   std::vector<Named> named(std::string_view name) const {
     std::vector<Named> found;
     for (size_t s = 0; s < studies.size(); ++s) {
       const Model& model = studies[s].trial.model;
       for (uint32_t i = 0; i < model.criteria.size(); ++i)
-        if (name == model.criteria[i].id) found.push_back({s, i});
+        if (name == model.criteria[i].id || name == model.trial + "." + model.criteria[i].id)
+          found.push_back({s, i});
     }
     return found;
   }
 
   void refuse_unknown(std::string_view option, std::string_view name) {
-    std::vector<std::string> ids;
-    for (const Study& study : studies)
-      for (const CriterionModel& c : study.trial.model.criteria)
+    std::vector<std::string> ids, of_trial;
+    for (const Study& study : studies) {
+      const std::string trial = study.trial.model.trial + ".";
+      for (const CriterionModel& c : study.trial.model.criteria) {
         if (std::ranges::find(ids, c.id) == ids.end()) ids.push_back(c.id);
-    refuse(fmt::format("{}: there is no criterion `{}`; there are {}", option, name, fmt::join(ids, ", ")));
+        if (name.starts_with(trial)) of_trial.push_back(trial + c.id);
+      }
+    }
+    refuse(fmt::format("{}: there is no criterion `{}`; there are {}", option, visible(name),
+                       fmt::join(of_trial.empty() ? ids : of_trial, ", ")));
   }
 
   // `I1,E1`: the criteria, each behind an option of its own. Empty: it is no list of them.
@@ -110,14 +118,19 @@ struct Changing {
     const std::vector<Named> found = named(id);
     if (found.empty()) return refuse_unknown("--with", id);
     const uint32_t source = add_loose_text(rules, "--with", text);
-    for (const Named& one : found)
-      if (!change(one, {one.criterion, source, static_cast<uint32_t>(colon) + 1}, condition)) break;
+    std::vector<Named> wrong, right;
+    for (const Named& one : found) {
+      const ChangedCriterion changed{one.criterion, source, static_cast<uint32_t>(colon) + 1};
+      (change(one, changed, condition, wrong.empty()) ? right : wrong).push_back(one);
+    }
+    if (!wrong.empty() && !right.empty()) refuse_in_some(wrong, right, condition);
   }
 
   // False where the condition is mistaken in this trial.
-  bool change(const Named& named, const ChangedCriterion& changed, const std::string& condition) {
+  bool change(const Named& named, const ChangedCriterion& changed, const std::string& condition,
+              bool tells = true) {
     Study& study = studies[named.study];
-    auto loaded = load(study, std::span(&changed, 1));
+    auto loaded = load(study, std::span(&changed, 1), tells);
     if (!loaded) return false;
     study.changes.push_back({named.criterion, condition});
     study.changed.push_back({std::move(*loaded)});
@@ -125,20 +138,34 @@ struct Changing {
     return true;
   }
 
-  std::optional<LoadedTrial> load(const Study& study, std::span<const ChangedCriterion> changed) {
+  std::optional<LoadedTrial> load(const Study& study, std::span<const ChangedCriterion> changed, bool tells) {
     LoadedTrial loaded = load_changed(rules, study.trial, changed);
     if (!has_error(loaded.diagnostics)) return loaded;
     fine = false;
     for (const Diagnostic& d : loaded.diagnostics)
-      if (d.severity == Severity::error)
+      if (tells && d.severity == Severity::error)
         complain(console, render(d, rules.shown, console.err.colour, console.width));
     return std::nullopt;
+  }
+
+  // What one trial declares another one may not have.
+  void refuse_in_some(const std::vector<Named>& wrong, const std::vector<Named>& right,
+                      std::string_view condition) {
+    std::vector<std::string> trials, options;
+    for (const Named& one : wrong) trials.push_back(trial_of(one));
+    for (const Named& one : right)
+      options.push_back(fmt::format("`--with \"{}.{}: {}\"`", trial_of(one),
+                                    studies[one.study].trial.model.criteria[one.criterion].id,
+                                    visible(condition)));
+    refuse(fmt::format("--with: this is mistaken in {0}: to leave {0} as {1} write {2}",
+                       fmt::join(trials, " and "), trials.size() == 1 ? "it is" : "they are",
+                       fmt::join(options, " ")));
   }
 
   void put_together() {
     for (size_t s = 0; s < studies.size(); ++s) {
       if (!fine || !are_several_apart(studies[s].changes)) continue;
-      if (auto loaded = load(studies[s], changes[s]))
+      if (auto loaded = load(studies[s], changes[s], true))
         studies[s].together = std::make_unique<ChangedTrial>(ChangedTrial{std::move(*loaded)});
     }
   }
