@@ -8,6 +8,7 @@
 
 #include "grammar/characters.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/spelling.hpp"
 
 namespace crit {
 
@@ -54,15 +55,20 @@ struct Changing {
 
   void refuse_unknown(std::string_view option, std::string_view name) {
     std::vector<std::string> ids, of_trial;
+    std::string near;
     for (const Study& study : studies) {
       const std::string trial = study.trial.model.trial + ".";
       for (const CriterionModel& c : study.trial.model.criteria) {
         if (std::ranges::find(ids, c.id) == ids.end()) ids.push_back(c.id);
         if (name.starts_with(trial)) of_trial.push_back(trial + c.id);
+        for (const std::string& one : {c.id, trial + c.id})
+          if (same_in_any_case(one, name)) near = one;
       }
     }
-    refuse(fmt::format("{}: there is no criterion `{}`; there are {}", option, visible(name),
-                       fmt::join(of_trial.empty() ? ids : of_trial, ", ")));
+    refuse(fmt::format("{}: there is no criterion `{}`; {}", option, visible(name),
+                       near.empty()
+                           ? fmt::format("there are {}", fmt::join(of_trial.empty() ? ids : of_trial, ", "))
+                           : fmt::format("did you mean `{}`?", near)));
   }
 
   // `I1,E1`: the criteria, each behind an option of its own. Empty: it is no list of them.
