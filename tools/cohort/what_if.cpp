@@ -7,6 +7,7 @@
 #include <filesystem>
 
 #include "grammar/characters.hpp"
+#include "grammar/words.hpp"
 #include "interpreter/read_value.hpp"
 #include "interpreter/spelling.hpp"
 
@@ -121,6 +122,11 @@ struct Changing {
           "--with: the criterion's number is missing: write it before the colon, as in `I4: 35% <= FVC <= "
           "70%`");
     const std::string condition(trimmed(std::string_view(text).substr(colon + 1)));
+    if (same_word(first_word(condition), "when"))
+      return refuse(
+          fmt::format("--with: only the condition of {} is replaced, and a `when` that it has stays: leave "
+                      "`when` and what follows it out",
+                      id));
     const std::vector<Named> found = named(id);
     if (found.empty()) return refuse_unknown("--with", id);
     const uint32_t source = add_loose_text(rules, "--with", text);
