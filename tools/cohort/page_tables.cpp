@@ -168,7 +168,10 @@ void append_change(Page& page, const std::string& words, const ChangeCount& coun
 void append_changes(Page& page) {
   if (page.study.changes.empty()) return;
   append_heading(page, "changes", "What if");
-  begin_table(page, "changes", "narrow", "The same patients under changed criteria, beside today's numbers.",
+  const std::string apart = words_of_none_together(page.study);
+  begin_table(page, "changes", "narrow",
+              "The same patients under changed criteria, beside today's numbers" +
+                  (apart.empty() ? "." : "; " + apart + "."),
               "<th scope=\"col\">Change</th><th scope=\"col\" class=\"n\">Eligible</th><th scope=\"col\" "
               "class=\"n\">More</th>"
               "<th scope=\"col\" class=\"n\">Undetermined</th><th scope=\"col\" class=\"n\">More</th><th "

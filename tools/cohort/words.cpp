@@ -84,6 +84,19 @@ std::string words_of(const Study& study, const Change& change) {
   return change.takes_out() ? "without " + id : fmt::format("with {}: {}", id, on_one_line(change.condition));
 }
 
+std::string words_of_none_together(const Study& study) {
+  if (study.together || study.changes.size() < 2) return {};
+  std::vector<std::string> twice;
+  for (const Change& change : study.changes) {
+    const std::string& id = study.trial.model.criteria[change.criterion].id;
+    if (std::ranges::count(study.changes, change.criterion, &Change::criterion) > 1 &&
+        std::ranges::find(twice, id) == twice.end())
+      twice.push_back(id);
+  }
+  return fmt::format("they are not counted all together: {} more than one change",
+                     twice.size() == 1 ? twice[0] + " has" : fmt::format("{} have", fmt::join(twice, ", ")));
+}
+
 std::string near_meaning() {
   return fmt::format(
       "patients that fail one criterion only, and pass it when one of its limits is moved by {}% (ages, "

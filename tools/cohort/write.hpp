@@ -45,7 +45,9 @@ std::string words_of_flaws(const Cohort&);
 // What of the parts that a tally assumes complete has no name; empty: nothing.
 std::string words_of_unmapped(const Cohort&, const Tally&);
 std::string words_of(const Study&, const Change&);  // without E3; with I4: 35% <= FVC <= 70%
-std::string near_meaning();                         // whom near misses are about
+// Why several changes are not counted together; empty: they are, or there is one.
+std::string words_of_none_together(const Study&);
+std::string near_meaning();  // whom near misses are about
 // Whom `eligible without` might count and does not; empty: nobody.
 std::string words_of_uncounted(const Tally&);
 // What is assumed of the days ahead.

@@ -181,6 +181,7 @@ struct Writing {
     for (size_t i = 0; i < study.changes.size(); ++i)
       change(tally.changes[i], words_of(study, study.changes[i]));
     if (study.together) change(tally.together, "all together");
+    if (const std::string words = words_of_none_together(study); !words.empty()) wrapped(words);
   }
 };
 
