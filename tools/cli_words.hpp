@@ -24,6 +24,16 @@ class HelpFormat : public CLI::Formatter {
   }
 };
 
+// Of an option that comes twice, or without what belongs behind it, CLI11 says how many it wanted.
+inline std::string words_of(const CLI::ParseError& e) {
+  const std::string words = e.what(), option = words.substr(0, words.find(':'));
+  if (!dynamic_cast<const CLI::ArgumentMismatch*>(&e)) return words;
+  if (words.find("At Most 1") != std::string::npos)
+    return option + ": this option is given twice: write it once";
+  if (words.ends_with(" missing")) return option + ": what belongs behind this option is missing";
+  return words;
+}
+
 // Whole numbers from `low` to `high`, both included.
 inline CLI::Validator number_from(int low, int high) {
   return CLI::Validator(

@@ -293,7 +293,7 @@ CommandLine parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& e) {
     const auto asked = app.get_subcommands();
     const bool required = dynamic_cast<const CLI::RequiredError*>(&e) != nullptr;
-    line.error = (asked.empty() && required ? without_command(words) : std::string(e.what())) +
+    line.error = (asked.empty() && required ? without_command(words) : words_of(e)) +
                  std::string("; see `crit ") + (asked.empty() ? "" : asked.front()->get_name() + " ") +
                  "--help`";
   }
