@@ -89,7 +89,7 @@ std::string_view JsonElements::pass_commas() {
     input.skip(1);
     c = skip_blanks(input);
   }
-  if (input.ahead().empty()) return in_array && !closed ? "the array does not end: `]` is missing" : problem;
+  if (input.ahead().empty()) return in_array && !closed ? kNoEndOfArray : problem;
   if (closed) return "something stands behind the end of the array";
   return in_array && !first && !comma ? "a comma is missing before this patient" : problem;
 }

@@ -10,6 +10,9 @@
 
 namespace crit {
 
+// Of no element: the file has been cut off.
+inline constexpr std::string_view kNoEndOfArray = "the array does not end: `]` is missing";
+
 // Follows braces and strings through a text that comes in pieces.
 struct JsonNesting {
   int64_t depth = 0;

@@ -177,8 +177,7 @@ ReadEnd read_patients(Intake& in, Input& input) {
       go_on = read_fhir_lines(in, input);
       break;
     case PatientForm::empty:
-      if (input.problem().empty())
-        in.broken({kNoFact, "there is no patient in this file: it is empty", input.name()});
+      if (input.problem().empty()) in.broken({kNoFact, std::string(kNothingInFile), input.name()});
       break;
     case PatientForm::unknown:
       in.broken({kNoFact, std::string(problem_of_unknown(input.ahead())), input.name()});

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "interpreter/input.hpp"
 #include "interpreter/intake.hpp"
@@ -26,6 +27,9 @@ enum class ReadEnd {
   stopped,  // `each` said so
   unopened  // the file cannot be opened; told by `broken`
 };
+
+// What is told of a file in which nothing stands, where no record is lost.
+inline constexpr std::string_view kNothingInFile = "there is no patient in this file: it is empty";
 
 // `-` is the standard input.
 ReadEnd read_patients(Intake&, const std::string& path);

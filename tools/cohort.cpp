@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "interpreter/json_elements.hpp"
 #include "interpreter/read_patients.hpp"
 #include "interpreter/stray_words.hpp"
 #include "interpreter/unmapped_codes.hpp"
@@ -39,7 +40,7 @@ struct Running {
   std::unordered_set<std::string> repeated = {};
   bool looking = false;  // only for them, before a log is written
   bool again = false;    // the second time over the patients, with the repeated ones known
-  uint64_t patients = 0, nameless = 0, cut = 0, logged = 0;
+  uint64_t patients = 0, nameless = 0, cut = 0, empty = 0, logged = 0;
   UnmappedParts unmapped = {};
   bool faulty = false;
   StrayNames strays = {};
@@ -83,9 +84,20 @@ struct Running {
     flush_if_large(console.out);
   }
 
-  void take_broken(const Fault& fault, bool is_cut) {
+  // Of a file whose reading has ended, and not of something in it.
+  static bool is_cut_off(const Fault& fault, const Input* reading) {
+    return fault.message == kNoEndOfArray ||
+           (reading && !reading->problem().empty() && fault.where == reading->name());
+  }
+
+  void take_broken(const Fault& fault, const Input* reading) {
     if (looking || is_interrupted()) return;
-    ++(is_cut ? cut : nameless);
+    if (is_cut_off(fault, reading))
+      ++cut;
+    else if (fault.message == kNothingInFile)
+      ++empty;
+    else
+      ++nameless;
     faulty = true;
     if (!again) tell_fault(console, fault, {});
   }
@@ -107,11 +119,8 @@ struct Running {
       if (++patients % 1024 == 0 && reading) progress.show(patients, *reading);
       return goes_on();
     };
-    intake.broken = [&](const Fault& fault) {
-      // Told of a file whose reading has ended, not of something in it.
-      take_broken(fault, reading && !reading->problem().empty() && fault.where == reading->name());
-    };
-    nameless = cut = 0;
+    intake.broken = [&](const Fault& fault) { take_broken(fault, reading); };
+    nameless = cut = empty = 0;
     for (Study& study : studies) begin_tallies(study, counting);
     bool opened = true;
     for (const PatientSource& file : sources.files) {
@@ -170,7 +179,7 @@ struct Running {
   }
 
   Cohort cohort() const {
-    return {studies, rules, counting, nameless, cut, once ? repeated.size() : 0, unmapped};
+    return {studies, rules, counting, nameless, cut, empty, once ? repeated.size() : 0, unmapped};
   }
 
   // What the other forms say beside their counts.

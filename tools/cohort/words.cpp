@@ -68,6 +68,7 @@ std::string words_of_flaws(const Cohort& cohort) {
   if (cohort.cut > 0)
     flaws.push_back(fmt::format("{} could not be read to {} end", with_plural(cohort.cut, "file", "files"),
                                 cohort.cut == 1 ? "its" : "their"));
+  if (cohort.empty > 0) flaws.push_back(with_plural(cohort.empty, "file is empty", "files are empty"));
   if (cohort.repeated > 0)
     flaws.push_back(fmt::format("{} in the input more than once, and the first answer of each is counted",
                                 with_plural(cohort.repeated, "patient is", "patients are")));

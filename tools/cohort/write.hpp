@@ -18,6 +18,7 @@ struct Cohort {
   const Counting& counting;
   uint64_t nameless = 0;  // what belongs to no patient that could be named
   uint64_t cut = 0;       // files that could not be read to their end
+  uint64_t empty = 0;     // files in which nothing stands
   uint64_t repeated = 0;  // patients that came more than once, of whom the first answer is counted
   UnmappedParts unmapped = {};
 };
