@@ -36,10 +36,10 @@ struct ReadingOfName {
   const Fact* fact;
   FactId id;
   FactKind kind;
-  bool is_usable;   // its declaration was understood
-  bool is_age;      // which is derived, and not given
-  bool needs_unit;  // a measure that is not a plain number
-  uint32_t fields;  // that a record of its kind takes: bits of Field
+  bool is_usable;          // its declaration was understood
+  bool is_age;             // which is derived, and not given
+  bool needs_unit;         // a measure that is not a plain number
+  uint32_t fields;         // that a record of its kind takes: bits of Field
   uint32_t trial = kNone;  // of a judgement, where the name says one: its place in Schema::scopes
   struct UnitMemo {
     std::string text;

@@ -86,6 +86,22 @@ std::unique_ptr<Patient> read(Intake& in, JsonParser& parser, const std::string&
   return std::exchange(in.patient, std::make_unique<Patient>());
 }
 
+// Those of a batch whom the trial can decide, and the lines that they were read from.
+struct Waiting {
+  std::vector<std::string> lines;
+  std::vector<std::unique_ptr<Patient>> patients;
+
+  Waiting(const Model& model, Intake& in, JsonParser& parser, Making& making) {
+    for (size_t i = 0; i < kMostInBatch; ++i) {
+      const std::string line = making.patient();
+      auto patient = read(in, parser, line);
+      if (!patient->faults.empty() || refusal(model, *patient)) continue;
+      lines.push_back(line);
+      patients.push_back(std::move(patient));
+    }
+  }
+};
+
 }  // namespace
 
 TEST_CASE("patients asked together answer each question about records as each does alone", "[evaluate]") {
@@ -103,17 +119,9 @@ TEST_CASE("patients asked together answer each question about records as each do
   size_t asked = 0;
   Making making(20);
   for (int round = 0; round < 200; ++round) {
-    std::vector<std::string> lines;
-    std::vector<std::unique_ptr<Patient>> patients;
+    const auto [lines, patients] = Waiting(model, in, parser, making);
     Batch batch;
-    for (size_t i = 0; i < kMostInBatch; ++i) {
-      auto patient = read(in, parser, lines.emplace_back(making.patient()));
-      if (!patient->faults.empty() || refusal(model, *patient)) {
-        lines.pop_back();
-        continue;
-      }
-      batch.add(*patients.emplace_back(std::move(patient)));
-    }
+    for (const auto& patient : patients) batch.add(*patient);
     if (patients.empty()) continue;
     const Places all = ~Places{0} >> (kMostInBatch - patients.size());
     evaluate(model, batch, all, nullptr, answers, together.scratch);

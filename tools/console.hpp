@@ -21,7 +21,7 @@ struct Stream {
 struct Console {
   Stream out, err;
   bool has_line_to_clear = false;  // on standard error: how far a run is
-  size_t width = 80;  // of the terminal; 80 where there is none
+  size_t width = 80;               // of the terminal; 80 where there is none
 };
 
 Console open_console(ColourChoice);
