@@ -1,5 +1,6 @@
 // crit dump: a rule file to the printed form of its tree or of its model, for whoever works on crit.
 #include "tools/commands.hpp"
+#include "tools/tell.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
@@ -13,12 +14,8 @@ Status run(const DumpCommand& command, Console& console) {
     complain_unopened(console, command.file, problem);
     return kUnusable;
   }
-  bool errors = false;
-  for (const Diagnostic& d : trial->diagnostics) {
-    if (d.severity != Severity::error) continue;
-    errors = true;
-    complain(console, render(d, rules.shown, console.err.colour, console.width));
-  }
+  const bool errors = has_error(trial->diagnostics);
+  tell_errors(console, rules, trial->diagnostics);
   if (!command.model)
     console.out.text += dump(rules.parsed[trial->file].trial);
   else if (!errors)

@@ -9,6 +9,7 @@
 #include "tools/commands.hpp"
 #include "tools/first_names.hpp"
 #include "tools/replace_file.hpp"
+#include "tools/tell.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
@@ -24,8 +25,7 @@ std::optional<std::string> formatted(const Rules& rules, const LoadedTrial& file
     return d.severity == Severity::error && d.span.file == file.file;
   });
   if (!mistakes.empty()) {
-    for (const Diagnostic& d : mistakes)
-      complain(console, render(d, rules.shown, console.err.colour, console.width));
+    tell_errors(console, rules, mistakes);
     complain_error(console, fmt::format("{}: left as it is, for its mistakes", source.name));
     return std::nullopt;
   }

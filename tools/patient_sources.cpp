@@ -9,6 +9,7 @@
 
 #include "interpreter/input.hpp"
 #include "tools/patient_files.hpp"
+#include "tools/tell.hpp"
 #include "tools/trials.hpp"
 
 namespace crit {
@@ -31,19 +32,6 @@ bool is_in(const std::string& file, const std::string& folder) {
   return file == folder || (file.starts_with(folder) && file[folder.size()] == '/');
 }
 
-void tell(Console& console, const Rules& rules, const std::vector<Diagnostic>& diagnostics) {
-  for (const Diagnostic& d : diagnostics)
-    complain(console, render(d, rules.shown, console.err.colour, console.width));
-}
-
-Diagnostic mistake(Span span, std::string message, std::string help = {}) {
-  Diagnostic d;
-  d.span = span;
-  d.message = std::move(message);
-  d.help = std::move(help);
-  return d;
-}
-
 struct Finding {
   Rules& rules;
   Console& console;
@@ -60,7 +48,7 @@ struct Finding {
     }
     made.source = add_loose_text(rules, path, std::move(source->text));
     SettingsRead read = read_settings(rules.sources[*made.source]);
-    tell(console, rules, read.diagnostics);
+    tell_all(console, rules, read.diagnostics);
     made.settings_file = path;
     made.settings = std::move(read.settings.patients);
     const fs::path folder = fs::path(path).parent_path();
@@ -164,48 +152,6 @@ std::vector<std::string> files_of(const std::string& path) {
   return files;
 }
 
-void check_name(const Named& name, Rules& rules, std::vector<Diagnostic>& wrong) {
-  if (!readings_of(rules.schema, name.text).empty()) return;
-  const std::string near = nearest_name(rules.schema, Schema::Scope{}, name.text);
-  wrong.push_back(
-      mistake(name.span, fmt::format("no file of this run declares a fact `{}`", name.text),
-              near.empty() ? "`crit facts` lists the names" : fmt::format("did you mean `{}`?", near)));
-}
-
-// `died = "DEATH"` under [table.facts]: a setting of the table. True where that was told.
-bool is_setting_of_table(const TableFact& fact, Rules& rules, std::vector<Diagnostic>& wrong) {
-  constexpr std::string_view kSettings[] = {"patient", "screening", "died", "code",  "name",
-                                            "value",   "unit",      "date", "start", "end",
-                                            "lower",   "upper",     "lab",  "dose",  "by"};
-  const std::string_view name = fact.fact.text == "death" ? "died" : std::string_view(fact.fact.text);
-  const bool may_be_fact = name != "screening" && !readings_of(rules.schema, fact.fact.text).empty();
-  if (may_be_fact || std::ranges::find(kSettings, name) == std::end(kSettings)) return false;
-  wrong.push_back(mistake(fact.fact.span,
-                          fmt::format("`{}` is no fact, but said of the table", fact.fact.text),
-                          fmt::format("write `{} = \"{}\"` above `[table.facts]`", name, fact.column.text)));
-  return true;
-}
-
-// `weight = { column = "WEIGHT", unit = "L" }`: every value would be without meaning.
-void check_unit(const TableFact& column, Rules& rules, std::vector<Diagnostic>& wrong) {
-  const auto unit = column.unit.empty() ? std::nullopt : parse_unit(column.unit);
-  if (!unit) return;
-  const Fact* measure = nullptr;
-  for (const FactId id : readings_of(rules.schema, column.fact.text)) {
-    const Fact& fact = rules.schema.facts[id];
-    const bool is_percent = fact.percent_of_predicted && column.unit == "%";
-    if (fact.kind != FactKind::measure || is_percent || fact_conversion(fact, *unit, fact.unit)) return;
-    measure = &fact;
-  }
-  if (measure)
-    wrong.push_back(
-        mistake(column.column.span,
-                fmt::format("`{}` is measured in `{}`, and the `{}` of this column does not convert "
-                            "to it",
-                            column.fact.text, measure->unit_text, column.unit),
-                "write the unit that the column has"));
-}
-
 std::string no_patients_in(const std::string& place) {
   return fmt::format(
       "there are no patients in `{}`: of a folder all files are read but those named *.crit, *.toml "
@@ -251,7 +197,7 @@ std::optional<PatientSources> patient_sources(const std::vector<std::string>& pa
   for (const std::string& path : paths)
     if (fs::is_directory(path, failed)) finding.want_tables_in(path);
   finding.set_complete();
-  tell(console, rules, finding.wrong);
+  tell_errors(console, rules, finding.wrong);
   if (!finding.wrong.empty()) return std::nullopt;
   if (finding.made.files.empty() && (settings || !places.empty())) {
     complain_error(console, settings ? fmt::format("there are no patients in `{}`", *settings)
@@ -261,45 +207,6 @@ std::optional<PatientSources> patient_sources(const std::vector<std::string>& pa
   for (const PatientSource& file : finding.made.files)
     if (is_written_to(file.path, console)) return std::nullopt;
   return std::move(finding.made);
-}
-
-bool check_names(const PatientSources& sources, Rules& rules, Console& console) {
-  std::vector<Diagnostic> wrong;
-  for (const Named& name : sources.settings.facts) check_name(name, rules, wrong);
-  for (const TableMapping& table : sources.settings.tables) {
-    if (table.fact) check_name(*table.fact, rules, wrong);
-    for (const TableFact& fact : table.facts) {
-      if (is_setting_of_table(fact, rules, wrong)) continue;
-      check_name(fact.fact, rules, wrong);
-      check_unit(fact, rules, wrong);
-    }
-  }
-  tell(console, rules, wrong);
-  return wrong.empty();
-}
-
-bool check_columns(const PatientSources& sources, Rules& rules, Console& console) {
-  std::vector<Diagnostic> wrong;
-  for (const PatientSource& file : sources.files) {
-    if (!file.table) continue;
-    if (is_read_once(file.path)) {
-      wrong.push_back(mistake(file.table->file.span,
-                              fmt::format("`{}` is a pipe, and a table is opened twice", file.path),
-                              "write what comes out of the pipe to a file"));
-      continue;
-    }
-    std::string problem;
-    auto input = Input::open(file.path, problem);
-    if (!input) continue;  // told when it is read
-    const std::vector<std::string> header = table_header(*input);
-    const auto missing = missing_columns(*file.table, header);
-    if (header.empty())
-      wrong.push_back(mistake(file.table->file.span, fmt::format("`{}` is empty", file.path)));
-    else
-      wrong.insert(wrong.end(), missing.begin(), missing.end());
-  }
-  tell(console, rules, wrong);
-  return wrong.empty();
 }
 
 uint8_t parts_of(const std::vector<std::string>& names) {

@@ -7,6 +7,7 @@
 
 #include "grammar/characters.hpp"
 #include "interpreter/spelling.hpp"
+#include "tools/tell.hpp"
 
 namespace crit {
 
@@ -41,11 +42,7 @@ Span ReadingSettings::span_of(const toml::source_region& at) const {
 }
 
 void ReadingSettings::report(const toml::source_region& at, std::string message, std::string help) {
-  Diagnostic d;
-  d.span = span_of(at);
-  d.message = std::move(message);
-  d.help = std::move(help);
-  made.diagnostics.push_back(std::move(d));
+  made.diagnostics.push_back(mistake(span_of(at), std::move(message), std::move(help)));
 }
 
 const SettingsKey* key_named(ReadingSettings& r, const toml::key& name, std::span<const SettingsKey> keys) {

@@ -12,6 +12,7 @@
 #include "grammar/words.hpp"
 #include "interpreter/read_value.hpp"
 #include "tools/lint/silence.hpp"
+#include "tools/tell.hpp"
 
 namespace crit {
 
@@ -50,9 +51,7 @@ std::optional<LoadedTrial> load_for_use(Rules& rules, const std::string& path, C
   for (uint32_t used : trial->uses) add_unknown_rules(rules.parsed[used].trial, trial->diagnostics);
   sort_by_place(trial->diagnostics);
   if (!has_error(trial->diagnostics)) return trial;
-  for (const Diagnostic& d : trial->diagnostics)
-    if (d.severity == Severity::error)
-      complain(console, render(d, rules.shown, console.err.colour, console.width));
+  tell_errors(console, rules, trial->diagnostics);
   complain_error(console, fmt::format("{}: the rules cannot be evaluated as they are", path));
   return std::nullopt;
 }

@@ -10,6 +10,7 @@
 #include "grammar/words.hpp"
 #include "interpreter/read_value.hpp"
 #include "interpreter/spelling.hpp"
+#include "tools/tell.hpp"
 
 namespace crit {
 
@@ -154,9 +155,7 @@ struct Changing {
     LoadedTrial loaded = load_changed(rules, study.trial, changed);
     if (!has_error(loaded.diagnostics)) return loaded;
     fine = false;
-    for (const Diagnostic& d : loaded.diagnostics)
-      if (tells && d.severity == Severity::error)
-        complain(console, render(d, rules.shown, console.err.colour, console.width));
+    if (tells) tell_errors(console, rules, loaded.diagnostics);
     return std::nullopt;
   }
 
