@@ -84,8 +84,8 @@ struct Splitting {
   }
 };
 
-void start_block(Splitting& s, size_t number, std::string_view text, uint32_t begin) {
-  s.blocks.push_back({number, number, statement_keyword(first_word(text)), begin});
+void start_block(Splitting& s, size_t number, std::string_view keyword, uint32_t begin) {
+  s.blocks.push_back({number, number, keyword, begin});
 }
 
 // As other languages begin one.
@@ -93,14 +93,17 @@ bool looks_like_remark(std::string_view text) {
   return text.starts_with("//") || text.starts_with("--");
 }
 
-void report_unknown_start(Splitting& s, const Line& line, std::string_view text) {
-  if (looks_like_remark(text))
-    return s.report("anticipated-mistake", line.code, line.code + 2,
-                    fmt::format("`{}` begins no remark", text.substr(0, 2)), "write `#`",
-                    s.replace(line.code, line.code + 2, "#"));
+// The keyword that was meant to start the line, or empty.
+std::string_view report_unknown_start(Splitting& s, const Line& line, std::string_view text) {
+  if (looks_like_remark(text)) {
+    s.report("anticipated-mistake", line.code, line.code + 2,
+             fmt::format("`{}` begins no remark", text.substr(0, 2)), "write `#`",
+             s.replace(line.code, line.code + 2, "#"));
+    return "";
+  }
   std::string_view word = first_word(text);
   uint32_t end = line.code + static_cast<uint32_t>(word.empty() ? 1 : word.size());
-  std::string near(nearest_statement(word));
+  const std::string_view near = nearest_statement(word);
   // `exclusion E1 "..."` is a criterion, `Exclusion criteria` a heading.
   const bool is_heading = text.find('"') == text.npos;
   if (is_heading && (same_word(word, "inclusion") || same_word(word, "exclusion"))) {
@@ -112,19 +115,21 @@ void report_unknown_start(Splitting& s, const Line& line, std::string_view text)
              "rules and patients stand in files of their own");
   } else if (!near.empty()) {
     s.report("syntax", line.code, end, fmt::format("no statement starts with `{}`", word),
-             fmt::format("did you mean `{}`?", near), s.replace(line.code, end, near));
+             fmt::format("did you mean `{}`?", near), s.replace(line.code, end, std::string(near)));
+    return near;
   } else {
     std::string what =
         word.empty() ? std::string("this line") : fmt::format("no statement starts with `{}`", word);
     s.report("syntax", line.code, end, word.empty() ? "this line starts no statement" : what,
              "a line that belongs to the statement above it is indented by two blanks");
   }
+  return "";
 }
 
 // A line whose code starts in column 1.
 void take_first_column(Splitting& s, size_t number, const Line& line, std::string_view text) {
-  if (!statement_keyword(first_word(text)).empty()) return start_block(s, number, text, line.code);
-  const std::string_view word = first_word(text);
+  const std::string_view word = first_word(text), keyword = statement_keyword(word);
+  if (!keyword.empty()) return start_block(s, number, keyword, line.code);
   const bool of_trial = !s.blocks.empty() && s.blocks.back().keyword == "trial" &&
                         (same_word(word, "arm") || same_word(word, "arms") || same_word(word, "source") ||
                          same_word(word, "version") || same_word(word, "effective"));
@@ -137,8 +142,8 @@ void take_first_column(Splitting& s, size_t number, const Line& line, std::strin
   }
   bool belongs = !s.blocks.empty() && (goes_on(text) || starts_text(text)) && !looks_like_remark(text);
   if (!belongs) {
-    report_unknown_start(s, line, text);
-    return start_block(s, number, text, line.code);
+    const std::string_view meant = report_unknown_start(s, line, text);
+    return start_block(s, number, meant, line.code);
   }
   s.report("syntax", line.code, line.code + 1, "a line that goes on with a statement is indented",
            "put two blanks before it", s.replace(line.code, line.code, "  "));
@@ -153,7 +158,7 @@ void take_line(Splitting& s, size_t number, const Line& line, int depth) {
     uint32_t begin = line.code + static_cast<uint32_t>(bullet);
     s.report("anticipated-mistake", line.code, begin, "a bullet or a number before a statement", "delete it",
              s.replace(line.begin, begin, ""));
-    return start_block(s, number, text.substr(bullet), begin);
+    return start_block(s, number, statement_keyword(first_word(text.substr(bullet))), begin);
   }
   if (first_column) return take_first_column(s, number, line, text);
   bool in_range = !s.blocks.empty() && s.blocks.back().keyword == "range";
@@ -162,7 +167,7 @@ void take_line(Splitting& s, size_t number, const Line& line, int depth) {
       s.report("syntax", line.code, line.code + static_cast<uint32_t>(first_word(text).size()),
                "a statement starts in column 1", "delete the blanks before it",
                s.replace(line.begin, line.code, ""));
-      return start_block(s, number, text, line.code);
+      return start_block(s, number, statement_keyword(first_word(text)), line.code);
     }
     if (s.blocks.empty()) {
       s.report("syntax", line.code, line.code_end, "an indented line without a statement above it",

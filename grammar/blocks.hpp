@@ -19,7 +19,7 @@ struct PartLines {
 // A statement: the line with its keyword and the indented lines below it.
 struct Block {
   size_t first, last;        // lines with code
-  std::string_view keyword;  // in small letters; empty where the first word is none
+  std::string_view keyword;  // in small letters, as it was meant; empty where the first word is none
   uint32_t begin = 0;        // where the keyword stands
 };
 

@@ -103,6 +103,20 @@ Define build_define(Build& b, Cursor& c, bool broken) {
 
 }  // namespace
 
+std::optional<Name> name_meant_behind(const Source& source, uint32_t word, bool is_keyword) {
+  const std::string_view all = std::string_view(source.text).substr(word);
+  const std::string_view line = all.substr(0, all.find('\n'));
+  size_t at = skip_blanks(line, first_word(line).size());
+  if (line.substr(at).starts_with(':')) at = skip_blanks(line, at + 1);
+  const bool is_behind_text = line.substr(at).starts_with('"');
+  if (is_behind_text) at = skip_blanks(line, std::min(line.find('"', at + 1), line.size() - 1) + 1);
+  const std::string_view name = name_at(line.substr(at));
+  const bool has_text = line.substr(skip_blanks(line, at + name.size())).starts_with('"');
+  if (name.empty() || !(is_keyword || has_text)) return std::nullopt;
+  const uint32_t begin = word + static_cast<uint32_t>(at);
+  return Name{std::string(name), {begin, begin + static_cast<uint32_t>(name.size()), source.id}};
+}
+
 // Children: the keyword, the name, then the rest; of a broken head what was read before the mistake.
 StatementNode build_head(Build& b, const Tree& tree, std::string_view keyword, bool broken) {
   Cursor c(tree);
@@ -115,6 +129,9 @@ StatementNode build_head(Build& b, const Tree& tree, std::string_view keyword, b
     if (is_range) return Range{std::move(text), std::nullopt, {}, {}};
     return Use{std::move(text)};
   }
+  const bool declares = fact_kind(keyword) || keyword == "define";
+  if (!c.is(Node::name) && declares && !tree.empty())
+    nothing.declares = name_meant_behind(b.source, tree.front().begin, true);
   if (!c.is(Node::name)) return nothing;
   if (auto kind = fact_kind(keyword)) return build_declaration(b, c, *kind, broken);
   if (keyword == "define") return build_define(b, c, broken);

@@ -78,6 +78,24 @@ struct word : seq<Letters, not_at<identifier_other>, blanks> {};
 template <typename... Letters>
 struct marked : token<Node::word, sor<Letters...>, not_at<identifier_other>> {
 };  // a word that the tree keeps
+// A word that starts a statement, also with a slip, which blocks.cpp tells: what it says is read as meant.
+template <typename Letters>
+struct starts;
+template <char... Letters>
+struct starts<istring<Letters...>> {
+  using rule_t = starts;
+  using subs_t = empty_list;
+  static constexpr char keyword[] = {Letters...};
+  template <typename Input>
+  static bool match(Input& in) {
+    const std::string_view word = first_word({in.current(), in.size()});
+    if (statement_meant(word) != std::string_view(keyword, sizeof...(Letters))) return false;
+    in.bump_in_this_line(word.size());
+    return true;
+  }
+};
+template <typename... Letters>
+struct statement : token<Node::word, sor<starts<Letters>...>> {};
 template <char... Bytes>
 struct sign : seq<string<Bytes...>, blanks> {};
 
@@ -363,22 +381,24 @@ struct when : as<Node::when, word<CRIT_LETTERS("when")>, must<part>> {};
 struct ordered : as<Node::ordered, word<CRIT_LETTERS("ordered")>> {};
 struct by : as<Node::by, by_, must<name>> {};
 
-struct trial_head : seq<marked<CRIT_LETTERS("trial")>, must<id>, opt<text>> {};
-struct criterion_head : seq<marked<CRIT_LETTERS("include"), CRIT_LETTERS("exclude")>, must<id>, opt<text>> {};
+struct trial_head : seq<statement<CRIT_LETTERS("trial")>, must<id>, opt<text>> {};
+struct criterion_head
+    : seq<statement<CRIT_LETTERS("include"), CRIT_LETTERS("exclude")>, must<id>, opt<text>> {};
 struct define_head
-    : seq<marked<CRIT_LETTERS("define")>, must<name>, opt<text>, star<sor<in_unit, same_day>>> {};
-struct measure_head : seq<marked<CRIT_LETTERS("measure")>, must<name>, opt<text>, must<in_unit>,
+    : seq<statement<CRIT_LETTERS("define")>, must<name>, opt<text>, star<sor<in_unit, same_day>>> {};
+struct measure_head : seq<statement<CRIT_LETTERS("measure")>, must<name>, opt<text>, must<in_unit>,
                           opt<comma, must<percent_of_predicted>>, opt<attributes>> {};
-struct condition_head
-    : seq<marked<CRIT_LETTERS("condition")>, must<name>, opt<text>, star<sor<parents, acute, attributes>>> {};
-struct record_head : seq<marked<CRIT_LETTERS("drug"), CRIT_LETTERS("event")>, must<name>, opt<text>,
+struct condition_head : seq<statement<CRIT_LETTERS("condition")>, must<name>, opt<text>,
+                            star<sor<parents, acute, attributes>>> {};
+struct record_head : seq<statement<CRIT_LETTERS("drug"), CRIT_LETTERS("event")>, must<name>, opt<text>,
                          star<sor<parents, attributes>>> {};
-struct flag_head : seq<marked<CRIT_LETTERS("flag")>, must<name>, opt<text>, opt<when>> {};
-struct choice_head : seq<marked<CRIT_LETTERS("choice")>, must<name>, opt<text>, must<words>, opt<ordered>> {};
-struct judgement_head : seq<marked<CRIT_LETTERS("judgement")>, must<name>, opt<text>, opt<by>> {};
-struct date_head : seq<marked<CRIT_LETTERS("date")>, must<name>, opt<text>> {};
-struct range_head : seq<marked<CRIT_LETTERS("range")>, must<text>> {};
-struct use_head : seq<marked<CRIT_LETTERS("use")>, must<text>> {};
+struct flag_head : seq<statement<CRIT_LETTERS("flag")>, must<name>, opt<text>, opt<when>> {};
+struct choice_head
+    : seq<statement<CRIT_LETTERS("choice")>, must<name>, opt<text>, must<words>, opt<ordered>> {};
+struct judgement_head : seq<statement<CRIT_LETTERS("judgement")>, must<name>, opt<text>, opt<by>> {};
+struct date_head : seq<statement<CRIT_LETTERS("date")>, must<name>, opt<text>> {};
+struct range_head : seq<statement<CRIT_LETTERS("range")>, must<text>> {};
+struct use_head : seq<statement<CRIT_LETTERS("use")>, must<text>> {};
 struct head : seq<blanks,
                   sor<trial_head, criterion_head, define_head, measure_head, condition_head, record_head,
                       flag_head, choice_head, judgement_head, date_head, range_head, use_head>,

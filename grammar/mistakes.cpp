@@ -112,9 +112,10 @@ Found phrase(const Stop& s) {
   return std::nullopt;
 }
 
-// `include I1: "..."`
-Found colon_after_number(const Stop& s) {
-  if (s.part != Part::head || !s.wants_end() || s.word() != ":") return std::nullopt;
+// `include I1: "..."`, `include: I1 "..."`
+Found colon_in_head(const Stop& s) {
+  const bool is_behind = s.wants_end() || !statement_meant(s.last()).empty();
+  if (s.part != Part::head || !is_behind || s.word() != ":") return std::nullopt;
   return mistake(s.token, "`:` is not needed", "delete it", Fix{s.token, "", true});
 }
 
@@ -231,7 +232,7 @@ constexpr Explanation kMistakes[] = {mistake_of_arms,
                                      and_slash_or,
                                      joined_after_comma,
                                      phrase,
-                                     colon_after_number,
+                                     colon_in_head,
                                      quoted_value,
                                      judgment,
                                      mistake_of_result,

@@ -106,6 +106,23 @@ Found name_of_declaration(const Stop& s) {
                  Fix{span, meant.name, false});
 }
 
+// `measure "alanine aminotransferase" ALT in U/L`
+Found name_behind_text(const Stop& s) {
+  const std::string_view kind = s.last(), rest = s.rest();
+  const bool is_kind = s.part == Part::head && (fact_kind(kind) || same_word(kind, "define"));
+  if (!is_kind || s.new_line || !rest.starts_with('"')) return std::nullopt;
+  const size_t close = rest.substr(0, rest.find('\n')).find('"', 1);
+  if (close == rest.npos) return std::nullopt;
+  const std::string_view text = rest.substr(0, close + 1);
+  const size_t at = skip_blanks(rest, text.size());
+  const std::string_view name = name_at(rest.substr(at));
+  if (name.empty()) return std::nullopt;
+  const Span span = part_of_rest(s, at + name.size());
+  const std::string right = fmt::format("{} {}", name, text);
+  return mistake(span, "the name stands before its text", fmt::format("write `{} {}`", kind, right),
+                 Fix{span, right, false});
+}
+
 // `choice smoking (none at all, some)`
 Found value_of_several_words(const Stop& s) {
   const std::string_view line = s.line_before();
@@ -137,9 +154,9 @@ Found number_of_trial(const Stop& s) {
                  "write it, such as `trial NCT01234567 \"...\"`");
 }
 
-constexpr Explanation kMistakes[] = {
-    values_of_choice, unit_of_no_measure, name_of_declaration, value_of_several_words,
-    ordered,          number_of_trial};
+constexpr Explanation kMistakes[] = {values_of_choice, unit_of_no_measure,     name_of_declaration,
+                                     name_behind_text, value_of_several_words, ordered,
+                                     number_of_trial};
 
 }  // namespace
 

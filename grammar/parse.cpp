@@ -141,18 +141,28 @@ void take_part(Parsing& p, const PartLines& lines, Statement& statement, Trivia 
   }
 }
 
+// A line that starts no statement, or with a slip of a keyword and goes on as that statement does not: more
+// of it than its first word is not told.
+bool is_unread(Parsing& p, const Block& block, const PartLines& head, std::string_view word) {
+  const bool is_slip = statement_keyword(word).empty();
+  return block.keyword.empty() ||
+         (is_slip && read_part(Part::head, p.source, block.begin, p.end_of(head), p.tree));
+}
+
 Statement parse_block(Parsing& p, const Block& block, Trivia trivia) {
   std::vector<PartLines> parts = split_parts(p.source, p.lines, block);
   const Line& last = p.lines[block.last];
-  Statement s{BrokenStatement{std::string(first_word(std::string_view(p.source.text).substr(block.begin))),
-                              std::nullopt},
+  const std::string_view word = first_word(std::string_view(p.source.text).substr(block.begin));
+  Statement s{BrokenStatement{std::string(word), std::nullopt},
               {block.begin, last.code_end, p.source.id},
               {block.begin, p.end_of(parts.front()), p.source.id},
               std::move(trivia)};
   hoist_comments(p.source, p.lines, parts.front().first, parts.front().last, s.trivia);
-  if (block.keyword.empty()) {
+  if (is_unread(p, block, parts.front(), word)) {
     for (size_t i = block.first; i <= block.last; ++i)
       if (!p.lines[i].ascii) check_line_characters(p.source, p.lines[i], p.out);
+    std::get<BrokenStatement>(s.node).declares =
+        name_meant_behind(p.source, block.begin, !block.keyword.empty());
     return s;
   }
   bool broken = read(p, parts.front(), block.begin) == Outcome::broken;
@@ -160,6 +170,8 @@ Statement parse_block(Parsing& p, const Block& block, Trivia trivia) {
   size_t found = p.out.size();
   s.node = build_head(b, p.tree, block.keyword, broken);
   if (broken) p.out.resize(found);
+  if (auto* declaration = std::get_if<Declaration>(&s.node))
+    declaration->broken = declaration->broken || statement_keyword(word).empty();
   for (size_t i = 1; i < parts.size(); ++i)
     take_part(p, parts[i], s, comments_between(p.source, p.lines, parts[i - 1].last, parts[i].first));
   return s;

@@ -137,9 +137,16 @@ std::string_view nearest_remark(std::string_view word) {
 std::string_view nearest_statement(std::string_view word) {
   if (same_word(word, "inclusion")) return "include";
   if (same_word(word, "exclusion")) return "exclude";
+  if (same_word(word, "measurement")) return "measure";
+  if (same_word(word, "definition")) return "define";
   for (std::string_view keyword : kStatements)
     if (is_slip_of(word, keyword)) return keyword;
   return "";
+}
+
+std::string_view statement_meant(std::string_view word) {
+  const std::string_view keyword = statement_keyword(word);
+  return keyword.empty() ? nearest_statement(word) : keyword;
 }
 
 std::optional<CompareOp> compare_op(std::string_view sign) {

@@ -32,7 +32,8 @@ std::string_view statement_keyword(std::string_view word);
 
 // The keyword of a statement that the word is a slip of, or empty.
 std::string_view nearest_statement(std::string_view word);
-std::string_view nearest_remark(std::string_view word);  // `note`, `query`, `allow`
+std::string_view statement_meant(std::string_view word);  // the one or the other
+std::string_view nearest_remark(std::string_view word);   // `note`, `query`, `allow`
 
 // The meaning of a word or sign, or nothing. Words are read in any case.
 std::optional<CompareOp> compare_op(std::string_view sign);

@@ -65,11 +65,11 @@ struct CheckStatement {
 
   void check_id_is_free(const Criterion& criterion) {
     const auto own = c.scope.own.find(criterion.id.text);
-    const bool is_judgement = own != c.scope.own.end() &&
-                              c.schema.facts[own->second].kind == FactKind::judgement &&
-                              !c.schema.facts[own->second].declaration;
-    const bool is_taken = (own != c.scope.own.end() && !is_judgement) ||
-                          c.definitions.contains(criterion.id.text) || vocabulary_entry(criterion.id.text);
+    const Fact* fact = own == c.scope.own.end() ? nullptr : &c.schema.facts[own->second];
+    const bool is_declared =
+        fact && (fact->declaration || (fact->kind != FactKind::judgement && !fact->broken));
+    const bool is_taken =
+        is_declared || c.definitions.contains(criterion.id.text) || vocabulary_entry(criterion.id.text);
     if (!is_taken) return;
     report(c, "duplicate-id", criterion.id.span,
            fmt::format("`{}` is the name of a fact or definition too", criterion.id.text),

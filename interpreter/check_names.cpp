@@ -74,8 +74,7 @@ struct Declarer {
     fact.name = broken.declares->text;
     fact.span = broken.declares->span;
     fact.broken = true;
-    fact.id = add_fact(c.schema, fact);
-    if (claim(fact.name, fact.span)) c.scope.own.emplace(fact.name, fact.id);
+    of_broken.emplace_back(fact.name, add_fact(c.schema, fact));
   }
 
   void operator()(const TrialStatement&) {}

@@ -9,6 +9,8 @@ namespace grammar = crit::grammar;
 
 template <typename Name, size_t (*Length)(std::string_view)>
 struct pegtl::analyze_traits<Name, grammar::listed<Length>> : pegtl::analyze_any_traits<> {};
+template <typename Name, typename Letters>
+struct pegtl::analyze_traits<Name, grammar::starts<Letters>> : pegtl::analyze_any_traits<> {};
 // Takes nothing.
 template <typename Name>
 struct pegtl::analyze_traits<Name, grammar::inside_line> : pegtl::analyze_opt_traits<> {};
