@@ -108,7 +108,7 @@ struct CheckStatement {
     const auto found = c.definitions.find(define.name.text);
     if (found == c.definitions.end() || found->second.define != &define || !define.value) return;
     const Name name = define.name;
-    if (define.unit && !means_value(c, *define.value)) return refuse_condition(define);
+    if (define.unit && meaning(c, *define.value) == Means::condition) return refuse_condition(define);
     const auto kept = c.used_names;
     const Named named = look_up(c, name);
     c.used_names = kept;

@@ -158,61 +158,7 @@ void check_worths(Checker& c, const Fact& fact) {
   }
 }
 
-constexpr int kMaxDefinitionDepth = 64;  // of definitions by definitions; a circle is reported elsewhere
-
-struct MeansValue {
-  Checker& c;
-  int depth;
-
-  bool operator()(const Records& r) const {
-    if (r.count != Records::Count::some || r.with || !r.exceptions.empty()) return false;
-    if (compares_between(c, r)) return false;
-    if (const auto found = c.definitions.find(r.name.text); found != c.definitions.end()) {
-      const Define* define = found->second.define;
-      return define->unit ||
-             (define->value && depth < kMaxDefinitionDepth && means_value(c, *define->value, depth + 1));
-    }
-    const FactId id = fact_named(c.schema, c.scope, r.name.text);
-    if (id == kNoFact) return false;
-    const FactKind kind = c.schema.facts[id].kind;
-    return kind == FactKind::measure || kind == FactKind::date || kind == FactKind::choice;
-  }
-  bool operator()(const Paren& p) const { return means_value(c, *p.inner, depth); }
-  bool operator()(const If& i) const { return means_value(c, *i.then_branch, depth); }
-  bool operator()(const Windowed& w) const { return means_value(c, *w.inner, depth); }
-  bool operator()(const Quantity&) const { return true; }
-  bool operator()(const DateLiteral&) const { return true; }
-  bool operator()(const Limit&) const { return true; }
-  bool operator()(const Negative&) const { return true; }
-  bool operator()(const Arithmetic&) const { return true; }
-  bool operator()(const Call&) const { return true; }
-  bool operator()(const Selection&) const { return true; }
-  bool operator()(const DoseOf&) const { return true; }
-  bool operator()(const Broken&) const { return false; }
-  bool operator()(const YesNo&) const { return false; }
-  bool operator()(const Stable&) const { return false; }
-  bool operator()(const Judgement&) const { return false; }
-  bool operator()(const Not&) const { return false; }
-  bool operator()(const Logic&) const { return false; }
-  bool operator()(const ListOf&) const { return false; }
-  bool operator()(const Comparison&) const { return false; }
-  bool operator()(const Between&) const { return false; }
-  bool operator()(const Membership&) const { return false; }
-  bool operator()(const Is&) const { return false; }
-};
-
-// What was not read, so that nobody knows whether it is a condition or a value.
-bool is_unread(const Expr& e) {
-  if (const auto* paren = std::get_if<Paren>(&e.node)) return is_unread(*paren->inner);
-  if (const auto* windowed = std::get_if<Windowed>(&e.node)) return is_unread(*windowed->inner);
-  return std::holds_alternative<Broken>(e.node);
-}
-
 }  // namespace
-
-bool means_value(Checker& c, const Expr& e, int depth) {
-  return std::visit(MeansValue{c, depth}, e.node);
-}
 
 std::string_view a_kind(FactKind kind) {
   // In the order of FactKind.
@@ -271,11 +217,17 @@ Named look_up(Checker& c, const Name& name, const Class* of) {
       c.unwritten = name.text;
       return {};
     }
-    if (is_unread(*define->value)) return {};
-    const bool value = means_value(c, *define->value);
+    const Means means = meaning(c, *define->value);
     // `in mg` is said of a value: of a condition that is told in the definition, once.
-    if (!value && define->unit) return {};
-    return {value ? Named::Kind::value : Named::Kind::condition, kNoFact, &found->second};
+    if (means == Means::condition && define->unit) return {};
+    if (means != Means::unknown || define->unit)
+      return {means == Means::condition ? Named::Kind::condition : Named::Kind::value, kNoFact,
+              &found->second};
+    // What is wrong in it is told in it, and nothing more where it is used.
+    const NodeId made = resolved(c, found->second);
+    if (const auto* unwritten = std::get_if<Constant>(&c.model.nodes[made].what))
+      c.unwritten = unwritten->unwritten;
+    return {};
   }
   const FactId id = fact_named(c.schema, c.scope, name.text);
   if (id != kNoFact) {

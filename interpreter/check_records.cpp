@@ -78,7 +78,6 @@ struct CheckRecords {
   }
 
   NodeId defined(Checker::Definition& definition) const {
-    const Define& define = *definition.define;
     if (!plain())
       return refuse("type-mismatch",
                     fmt::format("`{}` is a definition; only records are counted", r.name.text));
@@ -86,15 +85,7 @@ struct CheckRecords {
       return refuse("type-mismatch",
                     fmt::format("`{}` is a named condition: a window cannot reach into it", r.name.text),
                     "write the window inside its definition");
-    if (definition.condition) return *definition.condition;
-    if (is_circular(c, definition)) return unknown_node(c, e.span);
-    definition.open = true;
-    NodeId made = check_condition(c, *define.value, {});
-    if (define.same_day) made = add(c, OfOneDay{made}, c.model.nodes[made].span);
-    if (is_too_large(c, define, made)) made = unknown_node(c, e.span);
-    definition.open = false;
-    definition.condition = made;
-    return made;
+    return resolved(c, definition);
   }
 
   NodeId of_fact(const Fact& fact) const {

@@ -109,8 +109,11 @@ struct Named {
 };
 // `of`: inside `with`, the records whose attributes may have been meant.
 Named look_up(Checker&, const Name&, const Class* of = nullptr);
-// Whether it is a value, not a condition; `depth` of the definitions that it is in.
-bool means_value(Checker&, const Expr&, int depth = 0);
+// What an expression is. Unknown: it is a name that nothing declares, was not read, or is defined by itself.
+enum class Means { condition, value, unknown };
+Means meaning(Checker&, const Expr&);
+// A definition as a condition, resolved once.
+NodeId resolved(Checker&, Checker::Definition&);
 // Notes that a rule names the fact so.
 void note_name(Checker&, const Name&, FactId);
 // While a formula or a `when` of the vocabulary is checked, whose text is in no file: what is said of it is
