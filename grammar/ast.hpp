@@ -32,6 +32,7 @@ struct Text {
 struct Number {
   std::string digits;
   Span span;
+  bool told = false;  // it was written otherwise (`1,5`): what then does not fit is no second mistake
 };
 
 // A unit in the plain form (`× µ` already written `* u`); empty text: none was written.

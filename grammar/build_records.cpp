@@ -48,6 +48,13 @@ PlainDuration build_plain_duration(Build& b, Cursor& c) {
   c.advance();
   d.count = build_number(b, inner);
   d.unit = duration_unit(b.text(inner.take())).value_or(DurationUnit::days);
+  const bool is_counted_whole =
+      d.unit == DurationUnit::days || d.unit == DurationUnit::weeks || d.unit == DurationUnit::months;
+  // The mend of the comma alone would be refused next.
+  if (d.count.told && is_counted_whole && d.count.digits.find('.') != std::string::npos) {
+    b.out.back().help = "write whole days, weeks, months or years: the calendar has no parts of them";
+    b.out.back().fix.reset();
+  }
   return d;
 }
 

@@ -118,8 +118,28 @@ std::string text_in_quotes(std::string_view quoted, size_t mark) {
   return out;
 }
 
+// `01.02.2025` as a date is written: the day stands first where it may. Empty: no day is meant.
+std::string date_with_points(std::string_view text) {
+  const std::vector<int> n = numbers_in(text);
+  const size_t first = text.find('.'), last = text.rfind('.');
+  if (n.size() != 3 || first > 2 || last - first > 3 || text.size() - last != 5) return {};
+  for (const auto& [day, month] : {std::pair(n[0], n[1]), std::pair(n[1], n[0])})
+    if (std::string date = fmt::format("{:04}-{:02}-{:02}", n[2], month, day); wrong_date(date).empty())
+      return date;
+  return {};
+}
+
+void report_points(Build& b, std::string_view text, Span span) {
+  const std::string date = date_with_points(text);
+  if (date.empty())
+    b.report("syntax", span, fmt::format("`{}` is no number", text), "a number has one decimal point");
+  else
+    b.report("syntax", span, fmt::format("`{}` is not how a date is written", text),
+             fmt::format("write `{}`: the year, the month, the day", date), Fix{span, date, false});
+}
+
 // Reports `0,5`, `20,000`, `1.2.3`, and `1.500` in a rule. The digits are those that were meant.
-std::string checked_digits(Build& b, std::string_view text, Span span) {
+Number checked_number(Build& b, std::string_view text, Span span) {
   if (text.size() > kMaxDigits)
     b.report("syntax", span, fmt::format("a number of more than {} digits", kMaxDigits));
   if (text.find(',') != std::string_view::npos) {
@@ -128,11 +148,11 @@ std::string checked_digits(Build& b, std::string_view text, Span span) {
         "decimal-comma", span, fmt::format("`{}` has a comma", text),
         fmt::format("write `{}`: a point before the decimals, and nothing between the thousands", mended),
         Fix{span, mended, false});
-    return mended;
+    return {std::move(mended), span, true};
   }
   if (std::count(text.begin(), text.end(), '.') > 1) {
-    b.report("syntax", span, fmt::format("`{}` is no number", text), "a number has one decimal point");
-    return std::string(text.substr(0, text.find('.')));
+    report_points(b, text, span);
+    return {std::string(text.substr(0, text.find('.'))), span, true};
   }
   if (b.in_rule && may_be_thousands(text)) {
     std::string whole = without(text, ".");
@@ -141,7 +161,7 @@ std::string checked_digits(Build& b, std::string_view text, Span span) {
          fmt::format("write `{}`, or `{}` where thousands are meant", text.substr(0, text.size() - 1), whole))
         .severity = Severity::warning;
   }
-  return std::string(text);
+  return {std::string(text), span};
 }
 
 }  // namespace
@@ -154,7 +174,7 @@ Name build_name(Build& b, Cursor& c) {
 
 Number build_number(Build& b, Cursor& c) {
   Span span = b.span(c.node());
-  return {checked_digits(b, b.text(c.take()), span), span};
+  return checked_number(b, b.text(c.take()), span);
 }
 
 UnitText build_unit(Build& b, Cursor& c) {

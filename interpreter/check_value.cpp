@@ -37,6 +37,7 @@ struct CheckValue {
   Typed operator()(const Paren& p) const { return check_value(c, *p.inner, context); }
 
   Typed operator()(const Quantity& q) const {
+    if (q.number.told && q.unit.text.empty()) return broken_value(e.span);
     const auto number = Rational::parse(q.number.digits);
     if (!number) return refuse("syntax", "this number has too many digits", "write at most 40 digits");
     Typed t;

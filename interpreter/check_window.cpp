@@ -199,6 +199,7 @@ DurationSpec check_duration(Checker& c, const Duration& duration) {
     const bool whole =
         part.unit == DurationUnit::half_lives || (count && make_period(*count, calendar_unit(part.unit)));
     if (!count || !whole) {
+      if (part.count.told) return {};
       report(c, "type-mismatch", part.span,
              fmt::format("the calendar has no {} {}", part.count.digits, spelling(part.unit)),
              "write whole days, weeks, months or years, 1000 years at most");

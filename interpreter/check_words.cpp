@@ -25,6 +25,14 @@ std::optional<std::string> word_of(const Expr& e) {
   return std::nullopt;
 }
 
+// What was not read, or not as it stands there.
+bool is_told(const Expr& e) {
+  const Expr& inner = without_parens(e);
+  if (const auto* negative = std::get_if<Negative>(&inner.node)) return is_told(*negative->operand);
+  const auto* q = std::get_if<Quantity>(&inner.node);
+  return std::holds_alternative<Broken>(inner.node) || (q && q->number.told);
+}
+
 std::string nearest_word(const std::vector<std::string>& words, const std::string& word) {
   const auto found =
       std::ranges::find_if(words, [&](const std::string& w) { return same_in_any_case(w, word); });
@@ -87,7 +95,7 @@ namespace {
 NodeId choice_node(Checker& c, const Fact& fact, const Records& subject, CompareOp op, const Expr& value,
                    const Context& context, Span span) {
   const auto word = word_of(value);
-  if (!word && std::holds_alternative<Broken>(without_parens(value).node)) return unknown_node(c, span);
+  if (is_told(value)) return unknown_node(c, span);
   if (!word) {
     report(c, "type-mismatch", value.span,
            fmt::format("`{}` is a choice: compare it with one of its values", fact.name),
@@ -171,6 +179,7 @@ std::optional<NodeId> attribute_node(Checker& c, const AttributeInfo& attribute,
     return yes_no_node(c, "a yes/no attribute", attribute.name, add(c, AttributeYes{attribute.name}, span),
                        op, value, span);
   const auto word = word_of(value);
+  if (is_told(value)) return unknown_node(c, span);
   const bool number = word && Rational::parse(*word).has_value();
   if (attribute.kind == Attribute::Kind::quantity || is_order(op)) return std::nullopt;
   if (attribute.kind == Attribute::Kind::any && (number || !word)) return std::nullopt;
