@@ -42,6 +42,7 @@ struct Comparing {
   bool find_limit();
   void find_own_limit(const std::vector<uint32_t>& refs);
   bool window_for_nothing() const;
+  bool may_be_value_of(const Expr& subject, const Expr& value) const;
   bool find_values(std::vector<Typed>& typed);
   bool in_one_unit(std::vector<Typed>& typed);
   bool borrow_unit(std::vector<Typed>& typed);
@@ -234,12 +235,19 @@ bool Comparing::find_each(Compare& compare) {
   return true;
 }
 
+// `unheard_of >= moderate`: where nobody knows the first name, the second may be one of its values.
+bool Comparing::may_be_value_of(const Expr& subject, const Expr& value) const {
+  if (ops[0] == CompareOp::equal || ops[0] == CompareOp::not_equal)
+    return !std::holds_alternative<Quantity>(value.node);
+  const Records *of = bare_name(subject), *word = bare_name(value);
+  return of && word && meaning(c, subject) == Means::unknown && meaning(c, value) == Means::unknown;
+}
+
 bool Comparing::find_values(std::vector<Typed>& typed) {
   for (const Expr* operand : operands) {
     typed.push_back(check_value(c, *operand, context));
     // In `unheard_of = blue` the second name is no second mistake: it may be a value of the first.
-    const bool is_unknown = typed.back().type == Typed::Type::broken && ops[0] == CompareOp::equal;
-    if (is_unknown && !std::holds_alternative<Quantity>(operands[1]->node)) return false;
+    if (typed.back().type == Typed::Type::broken && may_be_value_of(*operands[0], *operands[1])) return false;
   }
   return std::ranges::none_of(typed, [](const Typed& t) { return t.type == Typed::Type::broken; });
 }
