@@ -213,7 +213,8 @@ struct Comparison {
   std::vector<ExprPtr> operands;
   std::vector<CompareOp> ops;
   std::vector<Span> op_spans;
-};  // 2 or 3
+  bool told = false;  // it has been told that a window may be meant
+};                    // 2 or 3
 struct Between {
   ExprPtr operand, low, high;
 };  // x between lo and hi

@@ -51,11 +51,22 @@ ExprPtr windowed(Build& b, Cursor& c, ExprPtr inner) {
   return make_expr(Windowed{std::move(inner), std::move(window)}, span);
 }
 
-void report_wrong_sign(Build& b, Span span, CompareOp op) {
+// `flare up to 3 months`: of records a window is meant. Empty: a limit is.
+std::string window_meant(const Expr& left, CompareOp op, const Expr& right) {
+  const auto* name = std::get_if<Records>(&left.node);
+  const auto* period = std::get_if<Quantity>(&right.node);
+  const bool may_be = name && period && is_upper_limit(op) && duration_unit(period->unit.text);
+  return may_be && !same_word(name->name.text, "age") ? fmt::format("within {}", print(right)) : "";
+}
+
+void report_wrong_sign(Build& b, Span span, CompareOp op, const std::string& window) {
   std::string sign(spelling(op));
+  const std::string help = window.empty()
+                               ? fmt::format("write `{}`", sign)
+                               : fmt::format("write `{}`, or `{}` where records are meant", sign, window);
   b.report("anticipated-mistake", span,
-           fmt::format("`{}` is not how a comparison is written", text_of(b.source, span)),
-           fmt::format("write `{}`", sign), Fix{span, sign, true});
+           fmt::format("`{}` is not how a comparison is written", text_of(b.source, span)), help,
+           window.empty() ? std::optional(Fix{span, sign, true}) : std::nullopt);
 }
 
 // `for at least 3 months`, with nothing before it: `for` was read as the name.
@@ -116,8 +127,11 @@ ExprPtr build_chain(Build& b, Cursor& c, ExprPtr first) {
     CompareOp op = worded ? worded_comparison(sign) : compare_op(sign).value_or(CompareOp::equal);
     const bool is_alone = worded && chain.ops.empty() && is_window_alone(b, *chain.operands.front(), op_span);
     window_alone |= is_alone;
-    if (!is_alone && (worded || is_wrong_sign(sign))) report_wrong_sign(b, op_span, op);
     chain.operands.push_back(build_compared(b, inner));
+    const std::string window =
+        worded ? window_meant(*chain.operands.front(), op, *chain.operands.back()) : std::string();
+    if (!is_alone && (worded || is_wrong_sign(sign))) report_wrong_sign(b, op_span, op, window);
+    chain.told = chain.told || !window.empty();
     chain.ops.push_back(op);
     chain.op_spans.push_back(op_span);
     span = join(span, chain.operands.back()->span);

@@ -166,9 +166,12 @@ void refuse_no_value(Checker& c, const Fact& fact, const Name& name, const Conte
   if (const std::string dose = dose_meant(fact, name, context); !dose.empty())
     return report_fix(c, "type-mismatch", span, message, fmt::format("write `{}`", dose),
                       Fix{{span.begin, span.begin, span.file}, "dose of ", false});
-  if (const auto window = answer ? std::nullopt : window_meant(c, name, context))
+  if (const auto window = answer ? std::nullopt : window_meant(c, name, context)) {
+    const auto& comparison = std::get<Comparison>(context.comparison->node);
+    if (comparison.told) return;
     return report_fix(c, "type-mismatch", span, message, fmt::format("write `{}`", *window),
-                      Fix{std::get<Comparison>(context.comparison->node).op_spans[0], "within", false});
+                      Fix{comparison.op_spans[0], "within", false});
+  }
   if (const std::string attribute = attribute_meant(fact, name, context); !attribute.empty())
     return report(c, "type-mismatch", span, message, fmt::format("write `{}` and its window", attribute));
   report(c, "type-mismatch", span, message,
