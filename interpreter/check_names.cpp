@@ -158,6 +158,15 @@ void check_worths(Checker& c, const Fact& fact) {
   }
 }
 
+// `with reason lung, other`: values, more often than a fact.
+void check_attribute(Checker& c, const Attribute& a) {
+  const size_t before = c.diagnostics.size();
+  fact_or_report(c, a.fact);
+  if (c.diagnostics.size() > before && c.diagnostics.back().rule == "unknown-name")
+    c.diagnostics.back().help +=
+        fmt::format("\nvalues of `{0}` stand in parentheses: `{0} ({1}, ...)`", a.name.text, a.fact.text);
+}
+
 }  // namespace
 
 std::string_view a_kind(FactKind kind) {
@@ -185,7 +194,7 @@ void declare_names(Checker& c, const Trial& trial, const std::vector<UsedFile>& 
     check_drugs_named(c, fact);
     check_worths(c, fact);
     for (const Attribute& a : fact.declaration->attributes)
-      if (a.kind == Attribute::Kind::fact) fact_or_report(c, a.fact);
+      if (a.kind == Attribute::Kind::fact) check_attribute(c, a);
   }
 }
 

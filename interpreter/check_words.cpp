@@ -153,11 +153,12 @@ ClassId add_names(Checker& c, FactId id, AttributeOneOf& to) {
 
 // The same where the attribute's values are a fact and its members; false: this is none of them.
 bool facts_meant(Checker& c, const AttributeInfo& attribute, const Records& value, AttributeOneOf& to) {
+  const FactId wanted = fact_named(c.schema, c.scope, attribute.fact);
+  if (wanted == kNoFact || c.schema.facts[wanted].broken) return false;  // told in the declaration
   const FactId id = fact_or_report(c, value.name);
   if (id == kNoFact || c.schema.facts[id].broken) return false;
   to.words.clear();
   const auto& ancestors = c.model.classes[add_names(c, id, to)].ancestors;
-  const FactId wanted = fact_named(c.schema, c.scope, attribute.fact);
   if (id == wanted || std::ranges::find(ancestors, wanted) != ancestors.end()) return true;
   report(c, "unknown-choice", value.name.span,
          fmt::format("`{}` is no {}, which `{}` asks for", value.name.text, attribute.fact, attribute.name));
