@@ -232,8 +232,11 @@ struct Is {  // x is known, x is missing, x is normal, x is VALUE, x is yes
 struct Windowed {
   ExprPtr inner;
   WindowPtr window;
-};                 // (comparison, list, parentheses) window
-struct Broken {};  // a mistake that has been reported
+};  // (comparison, list, parentheses) window
+// A mistake that has been reported. What was read of it (where it reads two ways, all) may hold others.
+struct Broken {
+  std::vector<ExprPtr> read = {};
+};
 
 struct Expr {
   std::variant<Broken, Quantity, DateLiteral, YesNo, Limit, Records, Stable, Judgement, Negative, Arithmetic,

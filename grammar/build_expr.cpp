@@ -1,6 +1,9 @@
 // Conditions: comparisons with their windows, `not`, `if`, and chains of `and` and `or`.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "grammar/build.hpp"
 #include "grammar/words.hpp"
 
@@ -39,6 +42,14 @@ bool may_compare(const Expr& e) {
   return named(records->window->anchor) && named(records->window->until);
 }
 
+template <typename... Parts>
+ExprPtr refused(Span span, Parts... parts) {
+  Broken made;
+  (made.read.push_back(std::move(parts)), ...);
+  std::erase(made.read, nullptr);
+  return make_expr(std::move(made), span);
+}
+
 ExprPtr windowed(Build& b, Cursor& c, ExprPtr inner) {
   if (!c.is(Node::window)) return inner;
   WindowPtr window = build_window(b, c);
@@ -46,7 +57,7 @@ ExprPtr windowed(Build& b, Cursor& c, ExprPtr inner) {
   if (ends_in_window(*inner) && !may_compare(*inner)) {
     b.report("syntax", window->span, "a second window",
              "one window a fact; `except within ...` takes a part of it away");
-    return make_expr(Broken{}, span);
+    return refused(span, std::move(inner));
   }
   return make_expr(Windowed{std::move(inner), std::move(window)}, span);
 }
@@ -136,7 +147,8 @@ ExprPtr build_chain(Build& b, Cursor& c, ExprPtr first) {
     chain.op_spans.push_back(op_span);
     span = join(span, chain.operands.back()->span);
   }
-  if (window_alone || refuse_chain(b, chain)) return make_expr(Broken{}, span);
+  if (window_alone) return make_expr(Broken{}, span);
+  if (refuse_chain(b, chain)) return make_expr(Broken{std::move(chain.operands)}, span);
   return make_expr(std::move(chain), span);
 }
 
@@ -209,7 +221,7 @@ ExprPtr build_is(Build& b, Cursor& c, ExprPtr operand) {
   }
   if (negated) {
     report_is_not(b, *is.operand, tail, value, known);
-    return make_expr(Broken{}, span);
+    return refused(span, std::move(is.operand));
   }
   return make_expr(std::move(is), span);
 }
@@ -233,7 +245,8 @@ ExprPtr build_comparison(Build& b, Cursor& c) {
     b.report("syntax", b.span(c.node()), "two comparisons without a word between them",
              "join them with `and`");
     while (is_tail(c)) c.advance();
-    left = make_expr(Broken{}, left->span);
+    const Span span = left->span;
+    left = refused(span, std::move(left));
   }
   return windowed(b, c, std::move(left));
 }
@@ -274,7 +287,7 @@ Joined build_joined(Build& b, Cursor& c, IfAt at) {
 ExprPtr join_up(Build& b, Joined joined) {
   if (joined.ops.empty()) return std::move(joined.operands.front());
   Span span = join(joined.operands.front()->span, joined.operands.back()->span);
-  if (refuse_two_readings(b, joined)) return make_expr(Broken{}, span);
+  if (refuse_two_readings(b, joined)) return make_expr(Broken{std::move(joined.operands)}, span);
   return make_expr(Logic{joined.ops.front(), std::move(joined.operands)}, span);
 }
 
@@ -293,13 +306,16 @@ ExprPtr build_conditional(Build& b, Cursor& c, IfAt at) {
   for (const Joined& branch : branches) {
     if (branch.ops.empty()) continue;
     refuse_branches(b, *result.condition, branches.front(), branches.size() > 1 ? &branches[1] : nullptr);
-    return make_expr(Broken{}, span);
+    ExprPtr all = refused(span, std::move(result.condition));
+    for (Joined& read : branches)
+      std::ranges::move(read.operands, std::back_inserter(std::get<Broken>(all->node).read));
+    return all;
   }
   if (!branches.empty()) result.then_branch = std::move(branches.front().operands.front());
   if (branches.size() > 1) result.else_branch = std::move(branches[1].operands.front());
   if (!result.else_branch && at != IfAt::include) {
     refuse_missing_else(b, result, at, span);
-    return make_expr(Broken{}, span);
+    return refused(span, std::move(result.condition), std::move(result.then_branch));
   }
   return make_expr(std::move(result), span);
 }

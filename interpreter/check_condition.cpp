@@ -48,6 +48,12 @@ struct CheckCondition {
     return unknown_node(c, e.span);
   }
 
+  // What it is made of was refused, and told.
+  NodeId beside(const std::vector<ExprPtr>& refused) const {
+    report_names(c, refused, context);
+    return unknown_node(c, e.span);
+  }
+
   NodeId a_value() const {
     // Its own mistakes come first: a wrong name in it is the finding, not that it is no condition.
     const size_t before = c.diagnostics.size();
@@ -62,7 +68,7 @@ struct CheckCondition {
     return unknown_node(c, e.span);
   }
 
-  NodeId operator()(const Broken&) const { return unknown_node(c, e.span); }
+  NodeId operator()(const Broken& broken) const { return beside(broken.read); }
   NodeId operator()(const Quantity&) const { return a_value(); }
   NodeId operator()(const DateLiteral&) const { return a_value(); }
   NodeId operator()(const Limit&) const { return a_value(); }
@@ -99,10 +105,10 @@ struct CheckCondition {
   }
 
   NodeId operator()(const Logic& logic) const {
-    if (sign_of_last_alone(c, logic)) return unknown_node(c, e.span);
+    if (sign_of_last_alone(c, logic)) return beside(logic.operands);
     // Where the window reads two ways the names without one are not a second mistake.
     if (window_of_others(context) == kNone && (no_before_others(c, logic) || window_reads_two_ways(c, logic)))
-      return unknown_node(c, e.span);
+      return beside(logic.operands);
     if (values_after_or(c, logic) || age_alone(logic)) return unknown_node(c, e.span);
     std::vector<uint32_t> operands;
     for (const ExprPtr& operand : logic.operands) operands.push_back(check_condition(c, *operand, context));

@@ -33,7 +33,10 @@ struct CheckValue {
     return inner;
   }
 
-  Typed operator()(const Broken&) const { return broken_value(e.span); }
+  Typed operator()(const Broken& broken) const {
+    report_names(c, broken.read, context);
+    return broken_value(e.span);
+  }
   Typed operator()(const Paren& p) const { return check_value(c, *p.inner, context); }
 
   Typed operator()(const Quantity& q) const {

@@ -42,6 +42,7 @@ struct Checker {
   std::set<WindowId> refused_windows = {};          // of results, told once each
   std::map<std::string, Span, std::less<>> used_names = {};  // definitions and facts that the rules name
   std::set<std::string, std::less<>> doubled = {};           // names that are declared twice
+  bool names_alone = false;     // of what was refused: any reading of it may be the one that is meant
   bool lacks_a_file = false;    // one that the trial uses could not be read: any name may be declared there
   std::string unwritten = {};   // the definition without a value that was named last
   std::string_view words = {};  // the protocol's, of the criterion that is checked
@@ -130,7 +131,9 @@ class Elsewhere {
   size_t told_, names_;
 };
 void report_unknown(Checker&, const Name&, const Class* of);  // with what may be meant
-FactId fact_or_report(Checker&, const Name&);                 // a fact; definitions are refused
+// Of what was refused as a whole, the names that nothing declares: those are mistakes in each reading of it.
+void report_names(Checker&, const std::vector<ExprPtr>& refused, const Context&);
+FactId fact_or_report(Checker&, const Name&);  // a fact; definitions are refused
 // A definition that needs itself, told once for all that are on the way round. True where it is so.
 bool is_circular(Checker&, Checker::Definition&);
 // More than this and nobody reads it: each walk through it would take as long as it is written out.

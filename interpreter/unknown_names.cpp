@@ -95,10 +95,40 @@ void report_unheard(Checker& c, const Name& name, const Class* of) {
             : help_for_unknown(c, name.text));
 }
 
+// Of a choice or an attribute of any fact.
+bool is_a_value(const Schema& schema, const std::string& word) {
+  const auto has = [&](const auto& of) { return std::ranges::find(of, word) != of.end(); };
+  return std::ranges::any_of(schema.facts, [&](const Fact& fact) {
+    return has(fact.values) ||
+           std::ranges::any_of(fact.attributes, [&](const auto& a) { return has(a.words); });
+  });
+}
+
 }  // namespace
 
+void report_names(Checker& c, const std::vector<ExprPtr>& refused, const Context& context) {
+  const auto check_all = [&](Checker& checker) {
+    for (const ExprPtr& e : refused) check_condition(checker, *e, context);
+  };
+  if (refused.empty()) return;
+  if (c.names_alone) return check_all(c);
+  // Apart, so that what is found and not told here is told where it stands once more.
+  Checker apart = c;
+  apart.diagnostics.clear();
+  apart.names_alone = true;
+  check_all(apart);
+  for (Diagnostic& d : apart.diagnostics) {
+    const auto holds = [&](const ExprPtr& e) {
+      return e->span.file == d.span.file && e->span.begin <= d.span.begin && d.span.end <= e->span.end;
+    };
+    if (d.rule == "unknown-name" && std::ranges::any_of(refused, holds))
+      c.diagnostics.push_back(std::move(d));
+  }
+  c.used_names = std::move(apart.used_names);
+}
+
 void report_unknown(Checker& c, const Name& name, const Class* of) {
-  if (c.lacks_a_file) return;
+  if (c.lacks_a_file || (c.names_alone && is_a_value(c.schema, name.text))) return;
   std::string near = of ? nearest_attribute(c, *of, name.text) : std::string();
   if (near.empty()) near = name_said_as(c.schema, c.scope, name.text);
   if (near.empty()) near = nearest_name(c.schema, c.scope, name.text);
