@@ -168,7 +168,8 @@ struct unit_letter : sor<alpha, one<'%'>, micro, degree, annotation> {};
 struct unit_piece : sor<ten_to_the, unit_letter, digit, superscript, one<'_', '\''>, seq<one<'^'>, exponent>,
                         seq<one<'.', '/'>, at<sor<digit, unit_letter>>>> {};
 struct unit_group : seq<one<'/'>, one<'('>, plus<unit_piece>, one<')'>> {};
-struct unit_start : sor<ten_to_the, unit_letter, seq<one<'/'>, sor<unit_letter, one<'('>>>> {};
+struct one_by : seq<one<'1'>, at<one<'/'>, sor<unit_letter, one<'('>>>> {};  // `1/wk`, as UCUM writes it
+struct unit_start : sor<ten_to_the, one_by, unit_letter, seq<one<'/'>, sor<unit_letter, one<'('>>>> {};
 struct unit : token<Node::unit, not_at<sor<reserved, listed<window_word_length>>>, at<unit_start>,
                     plus<sor<unit_group, unit_piece>>> {};
 struct plain_one : token<Node::unit, one<'1'>, not_at<identifier_other>> {};

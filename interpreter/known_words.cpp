@@ -236,7 +236,7 @@ struct Saying : WordsSaid {
     const std::string_view number = number_word(first);
     const size_t digits = first.find_first_not_of("0123456789.");
     if (digits == first.npos)
-      two_numbers(first);
+      two_numbers();
     else if (digits > 0)
       d.help =
           fmt::format("a blank stands between a number and its unit: `{0} {1}`, or per day `{0} {1}/day`",
@@ -252,15 +252,10 @@ struct Saying : WordsSaid {
           words.texts[0], fmt::join(words.texts, "_"), fmt::join(words.texts, " "));
   }
 
-  // `heart_rate <= 100 1/min`, `ECOG <= 1 2`
-  void two_numbers(const std::string& first) const {
-    std::string_view behind = std::string_view(source.text).substr(words.ends[0]);
-    behind.remove_prefix(std::min(behind.find_first_not_of(" \t"), behind.size()));
-    const std::string_view unit = behind.substr(1, behind.find_first_of(" \t\n,;)") - 1);
+  // `ECOG <= 1 2`
+  void two_numbers() const {
     d.message = "two numbers stand side by side";
-    d.help = behind.starts_with("1/") && parse_unit(unit)
-                 ? fmt::format("write `{} {}`: a unit has no `1` in front", first, unit)
-                 : "one of them is too many, or what joins them is missing, such as `and`, `or` or `*`";
+    d.help = "one of them is too many, or what joins them is missing, such as `and`, `or` or `*`";
   }
 
   void run() const {
