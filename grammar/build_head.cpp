@@ -22,12 +22,19 @@ std::vector<Name> build_names(Build& b, Cursor c) {
   return names;
 }
 
+std::vector<Name> build_values(Build& b, Cursor c) {
+  std::vector<Name> values = build_names(b, c);
+  for (Name& value : values)
+    if (value.text.starts_with("−")) value.text.replace(0, std::string_view("−").size(), "-");
+  return values;
+}
+
 Attribute build_attribute(Build& b, Cursor c) {
   Attribute a;
   a.name = build_name(b, c);
   if (c.is(Node::words)) {
     a.kind = Attribute::Kind::words;
-    a.words = build_names(b, c.children());
+    a.words = build_values(b, c.children());
   } else if (c.is(Node::in_unit)) {
     Cursor inner = c.children();
     a.kind = Attribute::Kind::quantity;
@@ -49,7 +56,7 @@ void build_clause(Build& b, Cursor& c, Declaration& d) {
   if (kind == Node::in_unit) d.unit = build_unit(b, inner);
   if (kind == Node::percent_of_predicted) d.percent_of_predicted = true;
   if (kind == Node::acute) d.acute = build_plain_duration(b, inner);
-  if (kind == Node::words) d.values = build_names(b, inner);
+  if (kind == Node::words) d.values = build_values(b, inner);
   if (kind == Node::ordered) d.ordered = true;
   if (kind == Node::when) d.when = build_part(b, inner);
   if (kind == Node::by) d.by = build_name(b, inner);

@@ -217,6 +217,7 @@ struct after_number
 struct quantity : as<Node::quantity, number, after_number, blanks> {};
 // In a list of values a comma between numbers parts them: `in (1,2)`.
 struct listed_number : as<Node::quantity, whole_number, at<one<',', ')'>>> {};
+struct listed_negative : as<Node::negative, minus_sign, listed_number> {};
 struct negative_quantity : as<Node::negative, minus_sign, quantity> {};
 struct signed_quantity : sor<negative_quantity, quantity> {};
 
@@ -334,11 +335,11 @@ struct compare_tail : as<Node::compare_tail, token<Node::op, listed<compare_sign
 struct worded_tail
     : as<Node::worded_tail, token<Node::op, listed<worded_comparison_length>>, must<compared>> {};
 struct between_tail : as<Node::between_tail, between_, must<part_sum>, must<and_>, must<part_sum>> {};
-struct list_value : as<Node::part, sor<listed_number, yes_no, sum>> {};
+struct list_value : as<Node::part, sor<listed_number, listed_negative, yes_no, sum>> {};
 struct in_tail : as<Node::in_tail, opt<marked<CRIT_LETTERS("not")>>, in_, must<open>, comma_list<list_value>,
                     must<close>> {};
 struct is_word : token<Node::name, not_at<reserved>, identifier> {};
-struct is_value : sor<yes_no, is_word, quantity> {};
+struct is_value : sor<yes_no, is_word, signed_quantity> {};
 struct is_tail : as<Node::is_tail, is_, opt<marked<CRIT_LETTERS("not")>>, must<is_value>> {};
 struct tail : sor<compare_tail, worded_tail, between_tail, in_tail, is_tail> {};
 // Behind a comparison `between DAY and DAY` is its window.
@@ -372,7 +373,9 @@ struct percent_of_predicted
     : as<Node::percent_of_predicted, word<CRIT_LETTERS("percent")>, of_, word<CRIT_LETTERS("predicted")>> {};
 struct parents : as<Node::parents, is_, names> {};
 struct acute : as<Node::acute, word<CRIT_LETTERS("acute")>, must<for_>, must<plain_duration>> {};
-struct value : token<Node::name, identifier_other, star<sor<identifier_other, one<'.'>>>> {};
+struct value
+    : token<Node::name, opt<minus_sign, at<digit>>, identifier_other, star<sor<identifier_other, one<'.'>>>> {
+};
 struct words : as<Node::words, open, comma_list<value>, must<close>> {};
 struct yes_or_no : token<Node::yes_no, CRIT_LETTERS("yes/no"), not_at<identifier_other>> {};
 struct attribute_fact : as<Node::fact, not_at<word<CRIT_LETTERS("acute")>, for_>, name> {};

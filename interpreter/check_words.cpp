@@ -16,11 +16,15 @@ const Expr& without_parens(const Expr& e) {
 
 namespace {
 
-// The word that a written value is: a name, yes, no, or a number without a unit.
+// The word that a written value is: a name, yes, no, or a number without a unit, which may have a sign.
 std::optional<std::string> word_of(const Expr& e) {
   const Expr& inner = without_parens(e);
   if (const auto* yes_no = std::get_if<YesNo>(&inner.node)) return yes_no->yes ? "yes" : "no";
   if (const auto* q = std::get_if<Quantity>(&inner.node); q && q->unit.text.empty()) return q->number.digits;
+  if (const auto* negative = std::get_if<Negative>(&inner.node)) {
+    const auto* q = std::get_if<Quantity>(&negative->operand->node);
+    return q && q->unit.text.empty() ? std::optional("-" + q->number.digits) : std::nullopt;
+  }
   if (const Records* r = bare_name(inner)) return r->name.text;  // its window is the comparison's
   return std::nullopt;
 }
