@@ -66,6 +66,10 @@ ExprPtr build_judgement(Build&, Cursor&);
 ExprPtr build_expression(Build&, Cursor&, bool whole = false);
 ExprPtr build_part(Build&, Cursor&);
 ExprPtr build_sum(Build&, Cursor&);
+ExprPtr build_compared(Build&, Cursor&);  // what stands right of a sign of comparison, or in `in (...)`
+
+// build_chain.cpp
+ExprPtr build_chain(Build&, Cursor&, ExprPtr first);
 
 // build_sums.cpp
 ExprPtr build_primary(Build&, Cursor&);
