@@ -1,7 +1,7 @@
 // What the grammar expects where it stops guessing (must<..>), in words: "expected `then`, not `else`".
 #pragma once
 
-#include "grammar/grammar.hpp"
+#include "grammar/statements.hpp"
 #include "grammar/patient_grammar.hpp"
 
 namespace crit::grammar {
