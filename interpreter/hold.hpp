@@ -108,6 +108,8 @@ class Hold {
   bool has_room(size_t most) const { return bytes_ <= most; }
   void count(size_t bytes) { bytes_ += bytes; }
 
+  // None of its patients can be answered, for this reason.
+  void refuse_all(std::string_view why);
   // Hands all patients on and empties the hold. False: the receiver asked to stop.
   bool finish(Intake&);
   void clear();

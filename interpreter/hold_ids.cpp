@@ -54,4 +54,8 @@ void Hold::refuse_lost_zeros() {
   }
 }
 
+void Hold::refuse_all(std::string_view why) {
+  for (HeldPatient& p : patients_) p.faults.push_back({kNoFact, std::string(why), where(p)});
+}
+
 }  // namespace crit

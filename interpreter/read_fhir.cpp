@@ -20,7 +20,7 @@ constexpr std::string_view kResourceType = "\"resourceType\"";
 struct Walk {
   FhirReading reading;
   FhirResource top, inner;
-  bool is_failure = false;  // the server says that what was asked for is not all in it
+  bool is_failure = false;  // what was asked for is not all in it, as the server says
 };
 
 bool tell(Intake& in, std::string_view problem, std::string_view where) {
@@ -35,6 +35,15 @@ void tell_failure(Walk& w, std::string_view where) {
          "the server says that it could not answer in full (OperationOutcome): nobody of this bundle is "
          "answered; export it again",
          where);
+  w.is_failure = true;
+}
+
+// What is on the other pages may be of anybody, and later than what is here.
+void tell_page(Walk& w, std::string_view where) {
+  tell(w.reading.in,
+       "this bundle is one page of several (it has a `link` to the next or the previous one): nobody of it "
+       "is answered; fetch all pages, and give the entries of all as one bundle without that link",
+       where);
   w.is_failure = true;
 }
 
@@ -93,10 +102,6 @@ std::string_view problem_of(const Walk& w, error_code error) {
   if (w.top.type_name.empty()) return "this is no FHIR resource: `resourceType` is missing";
   if (w.top.type == FhirType::bundle && w.top.kind == "history")
     return "a bundle of the type `history` has several versions of one resource: it is passed over";
-  // What is on the other pages may be of anybody, and later than what is here.
-  if (w.top.type == FhirType::bundle && w.top.is_page)
-    return "this bundle is one page of several (it has a `link` to the next or the previous one): nobody of "
-           "it is answered; fetch all pages, and give the entries of all as one bundle without that link";
   return {};
 }
 
@@ -131,12 +136,14 @@ bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser
     const bool is_line = error && w.top.type != FhirType::bundle;
     return tell(in, is_line ? miss_line(run, text, problem, where) : std::string(problem), where);
   }
-  if (w.top.is_failure) tell_failure(w, where);
-  if (w.is_failure) {
-    run.bundle.clear();
+  if (w.top.is_failure) {
+    tell_failure(w, where);
     return true;
   }
   if (w.top.type == FhirType::bundle) {
+    if (w.top.is_page) tell_page(w, where);
+    // Another file may have the same patients.
+    if (w.is_failure) run.bundle.refuse_all("not all of this patient's record may be in this bundle");
     if (run.bundle.has_room(run.most)) return run.bundle.finish(in);
     run.bundle.clear();
     return tell(in, "this bundle says more than is held in memory: it is passed over", where);
