@@ -148,10 +148,16 @@ void add_attribute(const AddingRecord& a, Record& record, const RawRecord::Named
     a.fault(info->name, "a single value belongs here");
     return;
   }
+  // Of words it may have several, as a stay may have several reasons.
+  auto& known = a.patient().details_of(record).attributes;
+  if (takes_unit && std::ranges::find(known, info->name, &AttributeValue::name) != known.end()) {
+    a.fault(info->name, "two amounts are given");
+    return;
+  }
   AttributeValue value;
   value.name = info->name;
   if (!read_value_of(a, *info, given, value)) return;
-  a.patient().details_of(record).attributes.push_back(std::move(value));
+  known.push_back(std::move(value));
 }
 
 }  // namespace crit

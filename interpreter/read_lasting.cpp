@@ -134,12 +134,11 @@ bool contradicts_no(const AddingRecord& a) {
 // Programs write the number 2 as 2.0 where some of a column are missing.
 std::optional<uint32_t> index_of_answer(const Fact& fact, std::string_view text) {
   if (const auto index = value_index(fact, text)) return index;
-  const auto number = Rational::parse(text);
-  if (!number) return std::nullopt;
+  std::string problem;
+  const auto number = read_number(text, problem);
   const auto is_it = [&](const std::string& value) { return Rational::parse(value) == number; };
-  const auto found = std::ranges::find_if(fact.values, is_it);
-  if (found == fact.values.end()) return std::nullopt;
-  return static_cast<uint32_t>(found - fact.values.begin());
+  if (!number || std::ranges::count_if(fact.values, is_it) != 1) return std::nullopt;
+  return static_cast<uint32_t>(std::ranges::find_if(fact.values, is_it) - fact.values.begin());
 }
 
 // A condition, a drug or an event. False too where it is denied, which makes no Record.
