@@ -1,4 +1,4 @@
-// A trial after a change of some of its criteria.
+// Changes of some criteria of a trial to the trial that it would be with them.
 #include <algorithm>
 
 #include "interpreter/known_words.hpp"

@@ -151,7 +151,7 @@ void add_attribute(const AddingRecord& a, Record& record, const RawRecord::Named
   // Of words it may have several, as a stay may have several reasons.
   auto& known = a.patient().details_of(record).attributes;
   if (takes_unit && std::ranges::find(known, info->name, &AttributeValue::name) != known.end()) {
-    a.fault(info->name, "two amounts are given");
+    a.fault(info->name, "two amounts are given: leave out the one that is wrong");
     return;
   }
   AttributeValue value;
