@@ -26,7 +26,10 @@ int main(int argc, char** argv) {
   }
   flush(console.out);
   if (console.out.failed) {
-    complain_error(console, "standard output cannot be written further: what is there is not all");
+    complain_error(
+        console,
+        "standard output cannot be written further, and what is there is not all: make room for it, or "
+        "write it elsewhere");
     return kUnusable;
   }
   return status;
