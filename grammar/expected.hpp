@@ -1,8 +1,8 @@
 // What the grammar expects where it stops guessing (must<..>), in words: "expected `then`, not `else`".
 #pragma once
 
-#include "grammar/statements.hpp"
 #include "grammar/patient_grammar.hpp"
+#include "grammar/statements.hpp"
 
 namespace crit::grammar {
 
