@@ -111,7 +111,6 @@ struct declaration_fields
 struct declaration_field : seq<blanks, must<declaration_fields>, must<end>> {};
 
 // `ALT male 18 to 150 years: 0 to 41 U/L`
-struct from_ : word<CRIT_LETTERS("from")> {};
 struct from_field : as<Node::from_field, from_, must<date_or_year>> {};
 struct age_number : seq<number, blanks> {};
 struct age_from : seq<opt<from_>, age_number, opt<if_must<marked<CRIT_LETTERS("to")>, age_number>>> {};

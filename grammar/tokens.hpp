@@ -96,6 +96,7 @@ struct by_ : word<CRIT_LETTERS("by")> {};
 struct else_ : word<CRIT_LETTERS("else")> {};
 struct except_ : word<CRIT_LETTERS("except")> {};
 struct for_ : word<CRIT_LETTERS("for")> {};
+struct from_ : word<CRIT_LETTERS("from")> {};
 struct if_ : word<CRIT_LETTERS("if")> {};
 struct in_ : word<CRIT_LETTERS("in")> {};
 struct is_ : word<CRIT_LETTERS("is")> {};
