@@ -293,7 +293,7 @@ CommonConditions common_conditions(std::span<const Model* const> models) {
 
 void CommonNeeds::clear(uint32_t count) {
   needed.resize(count);
-  for (auto& names : needed) names.reset();
+  for (OfCriterion& criterion : needed) criterion.known = false;
 }
 
 }  // namespace crit

@@ -1,11 +1,10 @@
 // What the trials of a run ask in common, so that each patient is asked it once.
 #pragma once
 
-#include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
+#include "interpreter/joined_names.hpp"
 #include "interpreter/model.hpp"
 
 namespace crit {
@@ -25,7 +24,11 @@ CommonConditions common_conditions(std::span<const Model* const>);
 
 // What one patient is known to need by a criterion that they have in common, by its number.
 struct CommonNeeds {
-  std::vector<std::optional<std::vector<std::string>>> needed;
+  struct OfCriterion {
+    bool known = false;
+    NameList names;
+  };
+  std::vector<OfCriterion> needed;
 
   void clear(uint32_t count);
 };

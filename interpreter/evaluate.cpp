@@ -1,5 +1,6 @@
 // One patient under one trial: the outcome of each criterion, and the verdict.
 #include <algorithm>
+#include <utility>
 
 #include "interpreter/evaluation.hpp"
 
@@ -20,7 +21,12 @@ namespace {
 }  // namespace
 
 void begin_anew(const Model& model, Scratch& scratch) {
-  if (scratch.epoch == 0) scratch = Scratch{}, scratch.epoch = 1;
+  if (scratch.epoch == 0) {
+    JoinedNames joined = std::move(scratch.joined);  // which answers may still have
+    scratch = Scratch{};
+    scratch.joined = std::move(joined);
+    scratch.epoch = 1;
+  }
   scratch.model = &model;
   scratch.since = scratch.epoch;
   const auto fit = [](auto& list, size_t size, const auto& fresh) {

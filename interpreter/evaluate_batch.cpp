@@ -186,8 +186,11 @@ struct Column {
     for_each_place(of & ~(applies.yes & holds.where(usual)), [&](uint32_t place) {
       const Truth here = holds.at(place);
       const size_t at = place * criteria + number;
-      answers.outcomes[at] = outcome_of(criterion, kNone, applies.at(place), here);
+      const Outcome outcome = outcome_of(criterion, kNone, applies.at(place), here);
+      answers.outcomes[at] = outcome;
       answers.holds[at] = here;
+      answers.failed |= Places{outcome == Outcome::fail} << place;
+      answers.open |= Places{outcome == Outcome::unknown} << place;
     });
   }
 };
@@ -195,6 +198,7 @@ struct Column {
 // As if all pass: the first place's answers, twice, four times...
 void begin_answers(const Model& model, size_t places, BatchAnswers& answers) {
   answers.nodes.assign(model.nodes.size(), {});
+  answers.failed = answers.open = 0;
   places = std::max<size_t>(places, 1);
   answers.outcomes.assign(model.criteria.size() * places, Outcome::pass);
   answers.holds.resize(model.criteria.size() * places);
@@ -203,6 +207,16 @@ void begin_answers(const Model& model, size_t places, BatchAnswers& answers) {
     holds[i] = model.criteria[i].include ? Truth::yes : Truth::no;
   for (size_t done = model.criteria.size(); done < answers.holds.size(); done *= 2)
     std::copy_n(holds, std::min(done, answers.holds.size() - done), holds + done);
+}
+
+// Of an answer for all arms, the one for this arm.
+void leave_other_arms(const Model& model, uint32_t arm, Verdict& verdict) {
+  for (size_t i = 0; i < verdict.outcomes.size(); ++i) {
+    if (is_of_arm(model.criteria[i], arm)) continue;
+    verdict.outcomes[i] = Outcome::not_applicable;
+    verdict.holds[i] = Truth::unknown;
+  }
+  verdict.decision = decide(verdict.outcomes);
 }
 
 }  // namespace
@@ -230,12 +244,11 @@ void take(const Model& model, const BatchAnswers& answers, uint32_t place, uint3
   std::vector<Truth>& holds = verdict.holds;
   outcomes.assign(answers.outcomes.begin() + first, answers.outcomes.begin() + last);
   holds.assign(answers.holds.begin() + first, answers.holds.begin() + last);
-  for (size_t i = 0; arm != kNone && i < outcomes.size(); ++i) {
-    if (is_of_arm(model.criteria[i], arm)) continue;
-    outcomes[i] = Outcome::not_applicable;
-    holds[i] = Truth::unknown;
-  }
-  verdict.decision = decide(verdict.outcomes);
+  const bool some_fails = answers.failed >> place & 1, some_is_open = answers.open >> place & 1;
+  verdict.decision = some_fails     ? Decision::ineligible
+                     : some_is_open ? Decision::undetermined
+                                    : Decision::eligible;
+  if (arm != kNone) leave_other_arms(model, arm, verdict);
   verdict.scratch.answers = &answers;
   verdict.scratch.place = place;
   verdict.scratch.verdict_epoch = 0;

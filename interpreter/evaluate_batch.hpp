@@ -16,6 +16,7 @@ struct BatchAnswers {
   // By place, of each all criteria: the outcomes, and what the conditions came to.
   std::vector<Outcome> outcomes;
   std::vector<Truth> holds;
+  Places failed = 0, open = 0;  // who fails some criterion of any arm, and of whom one is unknown
   const CommonConditions::OfModel* numbers = nullptr;
 
   // Where what is known of a condition is kept: its own place, or the one that all trials share.

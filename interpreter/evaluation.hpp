@@ -280,10 +280,10 @@ Truth known(Evaluation&, RefId);
 // -----------------------------------------------------------------------------------------
 
 std::vector<std::string> needed_by(Evaluation&, uint32_t criterion, Outcome);
-std::vector<std::string> missing_in(Evaluation&, ValueId);
+NameList missing_in(Evaluation&, ValueId);
 // The days that a window counts from and that are known to the month or year.
-std::vector<std::string> inexact_days(Evaluation&, WindowId);
-std::vector<std::string> missing_in(Evaluation&, const RecordsOf&, uint32_t record);
+NameList inexact_days(Evaluation&, WindowId);
+NameList missing_in(Evaluation&, const RecordsOf&, uint32_t record);
 
 // --- the templates' bodies
 // -----------------------------------------------------------------------------------------

@@ -84,15 +84,15 @@ std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
   Evaluation& e = to.e;
   if (e.patient.records[r].unconfirmed) return "it is not confirmed";
   const std::string& name = e.model.fact(e.model.classes[q.of].fact).name;
-  std::vector<std::string> lacking = missing_in(e, q, r);
+  NameList lacking = missing_in(e, q, r);
   std::erase(lacking, name);
-  const std::vector<std::string> inexact = inexact_days(e, q.window);
+  const NameList inexact = inexact_days(e, q.window);
   std::erase_if(lacking,
-                [&](const std::string& one) { return std::ranges::find(inexact, one) != inexact.end(); });
+                [&](std::string_view one) { return std::ranges::find(inexact, one) != inexact.end(); });
   // `ACE_inhibitor` where one of them is asked, `beta blockers` where `beta_blocker` is.
-  std::vector<std::string> given;
-  for (const std::string& one : lacking)
-    if (one.starts_with(name + ".") && attribute_of(e, r, std::string_view(one).substr(name.size() + 1)))
+  NameList given;
+  for (const std::string_view one : lacking)
+    if (one.starts_with(name + ".") && attribute_of(e, r, one.substr(name.size() + 1)))
       given.push_back(one);
   if (!lacking.empty() && given.size() == lacking.size())
     return fmt::format("whether {} is what is asked is not certain", joined(given, ", "));

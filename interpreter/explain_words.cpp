@@ -239,5 +239,8 @@ std::string unit_words(const Evaluation& e, ValueId id) {
 std::string joined(const std::vector<std::string>& list, std::string_view between) {
   return fmt::format("{}", fmt::join(list, between));
 }
+std::string joined(const NameList& list, std::string_view between) {
+  return fmt::format("{}", fmt::join(list, between));
+}
 
 }  // namespace crit

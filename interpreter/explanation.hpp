@@ -35,6 +35,7 @@ std::string no_limit_words(Evaluation&, const Ref&, const Record&, bool upper);
 std::string formula_words(Evaluation&, ValueId);     // 2.5 × ULN 40; empty where it would be long
 std::string unit_words(const Evaluation&, ValueId);  // as the fact's declaration spells it
 std::string joined(const std::vector<std::string>&, std::string_view between);
+std::string joined(const NameList&, std::string_view between);
 
 // --- comparisons
 // ---------------------------------------------------------------------------------------------

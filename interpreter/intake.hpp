@@ -60,7 +60,9 @@ struct alignas(64) NamedFact {
   bool lasts = false;         // each reading is a condition, a drug or an event that can be used
   FactId only = kNoFact;      // the fact of its only reading; kNoFact: it has none or several
   std::shared_ptr<JsonShapes> shapes;  // of its records; null: none yet
-  ShortText denial;  // as JSON has denied it, up to the quote of the next key: `asthma": false, "`
+  // As JSON has it behind the quote of its key. Of what lasts a denial up to the quote of the next key,
+  // `asthma": false, "`; of others all that stands before the value, `ALT": `.
+  ShortText begins;
   std::string name;  // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it
   // Why no record can be read under it: nobody declares it, or trials ask different things. Empty: they can.

@@ -15,7 +15,7 @@ bool Leaves::missing_doses(const Class& of, const std::function<bool(const Recor
     for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next) {
       const Record& record = e.patient.records[r];
       if (record.says == Says::no || record.has_value || !takes_part(record)) continue;
-      need(name_of(record.fact) + ".dose");
+      need_of(record.fact, "dose");
       some = true;
     }
   }
@@ -44,19 +44,19 @@ void Leaves::record(const RecordsOf& q, uint32_t r, const Class::Member* member,
   if (kind_is_open) need(name_of(of.fact));
 }
 
-std::vector<std::string> missing_in(Evaluation& e, ValueId id) {
-  std::vector<std::string> names;
+NameList missing_in(Evaluation& e, ValueId id) {
+  NameList names;
   Leaves{e, names}.value(id);
   return names;
 }
 
-std::vector<std::string> inexact_days(Evaluation& e, WindowId window) {
-  std::vector<std::string> names;
+NameList inexact_days(Evaluation& e, WindowId window) {
+  NameList names;
   return window == kNone ? names : Leaves{e, names}.inexact_days(e.model.windows[window]);
 }
 
-std::vector<std::string> missing_in(Evaluation& e, const RecordsOf& q, uint32_t r) {
-  std::vector<std::string> names;
+NameList missing_in(Evaluation& e, const RecordsOf& q, uint32_t r) {
+  NameList names;
   Leaves leaves{e, names};
   const FactId fact = e.patient.records[r].fact;
   for (const Class::Member& member : e.model.classes[q.of].members)
@@ -66,7 +66,7 @@ std::vector<std::string> missing_in(Evaluation& e, const RecordsOf& q, uint32_t 
 
 namespace {
 
-void find_needed(Evaluation& e, uint32_t number, std::vector<std::string>& names) {
+void find_needed(Evaluation& e, uint32_t number, NameList& names) {
   const CriterionModel& criterion = e.model.criteria[number];
   names.clear();
   Leaves leaves{e, names};
@@ -78,7 +78,7 @@ void find_needed(Evaluation& e, uint32_t number, std::vector<std::string>& names
 }
 
 // The same, kept in the scratch; what several trials ask is looked for once.
-const std::vector<std::string>& needed_once(Evaluation& e, uint32_t criterion) {
+const NameList& needed_once(Evaluation& e, uint32_t criterion) {
   const uint32_t number = e.scratch.common ? e.scratch.answers->numbers->criteria[criterion] : kNone;
   if (number == kNone) {
     auto& own = e.scratch.needed_by;
@@ -86,9 +86,10 @@ const std::vector<std::string>& needed_once(Evaluation& e, uint32_t criterion) {
     find_needed(e, criterion, own[criterion]);
     return own[criterion];
   }
-  auto& names = e.scratch.common->needed[number];
-  if (!names) find_needed(e, criterion, names.emplace());
-  return *names;
+  CommonNeeds::OfCriterion& common = e.scratch.common->needed[number];
+  if (!common.known) find_needed(e, criterion, common.names);
+  common.known = true;
+  return common.names;
 }
 
 void count(std::vector<Needed>& all, std::string_view name) {
@@ -103,9 +104,9 @@ void count(std::vector<Needed>& all, std::string_view name) {
 }  // namespace
 
 std::vector<std::string> needed_by(Evaluation& e, uint32_t criterion, Outcome outcome) {
-  std::vector<std::string> names;
+  NameList names;
   if (outcome == Outcome::unknown) find_needed(e, criterion, names);
-  return names;
+  return {names.begin(), names.end()};
 }
 
 std::span<const Needed> needed_names(const Model& model, const Patient& patient, const Verdict& verdict) {
@@ -114,7 +115,7 @@ std::span<const Needed> needed_names(const Model& model, const Patient& patient,
   if (verdict.decision != Decision::undetermined) return all;
   Evaluation e = go_on(model, patient, verdict.scratch);
   for_each_with(Outcome::unknown, verdict.outcomes, [&](size_t criterion) {
-    for (const std::string& name : needed_once(e, static_cast<uint32_t>(criterion))) count(all, name);
+    for (const std::string_view name : needed_once(e, static_cast<uint32_t>(criterion))) count(all, name);
   });
   const bool alike = std::ranges::all_of(all, [](const Needed& needed) { return needed.criteria == 1; });
   if (!alike) std::ranges::stable_sort(all, std::greater<>(), &Needed::criteria);

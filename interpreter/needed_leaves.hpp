@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <functional>
 #include <string>
-#include <utility>
+#include <string_view>
 #include <vector>
 
 #include "interpreter/evaluation.hpp"
@@ -13,26 +13,25 @@ namespace crit {
 
 struct Leaves {
   Evaluation& e;
-  std::vector<std::string>& names;
-  std::vector<std::string> inexact = {};  // known, but not to the last: bounded results, partial dates
-  uint32_t told = 0;                      // names that were told, those too that another leaf told before
+  NameList& names;
+  NameList inexact = {};  // known, but not to the last: bounded results, partial dates
+  uint32_t told = 0;      // names that were told, those too that another leaf told before
 
   const std::string& name_of(FactId fact) const { return e.model.fact(fact).name; }
   const std::string& name_of(ClassId, const Class& of) const { return name_of(of.fact); }
-  static void once(std::vector<std::string>& list, std::string name) {
-    if (std::ranges::find(list, name) == list.end()) list.push_back(std::move(name));
+  static void once(NameList& list, std::string_view name) {
+    const auto is_it = [&](std::string_view other) { return is_same(other, name); };
+    if (std::ranges::none_of(list, is_it)) list.push_back(name);
   }
-  void need(std::string name) {
+  void need(std::string_view name) {
     ++told;
-    once(names, std::move(name));
+    once(names, name);
+  }
+  void need_of(FactId fact, std::string_view attribute) {
+    need(e.scratch.joined.of(e.model.fact(fact), '.', attribute));
   }
   void need_attribute(std::string_view attribute) {
-    if (e.record == kNone) return;
-    const std::string& fact = name_of(e.patient.records[e.record].fact);
-    std::string name;
-    name.reserve(fact.size() + 1 + attribute.size());
-    name.append(fact).append(1, '.').append(attribute);
-    need(std::move(name));
+    if (e.record != kNone) need_of(e.patient.records[e.record].fact, attribute);
   }
 
   void node(NodeId id) {
@@ -66,8 +65,8 @@ struct Leaves {
   }
 
   // Each day of a window that is told, but not to the day.
-  std::vector<std::string> inexact_days(const WindowSpec& w) const {
-    std::vector<std::string> days;
+  NameList inexact_days(const WindowSpec& w) const {
+    NameList days;
     const auto look = [&](const AnchorSpec& a) {
       const auto day = day_of(e, a);
       if (!day || day->is_day()) return;
@@ -77,44 +76,43 @@ struct Leaves {
     look(w.anchor);
     if (w.kind == Window::Kind::between) look(w.until);
     for (const WindowSpec& blackout : w.blackouts)
-      for (std::string& day : inexact_days(blackout)) once(days, std::move(day));
+      for (const std::string_view day : inexact_days(blackout)) once(days, day);
     return days;
   }
-  std::vector<std::string> inexact_days(WindowId id) const {
-    return id == kNone ? std::vector<std::string>() : inexact_days(e.model.windows[id]);
+  NameList inexact_days(WindowId id) const {
+    return id == kNone ? NameList() : inexact_days(e.model.windows[id]);
   }
   static bool is_exact(const Record& r) {
     return r.has_start && r.start.is_day() && (!r.has_end || r.end.is_day());
   }
   // A record that may be in a window: what of its days and of the window's own is not told to the day.
-  void place_in_window(WindowId id, const Record& r, const std::string& name) {
-    const std::vector<std::string> days = inexact_days(id);
-    for (const std::string& day : days) need(day);
+  void place_in_window(WindowId id, const Record& r, std::string_view name) {
+    const NameList days = inexact_days(id);
+    for (const std::string_view day : days) need(day);
     if (days.empty() || !is_exact(r)) need(name);
   }
   // What leaves open which of these results is meant: the days that the window counts from, where theirs are
   // exact; otherwise they themselves.
-  std::vector<std::string> open_among(const Ref& ref, std::span<const Candidate> found) const {
+  NameList open_among(const Ref& ref, std::span<const Candidate> found) const {
     const auto is_told = [&](const Candidate& c) { return is_exact(e.patient.records[c.record]); };
     const auto is_open = [](const Candidate& c) { return c.in_window == Truth::unknown; };
-    std::vector<std::string> days;
+    NameList days;
     if (std::ranges::any_of(found, is_open) && std::ranges::all_of(found, is_told))
       days = inexact_days(ref.window);
-    return days.empty() ? std::vector{name_of(ref.fact)} : days;
+    if (days.empty()) days.push_back(name_of(ref.fact));
+    return days;
   }
 
   // What a question needs: what is missing, otherwise what is known, but not to the last.
   template <typename Gather, typename Otherwise>
   void gather(Gather those, Otherwise otherwise) {
-    std::vector<std::string> outer;
-    outer.swap(names);
+    const uint32_t before = told;
     inexact.clear();
     those();
-    if (names.empty()) names = std::move(inexact);
-    if (names.empty()) otherwise();
+    if (told == before)
+      for (const std::string_view name : inexact) need(name);
+    if (told == before) otherwise();
     inexact.clear();
-    outer.swap(names);
-    for (std::string& name : outer) need(std::move(name));
   }
 
   // --- conditions
@@ -166,7 +164,7 @@ struct Leaves {
         },
         [&] {
           for (RefId ref : e.model.list(q.refs))
-            for (const std::string& name : open_among(e.model.refs[ref], list(e, candidates_of(e, ref))))
+            for (const std::string_view name : open_among(e.model.refs[ref], list(e, candidates_of(e, ref))))
               need(name);
         });
   }
@@ -175,7 +173,7 @@ struct Leaves {
     const Class& of = e.model.classes[q.of];
     const uint32_t before = told;
     const bool open = window_is_open(q.window);
-    const std::vector<std::string> days = open ? std::vector<std::string>() : days_of_ends(q.window);
+    const NameList days = open ? NameList() : days_of_ends(q.window);
     const bool closed = open || !days.empty() ? is_told_up_to_screening(of) : is_closed(e, q);
     const auto look_at = [&](const Class::Member& member) {
       for (uint32_t r = e.patient.first(member.fact); r != kNone; r = e.patient.records[r].next)
@@ -188,19 +186,19 @@ struct Leaves {
     for (FactId ancestor : of.ancestors)
       if (e.patient.first(ancestor) != kNone && !closed) need(name_of(of.fact));
     if (closed && told == before)
-      for (const std::string& day : days) need(day);
+      for (const std::string_view day : days) need(day);
     if (!closed || told == before) need(name_of(of.fact));
   }
   // The days that a window counts from, where its ends are not certain and one of these days may settle it:
   // what ends after screening is not decided by them.
-  std::vector<std::string> days_of_ends(WindowId id) const {
+  NameList days_of_ends(WindowId id) const {
     if (id == kNone) return {};
     const ResolvedWindow& w = window_of(e, id);
     const Stretch& s = w.stretch;
     const bool certain = s.from.first == s.from.last && s.to.first == s.to.last;
     const bool half_lives = e.model.windows[id].of_half_lives;
     const bool ends_late = w.known && s.to.first > screening_tick(e, w.in_minutes);
-    return (certain && !half_lives) || ends_late ? std::vector<std::string>() : inexact_days(id);
+    return (certain && !half_lives) || ends_late ? NameList() : inexact_days(id);
   }
   bool is_told_up_to_screening(const Class& of) const {
     return e.patient.is_complete(of.part) || is_denied(e, of, screening_tick(e, false), false);
@@ -252,12 +250,13 @@ struct Leaves {
     const bool open = window_is_open(ref.window);
     if (open && found.count > 0) return;
     if (found.count == 0 && ref.formula != kNone) return value(ref.formula);
+    if (found.count == 0) return need(name_of(ref.fact));
     const std::vector<Candidate> all(list(e, found).begin(), list(e, found).end());
     const bool may_be_outside =
-        found.maybe_none && !all.empty() &&
+        found.maybe_none &&
         std::ranges::all_of(all, [](const Candidate& c) { return c.in_window == Truth::unknown; });
     if (!may_be_outside) {
-      for (const std::string& name : open_among(ref, all)) need(name);
+      for (const std::string_view name : open_among(ref, all)) need(name);
       return;
     }
     for (const Candidate& c : all)
@@ -271,8 +270,10 @@ struct Leaves {
       if (range_may_lack_it && here.from == Limits::no_such_end) return;
       if (here.amount.kind == Amount::Kind::exact) return;
       const FactId lacking = lacking_for_range(e, ref, record);
-      if (!here.amount.known())
-        need(lacking != kNoFact ? name_of(lacking) : name_of(ref.fact) + (v.upper ? " ULN" : " LLN"));
+      if (!here.amount.known() && lacking == kNoFact)
+        need(e.scratch.joined.of(e.model.fact(ref.fact), ' ', v.upper ? "ULN" : "LLN"));
+      else if (!here.amount.known())
+        need(name_of(lacking));
       else if (lacking != kNoFact)
         once(inexact, name_of(lacking));
     };

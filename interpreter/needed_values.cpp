@@ -14,7 +14,7 @@ struct ValueLeaves {
     const auto is_bounded = [&](const Candidate& c) {
       return result_of(e, ref, e.patient.records[c.record]).kind == Amount::Kind::interval;
     };
-    for (std::string& name : to.open_among(ref, list(e, found))) Leaves::once(to.inexact, std::move(name));
+    for (const std::string_view name : to.open_among(ref, list(e, found))) Leaves::once(to.inexact, name);
     if (std::ranges::any_of(list(e, found), is_bounded)) Leaves::once(to.inexact, to.name_of(ref.fact));
   }
   void operator()(const Literal&) const {}
@@ -49,11 +49,11 @@ struct ValueLeaves {
     const Amount dose = dose_of(e, v);
     if (dose.kind == Amount::Kind::exact) return;
     const Class& of = e.model.classes[v.of];
-    const std::vector<std::string> days = to.days_of_ends(v.window);
+    const NameList days = to.days_of_ends(v.window);
     const bool closed =
         days.empty() ? is_closed(e, of, window_of(e, v.window)) : to.is_told_up_to_screening(of);
     const bool some = to.missing_doses(of, [&](const Record& r) { return may_take_part(e, v, r); });
-    for (const std::string& day : days) to.need(day);
+    for (const std::string_view day : days) to.need(day);
     if (!closed || (!some && (days.empty() || !to.are_exact(of)))) to.need(to.name_of(of.fact));
   }
   void operator()(const AttributeNumber& v) const {

@@ -144,20 +144,20 @@ struct Plain : PlainJson {
     if (bytes == 0) return false;
     deny(r.in, name);
     at += bytes;
-    if (name.denial.bytes() <= ShortText::kMostBytes) return true;  // it is known
+    if (name.begins.bytes() <= ShortText::kMostBytes) return true;  // it is known
     const size_t blanks = at[1] == ' ' ? 1 : 0, next = 2 + blanks;  // the comma, the blank, the quote
     const std::string_view text(key, static_cast<size_t>(at - key) + next);
-    if (text.size() <= ShortText::kMostBytes && text.back() == '"') name.denial = ShortText(text);
+    if (text.size() <= ShortText::kMostBytes && text.back() == '"') name.begins = ShortText(text);
     return true;
   }
 
   // The same where the whole of it, up to the next key, stands there as it did for another patient.
   bool denial_as_before() {
     NamedFact* const guess = r.last->next;
-    if (!guess || !guess->denial.is_at(at) || guess->patient == r.in.number) return false;
+    if (!guess || !guess->lasts || !guess->begins.is_at(at) || guess->patient == r.in.number) return false;
     guess->patient = r.in.number;
     deny(r.in, *guess);
-    at += guess->denial.bytes();
+    at += guess->begins.bytes();
     r.last = guess;
     return true;
   }
@@ -182,26 +182,47 @@ struct Plain : PlainJson {
   // Not of signed answers, which are known by the whole of their text, nor of any of which the shape says yes
   // or no.
   void note_lead(NamedFact& name, std::string_view key_and_colon) {
+    if (!name.lasts && name.begins.bytes() > ShortText::kMostBytes) name.begins = ShortText(key_and_colon);
     if (!name.shapes) return;
     JsonShape& shape = name.shapes->all.front();
     const bool is_usable = shape.form.of != PlainForm::Of::nothing && shape.form.of != PlainForm::Of::answer;
     if (!shape.has_noted_lead && is_usable) shape.note_lead(key_and_colon);
   }
 
-  bool fact() {
-    const char* const begin = at;
+  // The key and its colon, where they stand there as they did for another patient; null: they do not.
+  NamedFact* key_as_before() {
+    NamedFact* const guess = r.last->next;
+    if (!guess || guess->lasts || !guess->begins.is_at(at) || guess->patient == r.in.number) return nullptr;
+    guess->patient = r.in.number;
+    at += guess->begins.bytes();
+    return r.last = guess;
+  }
+
+  // Any other key; null where there is none, or where it is here twice.
+  NamedFact* any_key() {
     NamedFact* name = guessed_name(r, at);
     if (name) {
       at += name->name.size() + 1;
     } else {
       std::string_view key;
-      if (!text(key)) return false;
+      if (!text(key)) return nullptr;
       name = &name_of_key(r, key);
     }
-    if (name->patient == r.in.number) return false;
+    if (name->patient == r.in.number) return nullptr;
     name->patient = r.in.number;
-    if (denial(*name, begin)) return true;
-    if (!pass_colon()) return false;
+    return name;
+  }
+
+  bool fact() {
+    const char* const begin = at;
+    NamedFact* name = key_as_before();
+    if (!name) {
+      name = any_key();
+      if (!name) return false;
+      if (denial(*name, begin)) return true;
+      if (!pass_colon()) return false;
+    }
+    if (at >= end) return false;
     place.name = name->name;
     place.index = -1;
     const std::string_view key_and_colon(begin, static_cast<size_t>(at - begin));
@@ -210,10 +231,14 @@ struct Plain : PlainJson {
       note_lead(*name, key_and_colon);
       return true;
     }
+    return list(*name);
+  }
+
+  bool list(NamedFact& name) {
     pass_blanks();
     for (bool more = !pass(']'); more;) {
       ++place.index;
-      if (!one(*name) || !pass_separator(']', more)) return false;
+      if (!one(name) || !pass_separator(']', more)) return false;
     }
     return true;
   }

@@ -12,6 +12,8 @@
 #include "grammar/ast.hpp"
 #include "interpreter/calendar.hpp"
 #include "interpreter/common_conditions.hpp"
+#include "interpreter/day_text.hpp"
+#include "interpreter/joined_names.hpp"
 #include "interpreter/rational.hpp"
 #include "interpreter/truth.hpp"
 
@@ -135,7 +137,9 @@ struct Scratch {
   std::unique_ptr<Scratch> beside;
   std::optional<TakenDay> taken;
   std::vector<InexactDay>* inexact = nullptr;
-  std::vector<std::vector<std::string>> needed_by;  // by criterion: what it still needs
+  std::vector<NameList> needed_by;  // by criterion: what it still needs
+  JoinedNames joined;
+  DayText screening_text;
   std::vector<Needed> needed;
 };
 

@@ -53,12 +53,13 @@ class Cells {
 
 // The cells that say whose answer it is.
 struct Subject {
-  std::string_view trial, patient, arm;
-  std::string screening;
+  std::string_view trial, patient, arm, screening;
+  DayText own;  // of a patient without a verdict, whose memory has one
 
   explicit Subject(const Report& report) : trial(report.model.trial), patient(report.patient.id) {
     if (report.arm != kNone) arm = report.model.arms[report.arm];
-    if (report.patient.screening) screening = to_string(*report.patient.screening);
+    DayText& day_text = report.verdict ? report.verdict->scratch.screening_text : own;
+    if (report.patient.screening) screening = day_text.of(*report.patient.screening);
   }
   size_t most() const {
     return Cells::most(trial) + Cells::most(patient) + arm.size() + screening.size() + 3;
