@@ -2,8 +2,6 @@
 #include "tools/report.hpp"
 
 #include <algorithm>
-#include <optional>
-#include <span>
 
 #include "interpreter/short_texts.hpp"
 
@@ -21,34 +19,47 @@ bool is_quoted(std::string_view text) {
   return std::ranges::any_of(text, asks);
 }
 
-// The end of a text to which cells are added one by one: room for all of them is made at once, since a string
-// looks for it at each of its bytes.
+// The end of a text to which cells are added one by one: room is made for many at once, since a string looks
+// for it at each of its bytes.
 class Cells {
  public:
-  Cells(std::string& text, size_t most) : text_(text) {
-    const size_t begin = text.size();
-    text.resize(begin + most);
-    at_ = text.data() + begin;
+  explicit Cells(std::string& text) : text_(text), at_(text.data() + text.size()), end_(at_) {}
+  ~Cells() { text_.resize(static_cast<size_t>(at_ - text_.data())); }
+  Cells(const Cells&) = delete;
+  Cells& operator=(const Cells&) = delete;
+
+  void add(std::string_view part) {
+    if (static_cast<size_t>(end_ - at_) < part.size()) make_room(part.size());
+    at_ = copy_short(at_, part);
   }
-  // The most bytes of a cell with this text.
-  static size_t most(std::string_view text) { return 2 * text.size() + 2; }
-  void add(std::string_view part) { at_ = copy_short(at_, part); }
-  void add(char c) { *at_++ = c; }
+  // The part, and what stands between it and the next.
+  void add(std::string_view part, char between) {
+    if (static_cast<size_t>(end_ - at_) <= part.size()) make_room(part.size() + 1);
+    at_ = copy_short(at_, part);
+    *at_++ = between;
+  }
   void add_cell(std::string_view text) {
     if (!is_quoted(text)) return add(text);
-    add('"');
-    for (char c : text) {
-      if (c == '"') add('"');
-      add(c);
+    add({}, '"');
+    for (const char& c : text) {
+      if (c == '"') add({}, '"');
+      add({&c, 1});
     }
-    add('"');
+    add({}, '"');
   }
   void take_back(char c) { at_ -= at_[-1] == c; }
-  void finish() { text_.resize(static_cast<size_t>(at_ - text_.data())); }
 
  private:
+  [[gnu::noinline]] void make_room(size_t bytes) {
+    constexpr size_t kRow = 256;  // most are shorter
+    const auto used = static_cast<size_t>(at_ - text_.data());
+    text_.resize(used + bytes + kRow);
+    at_ = text_.data() + used;
+    end_ = text_.data() + text_.size();
+  }
+
   std::string& text_;
-  char* at_ = nullptr;
+  char *at_, *end_;
 };
 
 // The cells that say whose answer it is.
@@ -61,66 +72,38 @@ struct Subject {
     DayText& day_text = report.verdict ? report.verdict->scratch.screening_text : own;
     if (report.patient.screening) screening = day_text.of(*report.patient.screening);
   }
-  size_t most() const {
-    return Cells::most(trial) + Cells::most(patient) + arm.size() + screening.size() + 3;
-  }
   void add(Cells& cells) const {
     cells.add_cell(trial);
-    cells.add(',');
+    cells.add({}, ',');
     cells.add_cell(patient);
-    cells.add(',');
-    cells.add(arm);
-    cells.add(',');
+    cells.add({}, ',');
+    cells.add(arm, ',');
     cells.add(screening);
   }
 };
 
 // The criteria with this outcome, a `;` between.
 void add_criteria(Cells& cells, const Report& report, Outcome outcome) {
-  for_each_with(outcome, report.verdict->outcomes, [&](size_t criterion) {
-    cells.add(report.model.criteria[criterion].id);
-    cells.add(';');
-  });
+  for_each_with(outcome, report.verdict->outcomes,
+                [&](size_t criterion) { cells.add(report.model.criteria[criterion].id, ';'); });
   cells.take_back(';');
 }
 
-// What the answer is, and the most bytes that it takes.
-struct AnswerCells {
-  const Report& report;
-  std::string_view decision;
-  std::span<const Needed> needed;
-
-  explicit AnswerCells(const Report& of)
-      : report(of),
-        decision(name_of(of.verdict->decision)),
-        needed(needed_names(of.model, of.patient, *of.verdict)) {}
-  size_t most() const {
-    size_t most = decision.size() + 4;
-    for (const CriterionModel& criterion : report.model.criteria) most += criterion.id.size() + 1;
-    for (const Needed& one : needed) most += one.name.size() + 1;
-    return most;
-  }
-  void add(Cells& cells) const {
-    cells.add(decision);
-    cells.add(',');
-    add_criteria(cells, report, Outcome::fail);
-    cells.add(',');
-    add_criteria(cells, report, Outcome::unknown);
-    cells.add(',');
-    for (const Needed& one : needed) {
-      cells.add(one.name);
-      cells.add(';');
-    }
-    cells.take_back(';');
-  }
-};
+void add_answer(Cells& cells, const Report& report) {
+  cells.add(name_of(report.verdict->decision), ',');
+  add_criteria(cells, report, Outcome::fail);
+  cells.add({}, ',');
+  add_criteria(cells, report, Outcome::unknown);
+  cells.add({}, ',');
+  for (const Needed& one : needed_names(report.model, report.patient, *report.verdict))
+    cells.add(one.name, ';');
+  cells.take_back(';');
+}
 
 }  // namespace
 
 void append_csv_cell(std::string& to, std::string_view text) {
-  Cells cells(to, Cells::most(text));
-  cells.add_cell(text);
-  cells.finish();
+  Cells(to).add_cell(text);
 }
 
 void append_csv_header(std::string& to) {
@@ -128,26 +111,19 @@ void append_csv_header(std::string& to) {
 }
 
 void append_csv_subject(std::string& to, const Report& report) {
-  const Subject subject(report);
-  Cells cells(to, subject.most());
-  subject.add(cells);
-  cells.finish();
+  Cells cells(to);
+  Subject(report).add(cells);
 }
 
 void append_csv(std::string& to, const Report& report) {
-  constexpr std::string_view kNoAnswer = ",,,\n";
-  const Subject subject(report);
-  const auto answer = report.verdict ? std::optional<AnswerCells>(report) : std::nullopt;
-  Cells cells(to, subject.most() + (answer ? answer->most() + 2 : 1 + kNoAnswer.size()));
-  subject.add(cells);
-  cells.add(',');
-  if (answer) {
-    answer->add(cells);
-    cells.add('\n');
-  } else {
-    cells.add(kNoAnswer);
-  }
-  cells.finish();
+  Cells cells(to);
+  Subject(report).add(cells);
+  cells.add({}, ',');
+  if (report.verdict)
+    add_answer(cells, report);
+  else
+    cells.add(",,,");
+  cells.add({}, '\n');
 }
 
 }  // namespace crit
