@@ -25,10 +25,14 @@ Amount around(double value, double error) {
   return a;
 }
 
-// The root of a number whose root is a short decimal; nothing otherwise.
+// The root of a number whose root is a short decimal; nothing otherwise. Whether it may be one the
+// floating-point root tells, which is as near as that to the true one.
 std::optional<Rational> exact_root(const Rational& number, int degree) {
+  constexpr double kNear = 1e-9;
   const double root = std::pow(number.to_double(), 1.0 / degree);
-  for (int digits = 0; digits <= 6; ++digits) {
+  double scaled = root;
+  for (int digits = 0; digits <= 6; ++digits, scaled *= 10) {
+    if (std::fabs(scaled - std::round(scaled)) > kNear * scaled) continue;
     const Rational candidate = Rational::from_double(root).round(digits);
     if (candidate.pow(degree) == number) return candidate;
   }
