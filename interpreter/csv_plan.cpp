@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
 
 namespace crit {
@@ -28,17 +29,22 @@ std::optional<Field> unit_field(std::optional<Field> field) {
   return std::nullopt;
 }
 
-// `ALT [U/L]` or `ALT`. A second value of one name, in another unit, is a record of its own with the same
+bool is_measure(const CsvGroup& group) {
+  return std::ranges::any_of(group.fact->readings,
+                             [](const ReadingOfName& r) { return r.kind == FactKind::measure; });
+}
+
+// `ALT [U/L]` or `ALT`. A second result of one name, in another unit, is a record of its own with the same
 // other columns.
-void plan_value(Intake& in, CsvPlan& plan, size_t cell, std::string_view name, std::string_view unit) {
+void plan_value(Intake& in, CsvPlan& plan, CsvGroup::Column column, std::string_view name) {
   CsvGroup* group = &group_of(in, plan, name);
-  if (group->has_value) {
+  if (group->has_value && is_measure(*group) && !column.unit.empty()) {
     group = &plan.groups.emplace_back();
     group->name = name;
     group->fact = &named(in, name);
   }
   group->has_value = true;
-  group->columns.push_back({cell, Field::value, {}, std::string(unit), Field::unit});
+  group->columns.push_back(std::move(column));
 }
 
 void plan_column(Intake& in, CsvPlan& plan, size_t cell, std::string_view header) {
@@ -55,28 +61,61 @@ void plan_column(Intake& in, CsvPlan& plan, size_t cell, std::string_view header
     name = trimmed(header.substr(0, bracket));
   }
   const size_t blank = name.rfind(' ');
-  if (blank == name.npos) return plan_value(in, plan, cell, name, unit);
+  if (blank == name.npos)
+    return plan_value(in, plan, {std::string(header), cell, Field::value, {}, std::string(unit), Field::unit},
+                      name);
   const std::string_view text = name.substr(blank + 1);
   const auto field = csv_field_named(text);
   CsvGroup& group = group_of(in, plan, trimmed(name.substr(0, blank)));
   // A unit that no field takes stays in its name, and so is met as no such field.
   if (!unit.empty() && field && !unit_field(field))
-    group.columns.push_back({cell, std::nullopt, fmt::format("{} [{}]", text, unit)});
+    group.columns.push_back({std::string(header), cell, std::nullopt, fmt::format("{} [{}]", text, unit)});
   else
-    group.columns.push_back({cell, field, std::string(text), std::string(unit), unit_field(field)});
+    group.columns.push_back(
+        {std::string(header), cell, field, std::string(text), std::string(unit), unit_field(field)});
 }
 
-// Further values of a name share its date and laboratory.
-void finish(CsvPlan& plan) {
+// Further values of a name share its other columns.
+void share_columns(CsvPlan& plan) {
   for (CsvGroup& group : plan.groups) {
+    for (const CsvGroup& other : plan.groups)
+      if (&other != &group && other.name == group.name)
+        for (const CsvGroup::Column& column : other.columns)
+          if (column.field == Field::value) group.other_values.push_back(column.cell);
     const CsvGroup& first = *std::ranges::find(plan.groups, group.name, &CsvGroup::name);
     if (&first == &group) continue;
     for (const CsvGroup::Column& column : first.columns)
-      if (column.field == Field::date || column.field == Field::lab) group.columns.push_back(column);
+      if (column.field != Field::value) group.columns.push_back(column);
   }
-  for (CsvGroup& group : plan.groups)
-    group.has_units =
-        std::ranges::any_of(group.columns, [](const CsvGroup::Column& c) { return !c.unit.empty(); });
+}
+
+bool has_answer(const CsvGroup& group) {
+  const auto& readings = group.fact->readings;
+  uint32_t answers = bits({Field::value, Field::dose, Field::predicted});
+  if (std::ranges::any_of(readings, [](const ReadingOfName& r) { return r.fields & bits({Field::start}); }))
+    answers |= bits({Field::date, Field::start, Field::end});
+  return readings.empty() || std::ranges::any_of(group.columns, [&](const CsvGroup::Column& c) {
+           return !c.field || (answers >> unsigned(*c.field) & 1);
+         });
+}
+
+bool is_plain(const CsvGroup& group) {
+  uint32_t said = 0;
+  for (const CsvGroup::Column& column : group.columns) {
+    const uint32_t here = (column.field ? 1u << unsigned(*column.field) : 0) |
+                          (column.unit.empty() || !column.unit_into ? 0 : 1u << unsigned(*column.unit_into));
+    if (said & here) return false;
+    said |= here;
+  }
+  return group.other_values.empty() && group.has_answer;
+}
+
+void finish(CsvPlan& plan) {
+  share_columns(plan);
+  for (CsvGroup& group : plan.groups) {
+    group.has_answer = has_answer(group);
+    group.is_plain = is_plain(group);
+  }
 }
 
 bool stands_together(const CsvGroup& group) {
@@ -103,7 +142,7 @@ void plan_steps(CsvPlan& plan) {
     by_cell[column.cell] = CsvPlan::Step{.part = column.part};
   for (size_t i = 0; i < plan.groups.size(); ++i) {
     const CsvGroup& group = plan.groups[i];
-    if (!stands_together(group) || group.fact->readings.empty()) return;
+    if (!group.is_plain || !stands_together(group) || group.fact->readings.empty()) return;
     CsvPlan::Step step{.part = {}, .group = i, .fact = group.fact, .denial = denial_of(group)};
     step.blank_bytes = group.columns.size() <= 8 ? group.columns.size() : 0;
     step.blank = Beginning(std::string(step.blank_bytes, ','));

@@ -22,14 +22,28 @@ struct CsvGroup {
   std::string name;
   bool has_value = false;
   struct Column {
+    std::string name;  // as the header has it
     size_t cell;
     std::optional<Field> field;
     std::string attribute;
     std::string unit = {};                          // of the header, `[U/L]`
     std::optional<Field> unit_into = std::nullopt;  // where that goes
+
+    // Whether the header says the unit of what stands in the cell, which may be a word.
+    bool has_unit_of(const Cell& found) const {
+      return !unit.empty() && unit_into && found.kind == Cell::Kind::text;
+    }
+    void set(const Cell& found, RawRecord& raw) const {
+      if (!field) return raw.attributes.push_back({attribute, found, unit});
+      raw.set(*field, found);
+      if (has_unit_of(found)) raw.set(*unit_into, {Cell::Kind::text, unit});
+    }
   };
   std::vector<Column> columns;
-  bool has_units = false;  // in its header
+  bool has_answer = true;  // some column may say that there is a record; true of a name that nobody declares
+  bool is_plain = true;    // no two cells of a row can say the same of it
+  // The cells of the other values of its name, which share the columns that are no value.
+  std::vector<size_t> other_values;
 };
 
 struct CsvPlan {
@@ -61,8 +75,9 @@ struct CsvPlan {
   };
   std::vector<PartColumn> parts;
   std::vector<CsvGroup> groups;
-  std::vector<Step> steps;  // none where a record's columns do not stand together, or nobody declares a name
-  size_t patient = 0;       // the cell of the identifier
+  // None where a record's columns do not stand together or are not plain, or nobody declares a name.
+  std::vector<Step> steps;
+  size_t patient = 0;  // the cell of the identifier
   size_t columns = 0;
 };
 

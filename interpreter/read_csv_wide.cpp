@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <utility>
 
 #include "interpreter/csv_plan.hpp"
 #include "interpreter/read_value.hpp"
@@ -11,29 +13,65 @@ namespace crit {
 
 namespace {
 
-void fill(const CsvGroup& group, const CsvRow& row, RawRecord& raw) {
-  raw.clear();
-  for (const CsvGroup::Column& column : group.columns) {
-    const std::string_view text = row.cells[column.cell];
-    if (text.empty()) continue;
-    if (column.field) {
-      const bool says = read_padded_csv_cell(text, raw.cells[size_t(*column.field)]);
-      raw.present |= uint32_t{says} << unsigned(*column.field);
-    } else if (Cell cell; read_padded_csv_cell(text, cell)) {
-      raw.attributes.push_back({column.attribute, cell, column.unit});
+// The cells of a row that say something of a group, and what is wrong with them together.
+struct Filling {
+  Intake& in;
+  const CsvGroup& group;
+  const CsvRow& row;
+  RawRecord& raw;
+  std::array<const CsvGroup::Column*, kFields> by = {};  // who said it
+  bool is_sound = true;
+
+  void fault(const CsvGroup::Column& column, std::string_view words) {
+    if (is_sound) add_fault_of(in, *group.fact, words, {in.patient->where, column.name});
+    is_sound = false;
+  }
+
+  // A unit may be said by the header and by the row, and then it is one.
+  void check_alone(const CsvGroup::Column& column, Field field, std::string_view text) {
+    const CsvGroup::Column* const before = std::exchange(by[size_t(field)], &column);
+    const bool is_unit = field != column.field || field == Field::unit;
+    if (!before || (is_unit && trimmed(raw[field].text) == trimmed(text))) return;
+    fault(column, fmt::format("`{}` says {}: one of them is wrong or not needed", before->name,
+                              is_unit ? "another unit" : "the same"));
+  }
+
+  // A limit without a unit has that of its result. Told once, of the first of the results.
+  void check_limits() {
+    const auto is_filled = [&](size_t cell) { return !trimmed(row.cells[cell]).empty(); };
+    const CsvGroup::Column* const own = by[size_t(Field::value)];
+    const auto other = std::ranges::find_if(group.other_values, is_filled);
+    if (!own || other == group.other_values.end()) return;
+    for (const Field field : {Field::upper, Field::lower}) {
+      const CsvGroup::Column* const limit = by[size_t(field)];
+      if (!limit || !limit->unit.empty()) continue;
+      if (own->cell < *other)
+        fault(*limit,
+              fmt::format("two results are given, and it is not said of which this is: {} with its unit",
+                          kNameColumn));
+      is_sound = false;
     }
   }
-}
 
-// Those of the header. A row's own unit comes first.
-void set_units(const CsvGroup& group, RawRecord& raw) {
-  for (const CsvGroup::Column& column : group.columns) {
-    const auto unit = column.unit_into;
-    if (!column.unit.empty() && unit && raw.has(*column.field) &&
-        raw[*column.field].kind == Cell::Kind::text && !raw.has(*unit))
-      raw.set(*unit, {Cell::Kind::text, column.unit});
+  // False where it is not said what is meant, which is told.
+  bool fill() {
+    raw.clear();
+    const CsvGroup::Column* some = nullptr;
+    for (const CsvGroup::Column& column : group.columns) {
+      Cell cell;
+      if (!read_padded_csv_cell(row.cells[column.cell], cell)) continue;
+      some = &column;
+      if (column.field) check_alone(column, *column.field, cell.text);
+      if (column.has_unit_of(cell)) check_alone(column, *column.unit_into, column.unit);
+      column.set(cell, raw);
+    }
+    if (some && !group.has_answer)
+      fault(*some, fmt::format("this belongs to a value, and there is none: {} of the value `{}`",
+                               kNameColumn, group.name));
+    check_limits();
+    return is_sound;
   }
-}
+};
 
 bool is_yes_or_no_alone(const RawRecord& raw) {
   const Cell::Kind kind = raw[Field::value].kind;
@@ -107,7 +145,6 @@ std::string column_with_unit(const CsvGroup& group) {
 }  // namespace
 
 void add_group(Intake& in, const CsvGroup& group, RawRecord& raw, std::string_view where) {
-  if (group.has_units) set_units(group, raw);
   const RecordPlace place{where, group.name};
   const size_t faults = in.patient->faults.size();
   if (group.fact->lasts && is_yes_or_no_alone(raw))
@@ -133,8 +170,11 @@ bool read_any_row(Intake& in, const CsvPlan& plan, const CsvRow& row, RawRecord&
     if (const auto cell = trimmed(row.cells[column.cell]); !cell.empty())
       set_part_of_cell(in, column.part, cell, where);
   for (const CsvGroup& group : plan.groups) {
-    fill(group, row, raw);
-    add_group(in, group, raw, where);
+    const size_t faults = in.patient->faults.size();
+    if (Filling{in, group, row, raw}.fill())
+      add_group(in, group, raw, where);
+    else
+      lay_to_header(in, group, faults);
   }
   return true;
 }

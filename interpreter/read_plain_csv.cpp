@@ -97,11 +97,7 @@ struct PlainRow {
       Cell found;
       at = cell(at, found);
       if (!at) return nullptr;
-      if (found.kind == Cell::Kind::nothing) continue;
-      if (column.field)
-        raw.set(*column.field, found);
-      else
-        raw.attributes.push_back({column.attribute, found, column.unit});
+      if (found.kind != Cell::Kind::nothing) column.set(found, raw);
     }
     add_group(in, group, raw, in.patient->where);
     return at;
