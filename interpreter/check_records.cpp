@@ -169,7 +169,7 @@ struct CheckRecords {
     Context inside;
     inside.record = &of;
     if (r.with) made.with = check_condition(c, *r.with, inside);
-    for (const Exception& x : r.exceptions) fine = add_exception(made, of, x, inside) && fine;
+    for (const Exception& x : r.exceptions) fine = add_exception(made, of, x) && fine;
     return fine ? add(c, std::move(made), e.span) : unknown_node(c, e.span);
   }
 
@@ -191,7 +191,7 @@ struct CheckRecords {
                   std::move(help));
   }
 
-  bool add_exception(RecordsOf& made, const Class& of, const Exception& x, const Context& inside) const {
+  bool add_exception(RecordsOf& made, const Class& of, const Exception& x) const {
     RecordsOf::Exception exception{{}, kNone, kNone};
     bool fine = true;
     for (const Name& name : x.names) {
@@ -199,7 +199,7 @@ struct CheckRecords {
       fine = fine && excepted;
       if (excepted) exception.classes.push_back(*excepted);
     }
-    if (x.with) exception.with = check_condition(c, *x.with, inside);
+    if (x.with) exception.with = exception_with(of, *x.with, exception.classes);
     if (x.window) {
       const auto own = check_window(c, *x.window, context);
       fine = fine && own;
@@ -207,6 +207,19 @@ struct CheckRecords {
     }
     made.exceptions.push_back(std::move(exception));
     return fine;
+  }
+
+  // A record that may be excepted is of one of these, and has their attributes too.
+  NodeId exception_with(const Class& of, const Expr& with, const std::vector<ClassId>& classes) const {
+    Class both = of;
+    for (const ClassId id : classes) {
+      const Class& excepted = c.model.classes[id];
+      both.ancestors.push_back(excepted.fact);
+      both.ancestors.insert(both.ancestors.end(), excepted.ancestors.begin(), excepted.ancestors.end());
+    }
+    Context inside;
+    inside.record = &both;
+    return check_condition(c, with, inside);
   }
 
   std::optional<ClassId> excepted_name(const Class& of, const Name& name) const {
