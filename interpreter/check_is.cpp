@@ -42,12 +42,13 @@ struct CheckIs {
   }
 
   // What can be computed is known too, by the formula that a comparison of it would use.
-  void note_formula(const Records& r, FactId id, WindowId window) const {
+  Children refs_of_formula(const Records& r, FactId id, WindowId window) const {
     std::vector<uint32_t> refs, picks;
     Context inner = context;
     inner.refs = &refs;
     inner.picks = &picks;
     check_result(c, r.name, id, Selector::latest, window, inner, e.span);
+    return add_children(c, refs);
   }
 
   NodeId known_fact(const Records& r, FactId id) const {
@@ -59,9 +60,10 @@ struct CheckIs {
         window_or(c, r.window.get(),
                   fact.kind == FactKind::measure ? context.window : window_of_others(context), context);
     if (!window) return unknown_node(c, e.span);
-    if (fact.formula) note_formula(r, id, *window);
+    const Children refs = fact.formula ? refs_of_formula(r, id, *window) : Children{};
     const bool two_series = fact.percent_of_predicted;
-    const NodeId own = add(c, IsKnown{ref_of(c, id, Selector::latest, *window, context, e.span)}, e.span);
+    const NodeId own =
+        add(c, IsKnown{ref_of(c, id, Selector::latest, *window, context, e.span), refs}, e.span);
     // A flag that does not apply is no, and so known.
     if (const NodeId applies = applies_when(c, fact, e.span); applies != kNone)
       return add(c, AnyOf{add_children(c, {own, add(c, Negation{applies}, e.span)})}, e.span);
@@ -88,7 +90,7 @@ struct CheckIs {
           fmt::format("`{}` is {}; only a measure has a reference range", fact.name, a_kind(fact.kind)));
     const auto window = window_or(c, r->window.get(), context.window, context);
     if (!window) return unknown_node(c, e.span);
-    if (fact.formula) note_formula(*r, fact.id, *window);
+    if (fact.formula) refs_of_formula(*r, fact.id, *window);
     return add(c, IsNormal{ref_of(c, fact.id, Selector::latest, *window, context, e.span)}, e.span);
   }
 

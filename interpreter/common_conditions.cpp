@@ -212,7 +212,7 @@ class Keys {
     return text(ref(of), node(applies));
   }
   std::string key(const IsKnown& q) {
-    const auto& [of] = q;
+    const auto& [of, of_formula] = q;
     return text(ref(of));
   }
   std::string key(const ValueKnown& q) {

@@ -171,7 +171,11 @@ bool too_many_combinations(Evaluation& e, const Compare& q) {
 }
 
 Truth value_known(Evaluation& e, const ValueKnown& q) {
-  return all_agree(e, q.refs, {}, [&] { return truth(amount_of(e, q.value).known()); });
+  return all_agree(e, q.refs, {}, [&] {
+    e.may_be_of_one_day = false;
+    if (amount_of(e, q.value).known()) return Truth::yes;
+    return e.may_be_of_one_day ? Truth::unknown : Truth::no;
+  });
 }
 
 }  // namespace crit

@@ -84,12 +84,13 @@ struct TruthOf {
     return applies == Truth::no ? Truth::no : applies & answer_of(e, q.ref);
   }
 
-  Truth operator()(const IsKnown& q) const { return known(e, q.ref); }
+  Truth operator()(const IsKnown& q) const { return known(e, q); }
   Truth operator()(const ValueKnown& q) const { return value_known(e, q); }
 
   Truth operator()(const IsNormal& q) const { return is_normal(e, q.ref); }
   Truth operator()(const OfOneDay& q) const {
-    return are_of_one_day(e, results_read(e, q.condition)) ? truth_of(e, q.condition) : Truth::unknown;
+    const bool same = are_of_one_day(e, results_read(e, q.condition)) == Truth::yes;
+    return same ? truth_of(e, q.condition) : Truth::unknown;
   }
 
   Truth operator()(const RecordsOf& q) const { return records_truth(e, q); }

@@ -23,8 +23,9 @@ struct Evaluation {
   const Model& model;
   const Patient& patient;
   Scratch& scratch;
-  uint32_t record = kNone;  // inside `with`: the record that is looked at
-  bool note_reads = false;  // inside `same day`: note the results that are read
+  uint32_t record = kNone;         // inside `with`: the record that is looked at
+  bool note_reads = false;         // inside `same day`: note the results that are read
+  bool may_be_of_one_day = false;  // some that are known were left out, since their days are not certain
 };
 
 // What the scratch holds of another model, or of too many walks, is forgotten.
@@ -175,7 +176,7 @@ Amount selected(Evaluation&, RefId);  // highest, lowest, average, total, change
 Truth is_normal(Evaluation&, RefId);
 // The results that a condition reads, each once: those of a branch that is not taken are not among them.
 std::vector<uint32_t> results_read(Evaluation&, NodeId condition);
-bool are_of_one_day(const Evaluation&, std::span<const uint32_t> records);
+Truth are_of_one_day(const Evaluation&, std::span<const uint32_t> records);
 
 // --- values and comparisons
 // ----------------------------------------------------------------------------------
@@ -274,7 +275,7 @@ const AttributeValue* attribute_of(const Evaluation&, uint32_t record, std::stri
 std::span<const AttributeValue> attributes_of(const Evaluation&, uint32_t record);
 Truth answer_of(Evaluation&, RefId);  // a flag's or judgement's own answer
 Truth one_of(Evaluation&, const OneOf&);
-Truth known(Evaluation&, RefId);
+Truth known(Evaluation&, const IsKnown&);
 
 // --- what is missing
 // -----------------------------------------------------------------------------------------

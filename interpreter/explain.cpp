@@ -35,7 +35,7 @@ struct Tell {
   void operator()(const Negation& q) const { tell(to, q.operand); }
   void operator()(const OfOneDay& q) const {
     const std::vector<uint32_t> read = results_read(to.e, q.condition);
-    if (are_of_one_day(to.e, read)) return tell(to, q.condition);
+    if (are_of_one_day(to.e, read) == Truth::yes) return tell(to, q.condition);
     std::vector<std::string> results;
     for (const uint32_t r : read) {
       use(to, r);

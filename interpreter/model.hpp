@@ -228,6 +228,7 @@ struct Answer {
 };  // a flag or judgement; `applies` (flag when) may be kNone
 struct IsKnown {
   RefId ref;
+  Children refs = {};  // of the formula by which it is computed
 };  // measure, flag, choice, judgement, date: is there a usable value?
 struct ValueKnown {
   ValueId value;

@@ -127,7 +127,7 @@ struct Leaves {
   void operator()(const CountOf& q) { nodes(q.nodes); }
   void operator()(const OfOneDay& q) {
     const std::vector<uint32_t> read = results_read(e, q.condition);
-    if (are_of_one_day(e, read)) return node(q.condition);
+    if (are_of_one_day(e, read) == Truth::yes) return node(q.condition);
     for (const uint32_t r : read) need(name_of(e.patient.records[r].fact));
   }
   void operator()(const Choose& q) {

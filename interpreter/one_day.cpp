@@ -1,5 +1,6 @@
 // A condition to the results that it reads for this patient, and whether these are of one day.
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "interpreter/evaluation.hpp"
@@ -70,12 +71,18 @@ std::vector<uint32_t> results_read(Evaluation& e, NodeId condition) {
   return std::move(reading.records);
 }
 
-bool are_of_one_day(const Evaluation& e, std::span<const uint32_t> records) {
-  return std::ranges::all_of(records, [&](uint32_t r) {
-    const When& day = e.patient.records[r].start;
-    return e.patient.records[r].has_start && day.is_day() &&
-           day.first_day == e.patient.records[records[0]].start.first_day;
-  });
+Truth are_of_one_day(const Evaluation& e, std::span<const uint32_t> records) {
+  Day earliest_end = std::numeric_limits<Day>::max(), latest_start = std::numeric_limits<Day>::min();
+  bool all_certain = true;
+  for (const uint32_t r : records) {
+    const Record& record = e.patient.records[r];
+    all_certain &= record.has_start && record.start.is_day();
+    if (!record.has_start) continue;
+    earliest_end = std::min(earliest_end, record.start.last_day);
+    latest_start = std::max(latest_start, record.start.first_day);
+  }
+  if (latest_start > earliest_end) return Truth::no;
+  return all_certain ? Truth::yes : Truth::unknown;
 }
 
 }  // namespace crit

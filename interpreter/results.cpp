@@ -144,14 +144,15 @@ Truth answer_of(Evaluation& e, RefId id) {
   return truth(yes);
 }
 
-Truth known(Evaluation& e, RefId id) {
-  const Ref& ref = e.model.refs[id];
+Truth known(Evaluation& e, const IsKnown& q) {
+  const Ref& ref = e.model.refs[q.ref];
   const Fact& fact = e.model.fact(ref.fact);
   if (fact.kind == FactKind::date)
     return truth(day_of(e, {AnchorSpec::Kind::date_fact, ref.fact, kNone, {}}).has_value());
-  const Candidates& found = candidates_of(e, id);
-  const bool computed = ref.formula != kNone && found.maybe_none && computed_of(e, ref).known();
-  bool yes = computed, no = found.maybe_none && !computed;
+  const Candidates found = candidates_of(e, q.ref);
+  const bool is_computed = ref.formula != kNone && found.maybe_none;
+  const Truth computed = is_computed ? value_known(e, {ref.formula, q.refs}) : Truth::no;
+  bool yes = computed != Truth::no, no = found.maybe_none && computed != Truth::yes;
   for (const Candidate& c : list(e, found)) {
     const Record& record = e.patient.records[c.record];
     const bool usable = fact.kind != FactKind::measure || result_of(e, ref, record).known();

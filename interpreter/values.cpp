@@ -25,6 +25,7 @@ struct AmountOf {
     const uint32_t record = chosen(e, v.ref);
     if (record == kNone) {
       const Candidates& found = candidates_of(e, v.ref);
+      if (e.note_reads && e.scratch.choice[v.ref] == kNone) note_all(found);  // which it is is open
       const bool none = found.count == 0 || e.scratch.choice[v.ref] == found.count;
       return none && ref.formula != kNone ? computed_of(e, ref) : Amount{};
     }
@@ -32,6 +33,9 @@ struct AmountOf {
     return result_of(e, ref, e.patient.records[record]);
   }
 
+  void note_all(const Candidates& found) const {
+    for (const Candidate& c : list(e, found)) e.scratch.read.push_back(c.record);
+  }
   // Of the highest and the lowest those that may be it, of an average, a sum and a change all.
   void note_selected(const Ref& ref, const Candidates& found, const Amount& made) const {
     const bool is_one = ref.selector == Selector::highest || ref.selector == Selector::lowest;
@@ -146,14 +150,10 @@ struct AmountOf {
     e.note_reads = true;
     const Amount made = amount_of(e, v.operand);
     e.note_reads = outer;
-    const std::span<const uint32_t> read(e.scratch.read.data() + first, e.scratch.read.size() - first);
-    const bool same = std::ranges::all_of(read, [&](uint32_t r) {
-      const Record& record = e.patient.records[r];
-      return record.has_start && record.start.is_day() &&
-             record.start.first_day == e.patient.records[read[0]].start.first_day;
-    });
+    const Truth same = are_of_one_day(e, std::span(e.scratch.read).subspan(first));
     if (!outer) e.scratch.read.clear();
-    return same ? made : Amount{};
+    e.may_be_of_one_day |= same == Truth::unknown && made.known();
+    return same == Truth::yes ? made : Amount{};
   }
 };
 
