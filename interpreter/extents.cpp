@@ -114,6 +114,25 @@ Truth in_window(const ResolvedWindow& w, const Extent& x) {
   return Truth::unknown;
 }
 
+namespace {
+
+// Whether records that join may last over some one of the windows of this length, whose two ends move
+// together.
+bool may_cover_one(std::vector<Cover>& list, const Stretch& s) {
+  std::ranges::sort(list, {}, [](const Cover& c) { return c.extent.start.first; });
+  const Tick length = s.to.last - s.from.last;
+  Tick from = 0, to = kLongAgo;
+  for (const Cover& c : list) {
+    if (c.truth == Truth::no) continue;
+    if (c.extent.start.first > to + 1) from = c.extent.start.first;
+    to = std::max(to, c.extent.end.last);
+    if (from <= s.from.last && to >= s.to.first && to - from >= length) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 Truth covers(std::vector<Cover>& list, const Stretch& s) {
   const auto reaches = [&](Truth at_least, Tick from, Tick to) {
     const bool sure = at_least == Truth::yes;
@@ -131,6 +150,7 @@ Truth covers(std::vector<Cover>& list, const Stretch& s) {
     return next > to;
   };
   if (reaches(Truth::yes, s.from.first, s.to.last)) return Truth::yes;
+  if (s.from.last > s.to.first) return may_cover_one(list, s) ? Truth::unknown : Truth::no;
   return reaches(Truth::unknown, s.from.last, s.to.first) ? Truth::unknown : Truth::no;
 }
 
