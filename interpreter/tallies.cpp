@@ -147,12 +147,19 @@ struct Lasting {
   }
 };
 
-// The window that nothing may be added in. Null where that is not one window: how far half-lives reach is
-// each drug's own, unless they reach back, since they then end at the anchor.
+// The window that nothing may be added in. How far half-lives reach is each drug's own: where they reach back
+// they end at the anchor, and otherwise the longest ends last. Null where that is not known.
 const ResolvedWindow* window_to_close(Evaluation& e, const RecordsOf& q) {
   if (q.window == kNone || !e.model.windows[q.window].of_half_lives) return &window_of(e, q.window);
-  if (e.model.windows[q.window].side != Side::before) return nullptr;
-  const Class::Member any_drug{e.model.classes[q.of].fact, {}, Rational(1), false};
+  const Class& of = e.model.classes[q.of];
+  Class::Member any_drug{of.fact, {}, Rational(1), false};
+  const bool reach_back = e.model.windows[q.window].side == Side::before;
+  for (const Class::Member& member : of.members) {
+    if (reach_back) break;
+    if (!member.half_life_days) return nullptr;
+    if (&member == &of.members.front() || *any_drug.half_life_days < *member.half_life_days)
+      any_drug.half_life_days = member.half_life_days;
+  }
   return &window_for(e, q.window, &any_drug);
 }
 
