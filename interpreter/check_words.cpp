@@ -16,11 +16,16 @@ const Expr& without_parens(const Expr& e) {
 
 namespace {
 
-// The word that a written value is: a name, yes, no, or a number without a unit, which may have a sign.
-std::optional<std::string> word_of(const Expr& e) {
+// The word that a written value is: a name, yes, no, or a number without a unit, which may have a sign. `1A`
+// is read as a number and its unit, and is the value of that name where there is one.
+std::optional<std::string> word_of(const Expr& e, const std::vector<std::string>& values) {
   const Expr& inner = without_parens(e);
   if (const auto* yes_no = std::get_if<YesNo>(&inner.node)) return yes_no->yes ? "yes" : "no";
-  if (const auto* q = std::get_if<Quantity>(&inner.node); q && q->unit.text.empty()) return q->number.digits;
+  if (const auto* q = std::get_if<Quantity>(&inner.node)) {
+    std::string word = q->number.digits + q->unit.text;
+    const bool is_value = q->unit.text.empty() || std::ranges::find(values, word) != values.end();
+    return is_value ? std::optional(std::move(word)) : std::nullopt;
+  }
   if (const auto* negative = std::get_if<Negative>(&inner.node)) {
     const auto* q = std::get_if<Quantity>(&negative->operand->node);
     return q && q->unit.text.empty() ? std::optional("-" + q->number.digits) : std::nullopt;
@@ -98,7 +103,7 @@ namespace {
 
 NodeId choice_node(Checker& c, const Fact& fact, const Records& subject, CompareOp op, const Expr& value,
                    const Context& context, Span span) {
-  const auto word = word_of(value);
+  const auto word = word_of(value, fact.values);
   if (is_told(value)) return unknown_node(c, span);
   if (!word) {
     report(c, "type-mismatch", value.span,
@@ -183,7 +188,7 @@ std::optional<NodeId> attribute_node(Checker& c, const AttributeInfo& attribute,
   if (attribute.kind == Attribute::Kind::yes_no)
     return yes_no_node(c, "a yes/no attribute", attribute.name, add(c, AttributeYes{attribute.name}, span),
                        op, value, span);
-  const auto word = word_of(value);
+  const auto word = word_of(value, attribute.words);
   if (is_told(value)) return unknown_node(c, span);
   const bool number = word && Rational::parse(*word).has_value();
   if (attribute.kind == Attribute::Kind::quantity || is_order(op)) return std::nullopt;
