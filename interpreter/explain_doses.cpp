@@ -19,10 +19,10 @@ void tell_stable(Telling& to, const StableDose& q) {
   const std::string& name = e.model.fact(of.fact).name;
   const auto anchor = day_of(e, q.anchor);
   if (!anchor) return say(to, name + ": the date that it is stable up to is not given");
-  const auto stretch = spanned(q.duration, Side::before, *anchor, false, nullptr);
+  const bool in_minutes = is_clock(q.duration);
+  const auto stretch = spanned(q.duration, Side::before, *anchor, in_minutes, nullptr);
   const std::string when =
-      stretch ? fmt::format(" from {} to {}", day_to_string(static_cast<Day>(stretch->from.first)),
-                            to_string(*anchor))
+      stretch ? fmt::format(" from {} to {}", tick_words(stretch->from.first, in_minutes), to_string(*anchor))
               : "";
   const Truth truth = stable_dose(e, q);
   const bool no_dose =

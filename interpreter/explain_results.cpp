@@ -27,11 +27,6 @@ const Record* nearest_outside(Evaluation& e, const Ref& ref, const ResolvedWindo
   return last ? last : next;
 }
 
-std::string tick_words(Tick tick, bool in_minutes) {
-  if (!in_minutes) return day_to_string(static_cast<Day>(tick));
-  return to_string(when_of_minute(tick));
-}
-
 bool has_other_series(Evaluation& e, const Ref& ref) {
   for (uint32_t r = e.patient.first(ref.fact); r != kNone; r = e.patient.records[r].next)
     if (!in_series(e, ref, e.patient.records[r])) return true;

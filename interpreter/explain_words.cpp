@@ -236,6 +236,11 @@ std::string unit_words(const Evaluation& e, ValueId id) {
   return day_spelt_out(unit);
 }
 
+std::string tick_words(Tick tick, bool in_minutes) {
+  if (!in_minutes) return day_to_string(static_cast<Day>(tick));
+  return to_string(when_of_minute(tick));
+}
+
 std::string joined(const std::vector<std::string>& list, std::string_view between) {
   return fmt::format("{}", fmt::join(list, between));
 }

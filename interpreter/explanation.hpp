@@ -24,6 +24,7 @@ std::string with_unit(std::string number, std::string_view unit);  // 100 U/L, 5
 std::string amount_words(const Amount&, std::string_view unit);    // 100 U/L, 17 to 18 years, below 5 mg/L
 std::string value_as_written(const Evaluation&, const Record&);    // <5, female, yes, 10
 std::string unit_as_written(const Evaluation&, const Record&);     // the fact's own where none was written
+std::string tick_words(Tick, bool in_minutes);                     // 2025-02-24, 2025-02-24T08:30
 std::string when_words(const Record&);  // on 2025-02-24, since 2019-05, from 2001 to 2009-06
 std::string record_words(const Evaluation&, const Record&);  // ALT 152 U/L on 2025-02-24
 std::string window_words(Evaluation&, WindowId);             // within 3 months before 2025-03-01
