@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <utility>
 
 #include "grammar/attach.hpp"
 #include "grammar/build_patient.hpp"
@@ -32,6 +33,14 @@ bool starts_block_badly(std::string_view text) {
   const bool several = same_word(word, "patients") || same_word(word, "cases");
   const bool goes_on = behind.empty() || behind[0] == ':' || behind[0] == '=';
   return (one && goes_on) || (several && (goes_on || behind[0] == ' '));
+}
+
+// `case` alone may be the name of a fact.
+bool starts_block_indented(std::string_view text) {
+  const std::string_view word = first_word(text);
+  if (same_word(word, "patient")) return starts_block(text) || starts_block_badly(text);
+  const size_t title = text.find_first_not_of(" \t", word.size());
+  return starts_block(text) && title != text.npos && text[title] == '"';
 }
 
 struct Reading {
@@ -209,6 +218,43 @@ Diagnostic outside(Span span, std::string message) {
           .notes = {}};
 }
 
+// A line that belongs nowhere, and the lines below it up to the next block: whose they are nobody knows.
+struct Stray {
+  Span span = {};
+  size_t line = 0;  // 0: there is none
+  size_t below = 0;
+  bool starts_block = false;  // but for the blanks before it
+
+  std::string words_for_rest() const {
+    if (below == 0) return {};
+    return below == 1 ? "; the line below it is not read either"
+                      : fmt::format("; the {} lines below it are not read either", below);
+  }
+};
+
+// One mistake, and whoever stands above has no verdict: his lines may go on behind it.
+void tell_stray(const Source& source, const Stray& stray, ParsedPatients& parsed) {
+  if (stray.line == 0) return;
+  PatientBlock* const above = parsed.blocks.empty() ? nullptr : &parsed.blocks.back();
+  if (stray.starts_block) {
+    const std::string_view word = first_word(text_of(source, stray.span));
+    const Diagnostic fault =
+        patient_fault(stray.span, word,
+                      fmt::format("a {} begins in the first column, without blanks before it{}",
+                                  same_word(word, "case") ? "case" : "patient", stray.words_for_rest()));
+    (above ? above->faults : parsed.diagnostics).push_back(fault);
+    return;
+  }
+  std::string words = "a line outside every patient and case";
+  if (above) words += ": a line of theirs has blanks before it";
+  parsed.diagnostics.push_back(outside(stray.span, words + stray.words_for_rest()));
+  if (above)
+    above->faults.push_back(outside(
+        above->id.span, fmt::format("line {} below is outside every patient and case: lines of this {} may "
+                                    "stand there",
+                                    stray.line, above->is_case ? "case" : "patient")));
+}
+
 }  // namespace
 
 Diagnostic patient_fault(Span span, std::string_view what, std::string_view wrong) {
@@ -229,21 +275,26 @@ ParsedPatients parse_patients(const Source& source) {
   }
   std::vector<Line> lines = split_lines(source);
   Reading r{source, lines};
-  bool lost = false;  // lines below a line that starts no block
+  Stray stray;
   for (const Line& line : lines) {
     if (!line.has_code()) continue;
-    bool first_column = line.code == line.begin;
-    Span span{line.code, line.code_end, source.id};
-    if (first_column && (starts_block(r.code(line)) || starts_block_badly(r.code(line)))) {
+    const bool first_column = line.code == line.begin;
+    const std::string_view code = r.code(line);
+    const bool starts_indented = !first_column && starts_block_indented(code);
+    if (first_column && (starts_block(code) || starts_block_badly(code))) {
+      tell_stray(source, std::exchange(stray, {}), parsed);
       parsed.blocks.push_back(start_block(r, line));
-      lost = false;
-    } else if (first_column || parsed.blocks.empty()) {
-      if (!lost) parsed.diagnostics.push_back(outside(span, "a line outside every patient and case"));
-      lost = true;
-    } else if (!lost) {
+    } else if (stray.line > 0) {
+      ++stray.below;
+    } else if (first_column || parsed.blocks.empty() || starts_indented) {
+      stray = {.span = {line.code, line.code_end, source.id},
+               .line = static_cast<size_t>(&line - lines.data()) + 1,
+               .starts_block = starts_indented};
+    } else {
       add_line(r, line, parsed.blocks.back());
     }
   }
+  tell_stray(source, stray, parsed);
   return parsed;
 }
 
