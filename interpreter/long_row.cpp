@@ -1,6 +1,8 @@
 // The columns by their names; a row to a part of the patient, or to a record of its fact.
 #include "interpreter/long_row.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "interpreter/read_csv_parts.hpp"
@@ -28,12 +30,27 @@ void fill(const LongColumns& columns, std::span<const std::string_view> cells, R
   }
 }
 
+// Of a part of the patient the value alone is read. A day beside it is not taken for the value: it may be the
+// day on which that was written down.
 void read_part(Intake& in, const LongColumns& columns, std::span<const std::string_view> cells,
                PatientPart part, std::string_view where) {
-  for (const LongColumns::Column& column : columns.others)
+  std::string_view value;
+  std::vector<std::string_view> others;
+  for (const LongColumns::Column& column : columns.others) {
+    const auto cell = trimmed(cells[column.cell]);
     if (column.field == Field::value)
-      if (const auto cell = trimmed(cells[column.cell]); !cell.empty())
-        set_part_of_cell(in, part, cell, where);
+      value = cell;
+    else if (!cell.empty())
+      others.push_back(column.name);
+  }
+  if (!value.empty()) set_part_of_cell(in, part, value, where);
+  if (others.empty()) return;
+  const bool is_day = part == PatientPart::screening || part == PatientPart::death;
+  add_fault(
+      in, kNoFact,
+      fmt::format("`{}`: {} into the column `value`, and nothing into `{}`", name_of(part),
+                  value.empty() && is_day ? "write the day" : "this is written", fmt::join(others, "`, `")),
+      where);
 }
 
 }  // namespace

@@ -55,6 +55,33 @@ void fill_dates(const PatientLine& line, RawRecord& raw) {
   set(Field::end, line.until);
 }
 
+// What stands on a line beside its name and its value; empty: nothing.
+std::string_view beside_value(const PatientLine& line) {
+  if (!line.bound.empty()) return "the sign before it";
+  if (!line.unit.text.empty()) return "the unit";
+  if (!line.limits.empty() || line.predicted) return "the parentheses";
+  if (line.on) return "`on`";
+  if (line.since) return "`since`";
+  if (line.from) return "`from`";
+  if (line.to) return "`to`";
+  if (line.until) return "`until`";
+  if (!line.attributes.empty()) return "`with`";
+  if (line.by) return "`by`";
+  return line.lab ? "`lab`" : "";
+}
+
+void add_part(Intake& in, PatientPart part, const PatientLine& line, std::string_view where) {
+  const std::string_view beside = beside_value(line);
+  const bool is_denied = line.kind == PatientLine::Kind::denied;
+  if (beside.empty() && !is_denied) return set_part(in, part, line.value, where);
+  add_fault(in, kNoFact,
+            is_denied
+                ? fmt::format("`{}`: `no` is said of a fact: where there is none, leave the line out",
+                              name_of(part))
+                : fmt::format("`{}`: its value stands alone behind it, without {}", name_of(part), beside),
+            where);
+}
+
 void add_line(Intake& in, const PatientBlocks& blocks, const PatientLine& line, RawRecord& raw) {
   const std::string where = blocks.where(line.span);
   if (line.kind == PatientLine::Kind::complete) {
@@ -64,7 +91,7 @@ void add_line(Intake& in, const PatientBlocks& blocks, const PatientLine& line, 
   // Under a slip of the pen the case would test what it does not say.
   const bool is_known = patient_part_named(line.name.text) || !named(in, line.name.text).readings.empty();
   if (line.kind == PatientLine::Kind::missing && is_known) return;
-  if (const auto part = patient_part_named(line.name.text)) return set_part(in, *part, line.value, where);
+  if (const auto part = patient_part_named(line.name.text)) return add_part(in, *part, line, where);
   raw.clear();
   fill_values(in, line, raw);
   fill_dates(line, raw);
