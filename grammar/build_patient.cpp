@@ -25,6 +25,9 @@ struct LineBuild {
   std::string what;  // the fact of the line
 
   void fault(Span span, std::string_view wrong) { b.out.push_back(patient_fault(span, what, wrong)); }
+  void twice(Span span, std::string_view said) {
+    fault(span, fmt::format("{}: leave out the one that is wrong", said));
+  }
 };
 
 // A number with its sign; a comma in it is a fault.
@@ -77,13 +80,15 @@ void build_limits(LineBuild& l, Cursor c, PatientLine& line) {
   for (; !c.done(); c.advance()) {
     Cursor inner = c.children();
     if (c.is(Node::predicted)) {
-      if (line.predicted) l.fault(l.b.span(c.node()), "two values of per cent predicted");
+      if (line.predicted) l.twice(l.b.span(c.node()), "two values of per cent predicted");
       line.predicted = build_signed(l, inner);
       continue;
     }
     LimitText limit;
     limit.span = l.b.span(c.node());
     limit.upper = same_word(l.b.text(inner.take()), "uln");
+    if (std::ranges::find(line.limits, limit.upper, &LimitText::upper) != line.limits.end())
+      l.twice(limit.span, limit.upper ? "`ULN` twice" : "`LLN` twice");
     limit.number = build_signed(l, inner);
     if (inner.is(Node::unit)) limit.unit = build_unit(l.b, inner);
     line.limits.push_back(std::move(limit));
@@ -104,9 +109,11 @@ void build_dated(LineBuild& l, Cursor c, PatientLine& line) {
                                  {"until", &PatientLine::until}};
   for (const Clause& clause : kClauses) {
     if (!same_word(word, clause.word)) continue;
-    if (line.*clause.date) l.fault(span, fmt::format("`{}` twice", clause.word));
+    if (line.*clause.date) l.twice(span, fmt::format("`{}` twice", clause.word));
     line.*clause.date = build_given_date(l, c);
   }
+  if (line.since && line.from) l.twice(span, "`from` and `since` both say the start");
+  if (line.to && line.until) l.twice(span, "`to` and `until` both say the end");
 }
 
 void build_given_attributes(LineBuild& l, Cursor c, PatientLine& line) {
@@ -126,6 +133,12 @@ void build_given_attributes(LineBuild& l, Cursor c, PatientLine& line) {
   }
 }
 
+void build_once(LineBuild& l, Cursor c, std::string_view twice, std::optional<std::string>& into) {
+  if (into) l.twice(l.b.span(c.node()), twice);
+  Cursor inner = c.children();
+  into = text_value(l, inner);
+}
+
 void build_record(LineBuild& l, Cursor c, PatientLine& line) {
   line.name = build_name(l.b, c);
   for (; !c.done(); c.advance()) {
@@ -138,8 +151,8 @@ void build_record(LineBuild& l, Cursor c, PatientLine& line) {
     if (c.is(Node::limits)) build_limits(l, inner, line);
     if (c.is(Node::clause)) build_dated(l, inner, line);
     if (c.is(Node::attributes)) build_given_attributes(l, inner, line);
-    if (c.is(Node::by)) line.by = text_value(l, inner);
-    if (c.is(Node::lab)) line.lab = text_value(l, inner);
+    if (c.is(Node::by)) build_once(l, c, "`by` twice", line.by);
+    if (c.is(Node::lab)) build_once(l, c, "`lab` twice", line.lab);
   }
 }
 

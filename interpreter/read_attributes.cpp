@@ -148,15 +148,20 @@ void add_attribute(const AddingRecord& a, Record& record, const RawRecord::Named
     a.fault(info->name, "a single value belongs here");
     return;
   }
-  // Of words it may have several, as a stay may have several reasons.
-  auto& known = a.patient().details_of(record).attributes;
-  if (takes_unit && std::ranges::find(known, info->name, &AttributeValue::name) != known.end()) {
-    a.fault(info->name, "two amounts are given: leave out the one that is wrong");
-    return;
-  }
   AttributeValue value;
   value.name = info->name;
   if (!read_value_of(a, *info, given, value)) return;
+  // Of words it may have several, as a stay may have several reasons.
+  const auto is_single = [](const AttributeValue& v) { return v.number || v.yes; };
+  const auto is_said = [&](const AttributeValue& v) {
+    return v.name == info->name && (is_single(v) || is_single(value));
+  };
+  auto& known = a.patient().details_of(record).attributes;
+  if (std::ranges::any_of(known, is_said)) {
+    a.fault(info->name, fmt::format("two {} are given: leave out the one that is wrong",
+                                    takes_unit ? "amounts" : "values"));
+    return;
+  }
   known.push_back(std::move(value));
 }
 

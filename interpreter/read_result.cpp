@@ -59,6 +59,8 @@ void read_limits(const AddingRecord& a, Record& r) {
   if (!a.cell(Field::predicted)) return;
   if (!a.fact().percent_of_predicted)
     a.fault(Field::predicted, "this measure has no predicted value");
+  else if (a.cell(Field::value) && r.unit && r.unit->of_predicted)
+    a.fault(Field::predicted, "the value is in per cent of predicted too: leave out the one that is wrong");
   else if (a.cell(Field::value))
     details.predicted = number_in(a, Field::predicted);
 }
