@@ -55,6 +55,27 @@ void fill_dates(const PatientLine& line, RawRecord& raw) {
   set(Field::end, line.until);
 }
 
+bool is_dose(const NamedFact& fact, const AttributeText& attribute) {
+  const auto takes_dose = [](const ReadingOfName& r) { return r.fields >> unsigned(Field::dose) & 1; };
+  return attribute.name.text == name_of(Field::dose) && !fact.readings.empty() &&
+         std::ranges::all_of(fact.readings, takes_dose);
+}
+
+// `with dose 20 mg/day` is the dose, as under that name in JSON and CSV.
+void fill_attributes(Intake& in, const PatientLine& line, const NamedFact& fact, const RecordPlace& place,
+                     RawRecord& raw) {
+  for (const AttributeText& a : line.attributes) {
+    if (!is_dose(fact, a)) {
+      raw.attributes.push_back(
+          {a.name.text, a.unit.text.empty() ? cell_of(a.value) : joined(in, a.value, " ", a.unit.text)});
+      continue;
+    }
+    if (raw.has(Field::dose)) add_fault_of(in, fact, "`dose` twice: leave out the one that is wrong", place);
+    raw.set(Field::dose, cell_of(a.value));
+    if (!a.unit.text.empty()) raw.set(Field::unit, {Cell::Kind::text, a.unit.text});
+  }
+}
+
 // What stands on a line beside its name and its value; empty: nothing.
 std::string_view beside_value(const PatientLine& line) {
   if (!line.bound.empty()) return "the sign before it";
@@ -95,10 +116,10 @@ void add_line(Intake& in, const PatientBlocks& blocks, const PatientLine& line, 
   raw.clear();
   fill_values(in, line, raw);
   fill_dates(line, raw);
-  for (const AttributeText& a : line.attributes)
-    raw.attributes.push_back(
-        {a.name.text, a.unit.text.empty() ? cell_of(a.value) : joined(in, a.value, " ", a.unit.text)});
-  add_record(in, named(in, line.name.text), raw, {where, line.name.text});
+  NamedFact& fact = named(in, line.name.text);
+  const RecordPlace place{where, line.name.text};
+  fill_attributes(in, line, fact, place, raw);
+  add_record(in, fact, raw, place);
 }
 
 // What a line speaks of, so that a line under another name of the same fact replaces it too.
