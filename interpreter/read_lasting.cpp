@@ -121,13 +121,26 @@ void read_dates(const AddingRecord& a, Record& r) {
     a.fault(Field::end, "this is before the start");
 }
 
-// Beside a `no` stands what only there can be where there is one. A dose of 0 is none.
+// What is `no` or 0 says that there is none, as an empty cell does.
+bool says_some(const Cell& c) {
+  if (c.kind == Cell::Kind::nothing || c.kind == Cell::Kind::no) return false;
+  std::string problem;
+  return !is_number(c) || read_number(c.text, problem) != Rational(0);
+}
+
+// Beside a `no` stands what only there can be where there is one.
 bool contradicts_no(const AddingRecord& a) {
-  for (const Field field : {Field::start, Field::end, Field::dose}) {
-    if (!a.cell(field) || (field == Field::dose && number_in(a, field) == Rational(0))) continue;
-    a.fault(field, "the record says that there is none, and has this: is it yes or no?");
+  const auto is_none = [&](std::string_view name) {
+    a.fault(name.size() <= kMaxNameBytes ? name : "",
+            "the record says that there is none, and has this: is it yes or no?");
     return true;
-  }
+  };
+  constexpr uint32_t kSayNothing = bits({Field::value, Field::unit, Field::date});
+  for (size_t f = 0; f < kFields; ++f)
+    if ((a.raw.present & ~kSayNothing) >> f & 1 && says_some(a.raw.cells[f]))
+      return is_none(name_of(static_cast<Field>(f)));
+  for (const RawRecord::Named& attribute : a.raw.attributes)
+    if (says_some(attribute.cell)) return is_none(attribute.name);
   return false;
 }
 
