@@ -39,6 +39,9 @@ void read_limit(const AddingRecord& a, Field field, Field unit_field, const Reco
 
 void read_limits(const AddingRecord& a, Record& r) {
   Details& details = a.patient().details_of(r);
+  for (const Field limit : {Field::upper, Field::lower})
+    if (a.cell(limit) && !a.cell(Field::value))
+      a.fault(limit, "a limit of normal is in the unit of the value, and there is none: leave it out");
   read_limit(a, Field::upper, Field::upper_unit, r, details.upper);
   read_limit(a, Field::lower, Field::lower_unit, r, details.lower);
   if (details.lower && details.upper && *details.lower > *details.upper)
@@ -65,12 +68,13 @@ void read_limits(const AddingRecord& a, Record& r) {
     details.predicted = number_in(a, Field::predicted);
 }
 
+// Without a value the number is that of `predicted`, in per cent, and a unit beside it is of nothing.
 void read_result_unit(const AddingRecord& a, Record& r) {
-  if (const Cell* unit = a.cell(Field::unit))
-    r.unit = unit_of(a, Field::unit, *unit);
-  else if (!a.cell(Field::value))
+  const Cell* unit = a.cell(Field::unit);
+  if (unit) r.unit = unit_of(a, Field::unit, *unit);
+  if (!a.cell(Field::value) && (!unit || a.fact().percent_of_predicted))
     r.unit = unit_of(a, Field::predicted, Cell{Cell::Kind::text, "%"});
-  else if (a.reading.needs_unit)
+  else if (!unit && a.reading.needs_unit)
     a.fault(Field::unit, fmt::format("a result{}{}`", kNeedsUnit, a.fact().unit_text));
 }
 
