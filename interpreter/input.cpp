@@ -42,11 +42,20 @@ std::optional<Input> Input::open(const std::string& path, std::string& problem) 
   return made;
 }
 
-Input Input::of_text(std::string name, std::string_view text, uint64_t first_line) {
+Input Input::of_text(std::string name, std::string_view text) {
   Input made;
   made.name_ = std::move(name);
   made.make_room(text.size());
   if (!text.empty()) std::memcpy(made.buffer_.get(), text.data(), text.size());
+  made.end_ = text.size();
+  made.ended_ = true;
+  return made;
+}
+
+Input Input::over(std::string name, std::string_view text, uint64_t first_line) {
+  Input made;
+  made.name_ = std::move(name);
+  made.text_ = text.data();
   made.end_ = text.size();
   made.line_ = first_line;
   made.ended_ = true;
@@ -63,6 +72,7 @@ Input::Input(Input&& other) noexcept
       stop_(std::move(other.stop_)),
       unpacker_(std::move(other.unpacker_)),
       buffer_(std::move(other.buffer_)),
+      text_(other.text_),
       capacity_(other.capacity_),
       begin_(other.begin_),
       end_(other.end_),
@@ -84,6 +94,7 @@ void Input::make_room(size_t wanted) {
     std::memset(larger.get() + wanted, 0, kInputPadding);
     buffer_ = std::move(larger);
     capacity_ = wanted;
+    text_ = buffer_.get();
   }
   begin_ = 0;
   end_ = have;

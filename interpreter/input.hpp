@@ -21,8 +21,10 @@ class Input {
  public:
   // `-` is the standard input. Nothing, and the problem in words, where it cannot be opened.
   static std::optional<Input> open(const std::string& path, std::string& problem);
-  // Text in memory, a file's from a line on; the Input keeps a copy.
-  static Input of_text(std::string name, std::string_view text, uint64_t first_line = 1);
+  // A text in memory, of which the Input keeps a copy.
+  static Input of_text(std::string name, std::string_view text);
+  // The same without a copy: the text stays, and kInputPadding bytes behind it may be read.
+  static Input over(std::string name, std::string_view text, uint64_t first_line);
 
   // Asked before more is read, and while nothing comes: true ends the reading there, which is a problem.
   void stop_when(std::function<bool()> stop) { stop_ = std::move(stop); }
@@ -33,7 +35,7 @@ class Input {
 
   const std::string& name() const { return name_; }
   // The unread part that is in memory. It moves when more is read.
-  std::string_view ahead() const { return {buffer_.get() + begin_, end_ - begin_}; }
+  std::string_view ahead() const { return {text_ + begin_, end_ - begin_}; }
   // Reads more behind it, at most up to `most` bytes in memory; false where there is no more or no room.
   bool read_more(size_t most);
   // Takes bytes off the front of what is ahead, and counts the lines among them.
@@ -69,6 +71,7 @@ class Input {
   std::function<bool()> stop_;
   std::unique_ptr<Unpacker> unpacker_;
   std::unique_ptr<char[]> buffer_;
+  const char* text_ = nullptr;  // in the buffer, or somebody else's
   size_t capacity_ = 0, begin_ = 0, end_ = 0;
   uint64_t line_ = 1;
 };

@@ -40,7 +40,7 @@ class Lines : public PatientPieces {
       const size_t whole = header_.empty() ? whole_lines(text, is_all) : whole_rows(text, is_all);
       if (whole > 0) {
         piece.line = input_.line();
-        piece.text = text.substr(0, whole);
+        piece.text.assign(text, 0, whole).append(kInputPadding, '\0');
         input_.skip(whole);
         return true;
       }
@@ -49,7 +49,8 @@ class Lines : public PatientPieces {
   }
 
   bool read(Intake& in, const Piece& piece) const override {
-    Input input = Input::of_text(input_.name(), piece.text, piece.line);
+    const auto text = std::string_view(piece.text).substr(0, piece.text.size() - kInputPadding);
+    Input input = Input::over(input_.name(), text, piece.line);
     return read(in, input);
   }
 
