@@ -200,13 +200,14 @@ FhirOutcome add_drug(FhirReading& r, const FhirResource& m) {
 }
 
 FhirOutcome add_immunization(FhirReading& r, const FhirResource& m) {
-  if (m.status != "completed") return {false, true};
+  if (is_one_of(m.status, {"not-done", "entered-in-error"})) return {false, true};
   const auto facts = facts_of(r, m, m.result.code, kinds({FactKind::drug}));
   for (NamedFact* fact : facts) {
     NewRecord made;
     // Given on one day, and on no other.
     made.set(Field::start, local_time(m.when));
     made.set(Field::end, local_time(m.when));
+    made.unconfirmed = !is_one_of(m.status, {"completed"});
     hold_record(r, m, fact, made);
   }
   return {!facts.empty(), false};

@@ -14,12 +14,14 @@ bool is_refused(const FhirResource& c) {
   return is_one_of(c.verification, {"refuted", "entered-in-error"});
 }
 
+// Of a state that is not known it may be refuted as well.
 bool is_suspicion(const FhirResource& c) {
-  return is_one_of(c.verification, {"unconfirmed", "provisional", "differential"});
+  return !c.verification.empty() && !is_one_of(c.verification, {"confirmed"});
 }
 
+// Or may be: of a state that is not known.
 bool is_over(const FhirResource& c) {
-  return c.is_over || is_one_of(c.clinical, {"inactive", "remission", "resolved"});
+  return c.is_over || (!c.clinical.empty() && !is_one_of(c.clinical, {"active", "recurrence", "relapse"}));
 }
 
 // The days of a condition. Without an onset, what goes on had begun when it was recorded; of what is over and
@@ -253,7 +255,8 @@ FhirOutcome add_encounter(FhirReading& r, const FhirResource& e) {
   made.set(Field::start, local_time(e.start));
   made.set(Field::end, local_time(e.end));
   // Whether it has happened; and a part of another stay may be no stay of its own.
-  made.unconfirmed = e.is_part || e.status.empty() || e.status == "unknown";
+  made.unconfirmed =
+      e.is_part || !is_one_of(e.status, {"arrived", "triaged", "in-progress", "onleave", "finished"});
   set_reasons(r, e, fact, made);
   hold_record(r, e, &fact, made);
   return {true, false};

@@ -50,7 +50,11 @@ error_code text(FhirResource& r, value& v) {
 }
 template <std::string_view FhirResource::*field>
 error_code state(FhirResource& r, value& v) {
-  return read_state(v, r.*field);
+  const bool is_told = first_of(v) != 'n';  // null
+  SIMDJSON_TRY(read_state(v, r.*field));
+  // One without a code, as where the reason stands why there is none.
+  if (is_told && (r.*field).empty()) r.*field = "unknown";
+  return simdjson::SUCCESS;
 }
 template <std::string_view FhirResource::*field>
 error_code reference(FhirResource& r, value& v) {
