@@ -13,6 +13,8 @@ using simdjson::ondemand::value;
 
 namespace {
 
+constexpr std::string_view kModifier = "modifierExtension";
+
 error_code read_coding(value& v, FhirCoding& into) {
   return each_field(v, [&](std::string_view key, value& part) {
     if (key == "system") return read_text_of(part, into.system);
@@ -38,7 +40,7 @@ error_code read_range(value& v, FhirRange& into) {
   return each_field(v, [&](std::string_view key, value& part) {
     if (key == "low") return read_quantity(part, into.low);
     if (key == "high") return read_quantity(part, into.high);
-    if (key == "appliesTo" || key == "age") into.for_all = false;
+    if (key == "appliesTo" || key == "age" || key == kModifier) into.for_all = false;
     if (key != "type") return simdjson::SUCCESS;
     std::string_view kind;
     SIMDJSON_TRY(read_state(part, kind));
@@ -160,6 +162,7 @@ error_code read_dosage(value& v, FhirDosage& d) {
   return each_field(v, [&](std::string_view key, value& part) {
     if (key == "asNeededBoolean") return read_yes_of(part, d.as_needed);
     if (key == "asNeededCodeableConcept") d.as_needed = true;
+    if (key == kModifier) d.is_plain = false;
     if (key == "dose") return read_quantity(part, d.dose);
     if (key == "doseAndRate") return each_element(part, [&](value& one) { return read_dose(one, d); });
     if (key == "timing") return read_timing(part, d);
@@ -186,9 +189,17 @@ error_code read_result_field(FhirResult& r, std::string_view key, value& v, bool
   return simdjson::SUCCESS;
 }
 
+error_code read_modifier(value& v, bool& is_there) {
+  return each_element(v, [&](value&) {
+    is_there = true;
+    return simdjson::SUCCESS;
+  });
+}
+
 error_code read_component(value& v, FhirResult& r) {
   return each_field(v, [&](std::string_view key, value& part) {
     bool known = false;
+    if (key == kModifier) return read_modifier(part, r.has_modifier);
     return read_result_field(r, key, part, known);
   });
 }

@@ -19,6 +19,8 @@ simdjson::error_code read_dosage(simdjson::ondemand::value&, FhirDosage&);
 // A field of an observation or of a component; `known`: whether it is one of a result.
 simdjson::error_code read_result_field(FhirResult&, std::string_view key, simdjson::ondemand::value&,
                                        bool& known);
+// Whether there is a modifierExtension: nobody may take a thing with one as if it were not there.
+simdjson::error_code read_modifier(simdjson::ondemand::value&, bool& is_there);
 simdjson::error_code read_component(simdjson::ondemand::value&, FhirResult&);
 
 }  // namespace crit

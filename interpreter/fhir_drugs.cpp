@@ -166,11 +166,11 @@ void set_days(NewRecord& made, const FhirResource& m, Course course, const Instr
   }
 }
 
-// The drug that is told in the resource itself.
-const FhirConcept& drug_of(const FhirResource& m) {
+// What tells the drug in the resource itself: a Medication in it, or its own code.
+const FhirResource& teller_of_drug(const FhirResource& m) {
   for (const FhirResource& inner : m.contained)
-    if (inner.id == id_of_reference(m.medication) && !m.medication.empty()) return inner.result.code;
-  return m.result.code;
+    if (inner.id == id_of_reference(m.medication) && !m.medication.empty()) return inner;
+  return m;
 }
 
 }  // namespace
@@ -180,11 +180,12 @@ FhirOutcome add_drug(FhirReading& r, const FhirResource& m) {
   if (course == Course::none) return {false, true};
   const bool by_reference = !m.medication.starts_with('#') && !m.medication.empty();
   std::vector<NamedFact*> facts = {nullptr};
-  if (!by_reference) facts = facts_of(r, m, drug_of(m), kinds({FactKind::drug}));
+  if (!by_reference) facts = facts_of(r, m, teller_of_drug(m).result.code, kinds({FactKind::drug}));
   for (const Instruction& by : instructions(m)) {
     NewRecord made;
     set_days(made, m, course, by);
     made.unconfirmed = course == Course::not_known;
+    made.has_modifier = teller_of_drug(m).has_modifier;
     if (by_reference) made.medication = m.medication;
     // What is given once is no dose of every day; a dose of two drugs together is the dose of neither.
     const bool has_dose =

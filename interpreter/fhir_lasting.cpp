@@ -182,7 +182,7 @@ FhirOutcome add_condition(FhirReading& r, const FhirResource& c) {
 
 FhirOutcome add_allergy(FhirReading& r, const FhirResource& a) {
   // That there is none, which is not certain or no longer so, says nothing.
-  const bool doubts_none = says_none(a, true) && (is_suspicion(a) || is_over(a));
+  const bool doubts_none = says_none(a, true) && (is_suspicion(a) || is_over(a) || a.has_modifier);
   if (is_refused(a) || says_none(a, false) || doubts_none) return {false, true};
   auto facts = facts_of(r, a, a.result.code, kinds({FactKind::condition}), true);
   // Each is an allergy, known by its code or not.

@@ -82,6 +82,7 @@ bool add_result(FhirReading& r, const FhirResource& o, const FhirResult& result,
   made.set(Field::unit, unit);
   made.set(Field::date, date);
   made.unconfirmed = !is_certain(o);
+  made.has_modifier = result.has_modifier;
   limits.set(made, result);
   hold_record(r, o, fact, made);
   return true;
@@ -106,6 +107,7 @@ bool add_answer(FhirReading& r, const FhirResource& o, const FhirResult& result,
   }
   if (made.parts.empty()) return false;
   made.unconfirmed |= !is_certain(o);
+  made.has_modifier = result.has_modifier;
   made.set(Field::date, date);
   hold_record(r, o, fact, made);
   return true;

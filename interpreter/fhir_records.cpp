@@ -20,6 +20,10 @@ void drop_wider(std::vector<NamedFact*>& facts) {
   });
 }
 
+std::string place_of(const FhirReading& r, const FhirResource& resource) {
+  return fmt::format("{}: {}/{}", r.hold.file_name(), resource.type_name, resource.id);
+}
+
 // Each resource is used, passed over or has no name. True: used.
 template <typename Add>
 bool add_counted(FhirReading& r, const FhirResource& resource, Add add) {
@@ -46,6 +50,7 @@ FhirOutcome add_report(FhirReading& r, const FhirResource& report) {
   for (FhirResource inner : report.contained) {
     if (inner.type != FhirType::observation) continue;
     if (inner.subject.empty()) inner.subject = report.subject;
+    inner.has_modifier |= report.has_modifier;
     outcome.used |= add_counted(r, inner, add_observation);
   }
   return outcome;
@@ -53,8 +58,8 @@ FhirOutcome add_report(FhirReading& r, const FhirResource& report) {
 
 FhirOutcome add_medication(FhirReading& r, const FhirResource& m, std::string_view full_url) {
   const auto facts = facts_of(r, m, m.result.code, kinds({FactKind::drug}));
-  if (!m.id.empty()) r.hold.add_medication(m.id, facts);
-  if (!full_url.empty()) r.hold.add_medication(full_url, facts);
+  for (const std::string_view name : {m.id, full_url})
+    if (!name.empty()) r.hold.add_medication(name, {facts, m.has_modifier});
   return {!facts.empty(), false};
 }
 
@@ -69,6 +74,12 @@ FhirOutcome add_patient(FhirReading& r, const FhirResource& p, std::string_view 
   held.is_dead = p.is_dead;
   held.file = r.hold.file();
   held.complete |= r.complete();
+  if (p.has_modifier)
+    held.faults.push_back({kNoFact,
+                           "this Patient has a `modifierExtension`, which may change what all of it says, "
+                           "and is not understood "
+                           "here: give the patient without it if it changes nothing",
+                           place_of(r, p)});
   if (!p.id.empty() && !full_url.empty()) r.hold.join(p.id, full_url);
   return {true, false};
 }
@@ -78,6 +89,7 @@ FhirOutcome add_observations(FhirReading& r, const FhirResource& o) {
   for (FhirResource inner : o.contained) {
     if (inner.type != FhirType::observation) continue;
     if (inner.subject.empty()) inner.subject = o.subject;
+    inner.has_modifier |= o.has_modifier;
     if (!is_one_of(o.status, {"entered-in-error", "cancelled"})) add_counted(r, inner, add_observation);
   }
   return add_observation(r, o);
@@ -159,7 +171,8 @@ void hold_record(FhirReading& r, const FhirResource& resource, NamedFact* fact, 
   record.medication = r.hold.keep(made.medication);
   record.origin = static_cast<OriginId>(resource.type);
   record.may_be_void = resource.type == FhirType::observation;
-  record.unconfirmed = made.unconfirmed;
+  record.unconfirmed = made.unconfirmed || made.has_modifier || resource.has_modifier;
+  if (made.has_modifier || resource.has_modifier) count_modified(r.run, place_of(r, resource));
   record.other_reasons = made.other_reasons;
   record.began_before = made.began_before;
   record.file = r.hold.file();
@@ -185,8 +198,7 @@ void add_resource(FhirReading& r, const FhirResource& resource, std::string_view
   if (resource.is_doubled && resource.type != FhirType::bundle) {
     const std::string_view of = resource.type == FhirType::patient ? resource.id : resource.subject;
     HeldPatient& patient = r.hold.patient(of.empty() ? full_url : of);
-    patient.faults.push_back({kNoFact, "a key stands twice in one object",
-                              fmt::format("{}: {}/{}", r.hold.file_name(), resource.type_name, resource.id)});
+    patient.faults.push_back({kNoFact, "a key stands twice in one object", place_of(r, resource)});
   }
   add_counted(r, resource, [&](FhirReading& reading, const FhirResource& each) {
     return each.is_of_other ? FhirOutcome{false, true} : add_by_type(reading, each, full_url);

@@ -23,6 +23,7 @@ struct NewRecord {
   };
   std::vector<Part> parts;
   bool unconfirmed = false, began_before = false;
+  bool has_modifier = false;   // of the part of the resource that it comes of
   bool other_reasons = false;  // beside those that are set there may be others
   std::string_view medication;
 

@@ -160,6 +160,7 @@ constexpr Row kRows[] = {
     {"link", link},
     {"medicationCodeableConcept", code},
     {"medicationReference", reference<&FhirResource::medication>},
+    {"modifierExtension", [](FhirResource& r, value& v) { return read_modifier(v, r.has_modifier); }},
     {"occurrenceDateTime", text<&FhirResource::when>},
     {"onsetDateTime", text<&FhirResource::when>},
     {"onsetPeriod", [](FhirResource& r, value& v) { return read_period(v, r.when, r.latest_onset); }},

@@ -63,6 +63,7 @@ struct FhirResult {
   std::string_view interpretation;  // its code, otherwise its text
   std::string_view other_value;     // the key of a value that no fact is made of, such as `valueRange`
   std::vector<FhirRange> ranges;
+  bool has_modifier = false;
 };
 
 // Whether it has a `value[x]`.
@@ -100,6 +101,7 @@ struct FhirResource {
   std::vector<FhirResource> contained;
   std::string_view birth_date, gender, death;
   bool is_dead = false;
+  bool has_modifier = false;  // a modifierExtension, which may turn what it says into something else
   bool is_failure = false;    // an OperationOutcome: what the server was asked for is not all here
   bool is_page = false;       // a bundle that is one of several pages
   bool is_doubled = false;    // a key stands twice: nobody knows which is meant

@@ -75,6 +75,10 @@ bool has_room_to_hold(Intake& in, std::string_view where) {
   return false;
 }
 
+void count_modified(Holding& run, const std::string& where) {
+  if (run.modified++ == 0) run.first_modified = where;
+}
+
 bool finish_held(Intake& in) {
   if (!in.holding) return true;
   Hold& lines = in.holding->lines;
@@ -146,9 +150,11 @@ void Hold::begin_file(std::string_view name) {
   files_.emplace_back(name);
 }
 
-void Hold::add_medication(std::string_view reference, std::vector<NamedFact*> facts) {
-  const auto [known, is_new] = medications_.try_emplace(keep(id_of_reference(reference)), facts);
-  if (!is_new && known->second != facts) known->second.clear();  // nobody knows which of the two is meant
+void Hold::add_medication(std::string_view reference, const HeldMedication& drug) {
+  const auto [known, is_new] = medications_.try_emplace(keep(id_of_reference(reference)), drug);
+  known->second.is_modified |= drug.is_modified;
+  if (!is_new && known->second.facts != drug.facts)
+    known->second.facts.clear();  // nobody knows which of the two is meant
 }
 
 void Hold::add_void(std::string_view observation) {
@@ -267,11 +273,16 @@ void Hold::add_records(Intake& in, const HeldPatient& p) {
       continue;
     }
     const auto found = medications_.find(id_of_reference(held.medication));
-    if (found == medications_.end() || found->second.empty()) {
+    if (found == medications_.end() || found->second.facts.empty()) {
       ++in.patient->unmapped[size_t(Part::drugs)];
       continue;
     }
-    for (NamedFact* fact : found->second) add_one(in, p, held, *fact);
+    HeldRecord record = held;
+    if (found->second.is_modified) {
+      record.unconfirmed = true;
+      count_modified(*in.holding, where(in, p, held));
+    }
+    for (NamedFact* fact : found->second.facts) add_one(in, p, record, *fact);
   }
 }
 

@@ -86,6 +86,12 @@ struct HeldPatient {
   std::vector<Fault> faults;                                  // of rows that could not be read
 };
 
+// What a resource `Medication` says.
+struct HeldMedication {
+  std::vector<NamedFact*> facts;
+  bool is_modified = false;  // FhirResource::has_modifier
+};
+
 class Hold {
  public:
   std::string_view keep(std::string_view);
@@ -101,7 +107,7 @@ class Hold {
   // Adds cells to a patient's record and keeps their texts.
   void add_cell(HeldPatient&, HeldRecord&, uint8_t place, Cell::Kind, std::string_view text);
 
-  void add_medication(std::string_view reference, std::vector<NamedFact*>);
+  void add_medication(std::string_view reference, const HeldMedication&);
   void add_void(std::string_view observation);  // a reference to one that does not count
 
   // Whether there is still room; where not, nobody's record is whole any more.
@@ -128,7 +134,7 @@ class Hold {
 
   std::deque<HeldPatient> patients_;
   std::unordered_map<std::string_view, HeldPatient*> by_key_;
-  std::unordered_map<std::string_view, std::vector<NamedFact*>> medications_;
+  std::unordered_map<std::string_view, HeldMedication> medications_;
   std::unordered_set<std::string_view> void_;
   std::vector<std::string> files_;
   std::vector<std::unique_ptr<char[]>> blocks_;
@@ -152,6 +158,8 @@ struct Holding {
   bool told_full = false;
   bool is_cut = false;  // a file could not be read to its end: whose records are missing nobody knows
   std::vector<Unconverted> unconverted;  // of tables
+  uint64_t modified = 0;                 // records of a resource that has a modifierExtension
+  std::string first_modified;            // where it is
   std::vector<Origin> origins;           // the kinds of resource, then the tables
   uint64_t others = 0;                   // resources of kinds that say nothing
   std::deque<HeldCode> codes;
@@ -165,6 +173,8 @@ Holding& holding(Intake&);
 
 // Whether another record may be held to the end of the run; the first time that it may not, that is told.
 bool has_room_to_hold(Intake&, std::string_view where);
+// Counts a record that is open since its resource has a modifierExtension.
+void count_modified(Holding&, const std::string& where);
 // At the end of a run, after all files: the patients of its resources and tables. False: the receiver asked
 // to stop.
 bool finish_held(Intake&);

@@ -72,8 +72,19 @@ void tell_of_nobody(Console& console, const PatientSources& sources) {
   complain(console, fmt::format("note: there is no patient in {}\n", where));
 }
 
-void tell_unconverted(Console& console, const Holding* held) {
+void tell_of_held(Console& console, const Holding* held) {
   if (!held) return;
+  if (held->modified > 0)
+    complain(
+        console,
+        visible(fmt::format("{}: warning: this resource has a `modifierExtension`, which may change what "
+                            "it says, and is not understood here: {} open what {} could decide\n",
+                            held->first_modified,
+                            held->modified == 1
+                                ? "its record leaves"
+                                : fmt::format("its record and {} more such leave", held->modified - 1),
+                            held->modified == 1 ? "it" : "they"),
+                true));
   for (const Unconverted& u : held->unconverted)
     complain(
         console,

@@ -42,9 +42,9 @@ void tell_fault(Console&, const Fault&, std::string_view patient);
 // That there is no patient in any of the files.
 void tell_of_nobody(Console&, const PatientSources&);
 
-// Of tables: results whose unit says nothing of their fact, once a file, fact and unit. Null: there were
-// none.
-void tell_unconverted(Console&, const Holding*);
+// Of FHIR: that resources have a modifierExtension, once. Of tables: results whose unit says nothing of their
+// fact, once a file, fact and unit. Null: there were none.
+void tell_of_held(Console&, const Holding*);
 
 // Adds what is new: several trials may refuse a patient for one reason.
 void add_new(std::vector<Fault>& told, std::span<const Fault>);

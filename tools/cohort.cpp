@@ -138,7 +138,7 @@ struct Running {
     }
     if (goes_on()) finish_patients(intake);
     strays.tell(console);
-    if (!looking && !again) tell_unconverted(console, intake.holding.get());
+    if (!looking && !again) tell_of_held(console, intake.holding.get());
     if (intake.holding) unmapped = unmapped_parts(*intake.holding);
     return opened;
   }

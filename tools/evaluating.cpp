@@ -187,7 +187,7 @@ void Evaluating::close() {
 void Evaluating::end(const Holding* held) {
   finish();
   strays.tell(console_);
-  tell_unconverted(console_, held);
+  tell_of_held(console_, held);
   close();
   const bool is_text = command_.format == EvalFormat::text;
   if (is_text && counts.patients + counts.nameless > 0) append_summary();
