@@ -185,6 +185,7 @@ constexpr Row kRows[] = {
     {"severity", state<&FhirResource::severity>},
     {"status", text<&FhirResource::status>},
     {"subject", subject},
+    {"total", [](FhirResource& r, value& v) { return read_number_of(v, r.total); }},
     {"type", text<&FhirResource::kind>},
     {"vaccineCode", code},
     {"verificationStatus", state<&FhirResource::verification>},

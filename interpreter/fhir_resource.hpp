@@ -104,6 +104,7 @@ struct FhirResource {
   bool has_modifier = false;  // a modifierExtension, which may turn what it says into something else
   bool is_failure = false;    // an OperationOutcome: what the server was asked for is not all here
   bool is_page = false;       // a bundle that is one of several pages
+  std::string_view total;     // of a search: how many resources match it on all pages
   bool is_doubled = false;    // a key stands twice: nobody knows which is meant
   uint64_t keys = 0;          // that were read, a bit a row of the table
   bool is_contained = false;  // which ends there: one that it contains itself is not read

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "interpreter/fhir_json.hpp"
 #include "interpreter/fhir_records.hpp"
 #include "interpreter/json_elements.hpp"
@@ -21,6 +23,7 @@ struct Walk {
   FhirReading reading;
   FhirResource top, inner;
   bool is_failure = false;  // what was asked for is not all in it, as the server says
+  uint64_t matches = 0;     // entries that the search found, and did not only add to them
 };
 
 bool tell(Intake& in, std::string_view problem, std::string_view where) {
@@ -28,41 +31,66 @@ bool tell(Intake& in, std::string_view problem, std::string_view where) {
   return true;
 }
 
-// What is missing nobody knows: a result that is there may not be the latest.
-void tell_failure(Walk& w, std::string_view where) {
-  if (!w.is_failure)
-    tell(w.reading.in,
-         "the server says that it could not answer in full (OperationOutcome): nobody of this bundle is "
-         "answered; export it again",
-         where);
+// What is missing nobody knows: a result that is there may not be the latest. Told once a bundle.
+void tell_failure(Walk& w, std::string_view problem, std::string_view where) {
+  if (!w.is_failure) tell(w.reading.in, problem, where);
   w.is_failure = true;
 }
 
+constexpr std::string_view kOutcome =
+    "the server says that it could not answer in full (OperationOutcome): nobody of this bundle is answered; "
+    "export it again";
+
 // What is on the other pages may be of anybody, and later than what is here.
 void tell_page(Walk& w, std::string_view where) {
-  tell(w.reading.in,
-       "this bundle is one page of several (it has a `link` to the next or the previous one): nobody of it "
-       "is answered; fetch all pages, and give the entries of all as one bundle without that link",
-       where);
-  w.is_failure = true;
+  uint64_t total = 0;
+  const std::string_view text = w.top.total;
+  std::from_chars(text.data(), text.data() + text.size(), total);
+  if (w.top.is_page)
+    tell_failure(
+        w,
+        "this bundle is one page of several (it has a `link` to the next or the previous one): nobody "
+        "of it is answered; fetch all pages, and give the entries of all as one bundle without that "
+        "link",
+        where);
+  else if (w.top.kind == "searchset" && total > w.matches)
+    tell_failure(
+        w,
+        fmt::format("this bundle is not whole: the search found {} (`total`), and {} of them {} here: "
+                    "nobody of it is answered; fetch all pages, and give the entries of all as one "
+                    "bundle",
+                    total, w.matches, w.matches == 1 ? "is" : "are"),
+        where);
+}
+
+error_code read_text_at(value& v, std::string_view wanted, std::string_view& into) {
+  return each_field(v, [&](std::string_view key, value& part) {
+    return key == wanted ? read_text_of(part, into) : simdjson::SUCCESS;
+  });
 }
 
 error_code read_entry(Walk& w, value& v) {
   w.inner.clear();
-  std::string_view full_url, method;
+  std::string_view full_url, method, mode, status;
   SIMDJSON_TRY(each_field(v, [&](std::string_view key, value& part) {
     if (key == "fullUrl") return read_text_of(part, full_url);
-    if (key == "request")
-      return each_field(part, [&](std::string_view name, value& one) {
-        return name == "method" ? read_text_of(one, method) : simdjson::SUCCESS;
-      });
+    if (key == "request") return read_text_at(part, "method", method);
+    if (key == "search") return read_text_at(part, "mode", mode);
+    if (key == "response") return read_text_at(part, "status", status);
     return key == "resource" ? read_fhir_resource(w.inner, part) : simdjson::SUCCESS;
   }));
+  w.matches += mode.empty() || mode == "match";
   if (w.inner.type == FhirType::bundle)
     tell(w.reading.in, "a bundle in a bundle is not read: give it as a file of its own",
          w.reading.hold.file_name());
   else if (w.inner.is_failure)
-    tell_failure(w, w.reading.hold.file_name());
+    tell_failure(w, kOutcome, w.reading.hold.file_name());
+  else if (!status.empty() && status.front() != '2')
+    tell_failure(
+        w,
+        "the server could not answer all that it was asked for (a `response` has another `status` than "
+        "2xx): nobody of this bundle is answered; export it again",
+        w.reading.hold.file_name());
   else if (!w.inner.type_name.empty() && method != "DELETE")
     add_resource(w.reading, w.inner, full_url);
   return simdjson::SUCCESS;
@@ -128,6 +156,7 @@ bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser
   Holding& run = holding(in);
   w.top.clear();
   w.is_failure = false;
+  w.matches = 0;
   run.bundle.clear();
   run.bundle.begin_file(where);
   const error_code error = read_top(w, text, parser);
@@ -137,11 +166,11 @@ bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser
     return tell(in, is_line ? miss_line(run, text, problem, where) : std::string(problem), where);
   }
   if (w.top.is_failure) {
-    tell_failure(w, where);
+    tell_failure(w, kOutcome, where);
     return true;
   }
   if (w.top.type == FhirType::bundle) {
-    if (w.top.is_page) tell_page(w, where);
+    tell_page(w, where);
     // Another file may have the same patients.
     if (w.is_failure) run.bundle.refuse_all("not all of this patient's record may be in this bundle");
     if (run.bundle.has_room(run.most)) return run.bundle.finish(in);
