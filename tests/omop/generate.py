@@ -295,6 +295,25 @@ class Person:
                 self.fact(name, **({"date": start} if one_day else {"start": start, "end": end}),
                           **dose(number, name, quantity, days))
 
+    def later(self):
+        """What began after the screening, but where one day alone is known of it: it may have been there before."""
+        r = random.Random(-self.number)
+        date = SCREENING + datetime.timedelta(days=r.randint(1, 60))
+        lasts = r.random() < 0.3
+        end = date + datetime.timedelta(days=13) if lasts else date
+        days = {"start": date, "end": end} if lasts else {"date": date}
+        if r.random() < 0.1:
+            status = r.choice((0, 32906))
+            self.row("condition_occurrence", condition_concept_id=ILD, condition_start_date=date,
+                     condition_end_date=end if lasts or not status else "", condition_status_concept_id=status)
+            self.fact("ILD", **days)
+        if r.random() < 0.1:
+            self.row("drug_exposure", drug_concept_id=SOLUTION, drug_exposure_start_date=date, drug_exposure_end_date=end)
+            self.fact("prednisone", **days)
+        if r.random() < 0.1:
+            self.row("drug_exposure", drug_concept_id=MMR, drug_exposure_start_date=date, drug_exposure_end_date=date)
+            self.fact("MMR_vaccine", start=date, end=date)
+
     def visits(self):
         r = self.r
         for _ in range(r.randint(1, 8)):
@@ -367,6 +386,7 @@ def main(count, folder):
         person.drugs()
         person.visits()
         person.histories()
+        person.later()
     for writer in out.values():
         writer.file.close()
 

@@ -96,7 +96,7 @@ void write_drugs(Writing& w) {
         "\n    LEFT JOIN \"strengths\" d ON d.\"drug_concept_id\" = t.\"drug_concept_id\" "
         "AND d.\"fact\" = n.\"fact\"";
   }
-  s.where = in_bounds(w, start, end, fmt::format("{0} IS NULL OR {0} < {1} OR {2}", end, start, one_day));
+  s.where = in_bounds(w, start, end, fmt::format("{0} IS NULL OR {0} < {1}", end, start), one_day);
   write_select(w, s);
 }
 

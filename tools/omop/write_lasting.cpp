@@ -34,11 +34,11 @@ void write_conditions(Writing& w) {
   s.from = from_records(w, "condition_occurrence", "t.\"condition_concept_id\"",
                         "t.\"condition_source_concept_id\"", "lasting");
   const std::string last = fmt::format("COALESCE({}, {})", end, start);
+  const std::string goes_on =
+      fmt::format("{1} < {0} OR n.\"kind\" = 'condition' AND {1} IS NULL", start, end);
   s.where = fmt::format(
       "({} OR {})", is_past,
-      in_bounds(
-          w, start, last,
-          fmt::format("{1} < {0} OR n.\"kind\" = 'condition' AND ({1} IS NULL OR {1} = {0})", start, end)));
+      in_bounds(w, start, last, goes_on, fmt::format("n.\"kind\" = 'condition' AND {}", one_day)));
   write_select(w, s);
 }
 
@@ -56,7 +56,7 @@ void write_observed(Writing& w) {
       "'yes'");
   s.where = fmt::format(
       "COALESCE(t.\"value_as_concept_id\", 0) NOT IN ({}) AND NOT {} AND {}", kAnswersNo, kIsHistory,
-      in_bounds(w, "t.\"observation_date\"", "t.\"observation_date\"", "n.\"kind\" = 'condition'"));
+      in_bounds(w, "t.\"observation_date\"", "t.\"observation_date\"", {}, "n.\"kind\" = 'condition'"));
   write_select(w, s);
 }
 

@@ -88,11 +88,15 @@ std::string from_records(Writing& w, std::string_view table, std::string_view co
       w.table(table), source_column, meant, concept_column);
 }
 
-std::string in_bounds(Writing& w, std::string_view first, std::string_view last, std::string_view goes_on) {
+std::string in_bounds(Writing& w, std::string_view first, std::string_view last, std::string_view goes_on,
+                      std::string_view one_day) {
+  std::string ends_late, begins_early;
+  for (const std::string_view open : {goes_on, one_day})
+    if (!open.empty()) ends_late += fmt::format("{} OR ", open);
+  if (!one_day.empty()) begins_early = fmt::format("{} OR ", one_day);
   return fmt::format(
-      "(n.\"since\" IS NULL OR {}{} >= n.\"since\") AND (n.\"until\" IS NULL OR {} <= n.\"until\")",
-      goes_on.empty() ? std::string() : fmt::format("{} OR ", goes_on), w.sql.comparable_day(last),
-      w.sql.comparable_day(first));
+      "(n.\"since\" IS NULL OR {}{} >= n.\"since\") AND (n.\"until\" IS NULL OR {}{} <= n.\"until\")",
+      ends_late, w.sql.comparable_day(last), begins_early, w.sql.comparable_day(first));
 }
 
 void write_words(Writing& w) {

@@ -72,8 +72,9 @@ std::string when(std::string_view condition, std::string_view then);
 // A table of records: `TABLE t` joined with the concepts (`n`) that its records mean.
 std::string from_records(Writing&, std::string_view table, std::string_view concept_column,
                          std::string_view source_column, std::string_view meant);
-// Only what lies in the days that can decide. `first`, `last`: columns; of what `goes_on`, an SQL condition,
-// the end is open.
-std::string in_bounds(Writing&, std::string_view first, std::string_view last, std::string_view goes_on = {});
+// Only what lies in the days that can decide. `first`, `last`: columns. SQL conditions: of what `goes_on`,
+// the end is open; a condition or drug with `one_day` alone may have been there before it too.
+std::string in_bounds(Writing&, std::string_view first, std::string_view last, std::string_view goes_on = {},
+                      std::string_view one_day = {});
 
 }  // namespace crit
