@@ -113,10 +113,19 @@ void use(Telling& to, uint32_t r, bool counts, std::string limit) {
   if (std::ranges::find(to.told, r) != to.told.end()) return;
   to.told.push_back(r);
   const Record& record = to.e.patient.records[r];
-  const bool lasts = record.has_end && !record.single;
-  to.reason.facts.push_back({to.e.model.fact(record.fact).name, value_as_written(to.e, record),
-                             unit_as_written(to.e, record), record.has_start ? to_string(record.start) : "",
-                             lasts ? to_string(record.end) : "", std::move(limit), counts});
+  const Fact& fact = to.e.model.fact(record.fact);
+  UsedFact used;
+  used.name = fact.name;
+  used.value = value_as_written(to.e, record);
+  used.unit = unit_as_written(to.e, record);
+  if (record.has_start) used.date = to_string(record.start);
+  used.lasts = record.has_start && !record.single;
+  if (record.has_end && !record.single) used.end = to_string(record.end);
+  if (fact.kind == FactKind::judgement && record.details != kNone)
+    used.by = to.e.patient.details[record.details].by;
+  used.limit = std::move(limit);
+  used.counts = counts;
+  to.reason.facts.push_back(std::move(used));
 }
 
 std::string records_words(Telling& to, const std::vector<uint32_t>& records, bool counts,

@@ -51,7 +51,10 @@ struct UsedFact {
   std::string value;  // "62", "<5", "female", "yes"; empty for a record without one
   std::string unit;
   std::string date;  // as written; for a lasting record its start
+  bool lasts =
+      false;  // from that start, and to its end where it has one; false: that day is all that is known
   std::string end;
+  std::string by;      // who judged
   std::string limit;   // "2.5 × ULN 40 = 100 U/L": the limit as computed, where there is one
   bool counts = true;  // false: looked at and left out (before the window, ...)
 };

@@ -28,7 +28,9 @@ void append_fact(JsonText& json, const UsedFact& fact) {
     json.text("value", fact.value);
   if (!fact.unit.empty()) json.text("unit", fact.unit);
   if (!fact.date.empty()) json.text("date", fact.date);
+  if (fact.lasts && !fact.date.empty()) json.text("start", fact.date);
   if (!fact.end.empty()) json.text("end", fact.end);
+  if (!fact.by.empty()) json.text("by", fact.by);
   if (!fact.limit.empty()) json.text("limit", fact.limit);
   if (!fact.counts) json.key("counts").word("false");
   json.close('}');
