@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "interpreter/explanation.hpp"
 
@@ -10,6 +11,7 @@ namespace crit {
 namespace {
 
 constexpr uint32_t kMostResults = 4;  // of `highest ALT <= 2*ULN`
+constexpr uint32_t kMostOwnLimits = 100;
 
 // What of the patient stands in a value, from left to right; a limit belongs to its result and is none of it.
 struct Subjects {
@@ -251,23 +253,59 @@ std::optional<RefId> lacking_for_limit(Telling& to, ValueId id) {
   return std::nullopt;
 }
 
+// What a value is held against.
+std::string limits_words(Telling& to, const Compare& q) {
+  const Model& model = to.e.model;
+  std::vector<std::string> limits;
+  for (size_t i = 0; i < q.count; ++i)
+    if (i != subject_side(model, q)) limits.push_back(limit_words(to, q.values[i], is_relative(model, q)));
+  return joined(limits, " and ");
+}
+
+// Results of which nobody knows which counts, held against limits of their own.
+struct OwnLimits {
+  RefId ref = kNone;
+  std::vector<std::string> limits;  // by result; empty: it is certain which counts, or it has none of its own
+  bool differ() const { return std::ranges::adjacent_find(limits, std::not_equal_to()) != limits.end(); }
+};
+
+OwnLimits own_limits(Telling& to, const Compare& q) {
+  Evaluation& e = to.e;
+  const size_t side = subject_side(e.model, q);
+  const auto* result = std::get_if<ResultOf>(&e.model.values[unscaled(e.model, q.values[side])].what);
+  if (!result || !chooses(e.model.refs[result->ref]) || chosen(e, result->ref) != kNone) return {};
+  Subjects others{e.model};
+  for (size_t i = 0; i < q.count; ++i)
+    if (i != side) others.add(q.values[i]);
+  if (!others.found.empty() || std::ranges::find(others.limits, result->ref) == others.limits.end())
+    return {};
+  OwnLimits own{result->ref, {}};
+  uint32_t& choice = e.scratch.choice[result->ref];
+  for (choice = 0; choice < std::min(candidates_of(e, result->ref).count, kMostOwnLimits); ++choice)
+    own.limits.push_back(limits_words(to, q));
+  choice = kNone;
+  return own;
+}
+
 std::string sentence_of(Telling& to, const Compare& q) {
   const Model& model = to.e.model;
   const size_t side = subject_side(model, q);
   if (const auto lacking = lacking_for_limit(to, q.values[side])) return result_words(to, *lacking, {});
-  std::vector<std::string> limits, beside;
+  const OwnLimits own = own_limits(to, q);
+  const std::string_view word = q.count > 2 ? "limits" : "limit";
+  if (own.differ()) return result_words(to, own.ref, own.limits, word);
+  std::vector<std::string> beside;
   bool missing = is_missing(to, q.values[side]);
   for (size_t i = 0; i < q.count; ++i) {
     if (i == side) continue;
-    limits.push_back(limit_words(to, q.values[i], is_relative(model, q)));
     if (is_missing(to, q.values[i])) beside = parts_of(to, q.values[i], {});
     missing |= !beside.empty();
   }
-  const std::string limit = joined(limits, " and ");
+  const std::string limit = own.limits.empty() ? limits_words(to, q) : own.limits.front();
   const std::string text = subject_words(to, q.values[side], missing ? "" : limit);
   if (beside.empty() && missing) return text;
   if (missing) return text.empty() ? joined(beside, ", ") : fmt::format("{}, {}", text, joined(beside, ", "));
-  return fmt::format("{}, limit{} {}", text, limits.size() > 1 ? "s" : "", limit);
+  return fmt::format("{}, {} {}", text, word, limit);
 }
 
 }  // namespace

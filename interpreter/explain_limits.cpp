@@ -78,6 +78,11 @@ void tell_normal(Telling& to, const IsNormal& q) {
     tell_result(to, q.ref);
     return say(to, "reference range " + range_of(e, q.ref, kNone));
   }
+  if (found.count > 1 && chooses(ref)) {
+    std::vector<std::string> ranges;
+    for (const Candidate& c : list(e, found)) ranges.push_back(range_of(e, q.ref, c.record));
+    return say(to, result_words(to, q.ref, ranges, "reference range"));
+  }
   const std::string range = found.count == 1 ? range_of(e, q.ref, list(e, found)[0].record) : "";
   const std::string words = result_words(to, q.ref, range);
   say(to, range.empty() ? words : fmt::format("{}, reference range {}", words, range));

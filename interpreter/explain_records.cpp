@@ -92,8 +92,7 @@ std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
   // `ACE_inhibitor` where one of them is asked, `beta blockers` where `beta_blocker` is.
   NameList given;
   for (const std::string_view one : lacking)
-    if (one.starts_with(name + ".") && attribute_of(e, r, one.substr(name.size() + 1)))
-      given.push_back(one);
+    if (one.starts_with(name + ".") && attribute_of(e, r, one.substr(name.size() + 1))) given.push_back(one);
   if (!lacking.empty() && given.size() == lacking.size())
     return fmt::format("whether {} is what is asked is not certain", joined(given, ", "));
   if (!lacking.empty()) return fmt::format("{} is not given", joined(lacking, ", "));
@@ -102,7 +101,7 @@ std::string doubt(Telling& to, const RecordsOf& q, uint32_t r, bool of_wider) {
   if (is_open && lacks_half_life(e, q, fact))
     return fmt::format("the half-life of {} is not declared, and `{}` counts in it", e.model.fact(fact).name,
                        e.model.windows[q.window].words);
-  if (is_open) return fmt::format("it is not certain that it is {}", window_words(e, q.window));
+  if (is_open) return fmt::format("it is not certain that it is {}", place_words(e, q.window));
   return of_wider ? fmt::format("whether it is {} is not said", name) : "it may be one of the exceptions";
 }
 
@@ -126,7 +125,7 @@ void tell_excluded(Telling& to, const RecordsOf& q, const std::vector<uint32_t>&
   };
   say_of(others, "of another kind than is asked");
   say_of(excepted, "excepted");
-  say_of(outside, "not " + window_words(to.e, q.window));
+  say_of(outside, "not " + place_words(to.e, q.window));
 }
 
 std::string_view denial_by(const Evaluation& e, const Class& of) {

@@ -221,16 +221,23 @@ std::string missing_words(Telling& to, RefId id) {
 }
 
 std::string result_words(Telling& to, RefId id, const std::string& limit) {
+  const Candidates found = candidates_of(to.e, id);
+  if (found.count == 0) return missing_words(to, id);
+  if (!chooses(to.e.model.refs[id])) return selected_words(to, id, limit);
+  return result_words(to, id, std::vector(std::min<size_t>(found.count, kMostUsed), limit), {});
+}
+
+std::string result_words(Telling& to, RefId id, const std::vector<std::string>& own, std::string_view what) {
   Evaluation& e = to.e;
   const Ref& ref = e.model.refs[id];
   const Candidates found = candidates_of(e, id);
-  if (found.count == 0) return missing_words(to, id);
-  if (!chooses(ref)) return selected_words(to, id, limit);
   std::vector<std::string> texts;
-  for (uint32_t i = 0; i < found.count; ++i) {
+  for (uint32_t i = 0; i < found.count && i < own.size(); ++i) {
     const uint32_t r = list(e, found)[i].record;
-    if (i < kMostUsed) use(to, r, true, limit);
-    if (i < kMostNamed) texts.push_back(one_result(e, ref, e.patient.records[r]));
+    use(to, r, true, own[i]);
+    if (i >= kMostNamed) continue;
+    texts.push_back(one_result(e, ref, e.patient.records[r]));
+    if (!what.empty()) texts.back() += fmt::format(" ({} {})", what, own[i]);
   }
   if (found.count > kMostNamed) texts.push_back(fmt::format("{} more", found.count - kMostNamed));
   const std::string which = ref.selector == Selector::earliest ? "earliest " : "";
@@ -238,7 +245,7 @@ std::string result_words(Telling& to, RefId id, const std::string& limit) {
   if (const std::string anchors = missing_anchor_words(e, ref.window); found.maybe_none && !anchors.empty())
     return fmt::format("{}: {}", text, anchors);
   if (found.maybe_none)
-    return fmt::format("{}: whether it is {} is not certain", text, window_words(e, ref.window));
+    return fmt::format("{}: whether it is {} is not certain", text, place_words(e, ref.window));
   return found.count == 1 ? text
                           : fmt::format("{}: which is the {} is not known", text, spelling(ref.selector));
 }

@@ -217,6 +217,11 @@ std::string window_words(Evaluation& e, WindowId id) {
                      w.in_hours ? to_string(*anchor) : day_to_string(anchor->first_day));
 }
 
+std::string place_words(Evaluation& e, WindowId id) {
+  const bool is_ever = id != kNone && e.model.windows[id].kind == Window::Kind::ever;
+  return window_words(e, is_ever ? kNone : id);
+}
+
 std::string formula_words(Evaluation& e, ValueId id) {
   std::string text = std::visit(FormulaWords{e, id}, e.model.values[id].what);
   return text.size() > kLongFormula ? "" : text;

@@ -28,6 +28,7 @@ std::string tick_words(Tick, bool in_minutes);                     // 2025-02-24
 std::string when_words(const Record&);  // on 2025-02-24, since 2019-05, from 2001 to 2009-06
 std::string record_words(const Evaluation&, const Record&);  // ALT 152 U/L on 2025-02-24
 std::string window_words(Evaluation&, WindowId);             // within 3 months before 2025-03-01
+std::string place_words(Evaluation&, WindowId);  // where a record is: so too, and up to 2025-03-01 for `ever`
 // ` (the laboratory's range has 41)`, where a result's own limit is another one; empty: they agree, or one is
 // missing.
 std::string other_limit(Evaluation&, RefId, uint32_t record, bool upper);
@@ -58,6 +59,9 @@ void tell_result(Telling&, RefId);           // a choice, a flag, a judgement, a
 std::string missing_words(Telling&, RefId);  // why no result answers
 std::string result_words(Telling&, RefId,
                          const std::string& limit);  // the results that a name means, or why there is none
+// The same where it is not certain which result counts, or whether: beside each stands what is its own, such
+// as its `limit`.
+std::string result_words(Telling&, RefId, const std::vector<std::string>& own, std::string_view what);
 void tell_normal(Telling&, const IsNormal&);
 // Notes the records and names them; with the attributes that `asked` looks at.
 std::string records_words(Telling&, const std::vector<uint32_t>& records, bool counts,
