@@ -138,6 +138,11 @@ std::string left_over(std::string_view line, size_t at) {
   const bool after_digit = before != head.npos && is_digit(head[before]);
   if (rest.starts_with(':') || rest.starts_with('='))
     return fmt::format("`{}` is not needed: a line is written as `{}`", rest[0], form);
+  if (ends_in_word(head, {"not"}))
+    return "what was not done or is not known is left out; that there is none is written as `no asthma`";
+  const bool is_time = after_digit && rest.size() > 2 && rest[0] >= '0' && rest[0] <= '2' && rest[2] == ':';
+  if (is_time && before > 2 && head[before - 2] == '-')
+    return "between a day and its time stands a `T`, without blanks: `2025-02-24T08:30`";
   if (is_blood_pressure(head, rest))
     return "two numbers with `/`: a blood pressure is two results, SBP and DBP, each on a line of its own";
   if (!rest.empty() && is_digit(rest[0]) && ends_in_word(head, {"date"}))

@@ -74,7 +74,9 @@ std::optional<When> parse_when_or_say(std::string_view text, std::string& proble
   std::optional<int32_t> day;
   if (take(text, '-') && !(month = take_digits(text, 2))) return std::nullopt;
   if (month && take(text, '-') && !(day = take_digits(text, 2))) return std::nullopt;
-  const bool timed = day && take(text, 'T');
+  // A blank, as databases and spreadsheets write it.
+  const bool blank = text.size() > 1 && text[0] == ' ' && text[1] >= '0' && text[1] <= '9';
+  const bool timed = day && (take(text, 'T') || (blank && take(text, ' ')));
   if (!timed && !text.empty()) return std::nullopt;
   problem = "the year is not between 1800 and 2200";
   if (*year < first_year || *year > last_year) return std::nullopt;

@@ -50,6 +50,9 @@ size_t JsonNesting::pass(std::string_view text) {
       if (at == text.size()) break;
     }
     const char c = text[at];
+    // What closes the array around it.
+    if (is_bare && !in_string && depth == 0 && (c == ']' || c == '}')) return at;
+    is_bare |= depth == 0 && c != '{' && c != '[';
     if (in_string) {
       if (escaped)
         escaped = false;
@@ -68,6 +71,14 @@ size_t JsonNesting::pass(std::string_view text) {
     }
   }
   return text.npos;
+}
+
+bool goes_on_behind(std::string_view text) {
+  JsonNesting nesting;
+  const auto begin = static_cast<size_t>(std::ranges::find_if_not(text, is_blank) - text.begin());
+  text.remove_prefix(begin);
+  const size_t end = nesting.pass(text);
+  return end < text.size() && !std::ranges::all_of(text.substr(end), is_blank);
 }
 
 JsonElements::JsonElements(Input& i) : input(i), in_array(i.ahead().starts_with('[')) {

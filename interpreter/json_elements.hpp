@@ -17,11 +17,16 @@ inline constexpr std::string_view kNoEndOfArray = "the array does not end: `]` i
 struct JsonNesting {
   int64_t depth = 0;
   bool in_string = false, escaped = false;
+  bool is_bare = false;  // in a value without braces, such as `null`
 
   // Goes on through the text up to the end of the value that it is in; how many bytes that were, or npos
   // where it goes on behind the text.
   size_t pass(std::string_view text);
 };
+
+// Whether something stands behind the object that a text begins with; simdjson says of it only that the text
+// does not end in a brace.
+bool goes_on_behind(std::string_view text);
 
 struct JsonElement {
   std::string_view text;     // kInputPadding bytes behind it may be read

@@ -7,6 +7,7 @@
 
 #include "interpreter/read_csv_parts.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/stray_words.hpp"
 
 namespace crit {
 
@@ -78,6 +79,8 @@ void add_long_row(Intake& in, const LongColumns& columns, std::span<const std::s
   if (const auto part = patient_part_named(name); part && *part != PatientPart::patient)
     return read_part(in, columns, cells, *part, where);
   fill(columns, cells, raw);
+  if (std::ranges::find(raw.attributes, std::string_view(), &RawRecord::Named::name) != raw.attributes.end())
+    return add_fault_of(in, named(in, name), std::string(kNamelessColumn), {where, name});
   if (!raw.present && raw.attributes.empty()) return;
   if (name.empty()) return add_fault(in, kNoFact, "this row names no fact", where);
   NamedFact& fact = named(in, name);

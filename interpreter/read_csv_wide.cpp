@@ -103,6 +103,7 @@ std::string column_without_unit(const CsvGroup& group) {
 
 // The words for what each patient has who has something in the group's columns; empty: it is the row's own.
 std::string words_for_header(const CsvGroup& group, std::string_view message) {
+  if (group.name.empty()) return std::string(kNamelessColumn);
   if (patient_part_named(group.name) && group.fact->readings.empty())
     return fmt::format("`{} {}`: {} `{}`", group.name, group.columns.front().attribute, kNameColumn,
                        group.name);

@@ -159,7 +159,9 @@ bool read_document(Intake& in, std::string_view text, simdjson::ondemand::parser
   w.matches = 0;
   run.bundle.clear();
   run.bundle.begin_file(where);
-  const error_code error = read_top(w, text, parser);
+  error_code error = read_top(w, text, parser);
+  if (error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT && goes_on_behind(text))
+    error = simdjson::TRAILING_CONTENT;
   const std::string_view problem = problem_of(w, error);
   if (!problem.empty()) {
     const bool is_line = error && w.top.type != FhirType::bundle;

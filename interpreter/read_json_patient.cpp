@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "interpreter/json_cells.hpp"
+#include "interpreter/json_elements.hpp"
 #include "interpreter/read_json_parts.hpp"
 #include "interpreter/spelling.hpp"
 
@@ -255,7 +256,10 @@ void add_cell(Reading& r, NamedFact& name, const Cell& cell, const RecordPlace& 
 
 bool walk_json_patient(Reading& r, std::string_view text, std::string& problem) {
   const error_code error = read_patient(r, text);
-  if (error) problem = words_of(error);
+  if (error)
+    problem = words_of(error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT && goes_on_behind(text)
+                           ? simdjson::TRAILING_CONTENT
+                           : error);
   return !error;
 }
 

@@ -53,7 +53,7 @@ std::string instead_of_answer(const AddingRecord& a, std::string_view text) {
     return "this is neither yes nor no: where it means that there is none, write `no` (in JSON `false`)";
   if (is_one_of(text, {"positive", "pos", "y", "present", "ever", "1"}))
     return "this is neither yes nor no: where it means that there is one, write `yes` (in JSON `true`)";
-  if (is_one_of(text, {"unknown", "unk", "uk", "nk", "na", "n/a", "nd", "?"}))
+  if (is_one_of(text, {"unknown", "unk", "uk", "nk", "na", "n/a", "nd", "?", "-", "--", "–"}))
     return "this is neither yes nor no; where nobody knows, leave it out";
   const auto attributes = attributes_in_data(a.in.schema, a.fact());
   const auto quantity = std::ranges::find(attributes, Attribute::Kind::quantity, &AttributeInfo::kind);
@@ -61,8 +61,8 @@ std::string instead_of_answer(const AddingRecord& a, std::string_view text) {
     return fmt::format("this is an amount, where yes or no stands: write `with {}` before it, behind the day",
                        quantity->name);
   if (attributes.empty()) return "this is neither yes nor no: write which of them it means";
-  return "this is neither yes nor no: what else is said of it stands behind `with`, as `with ATTRIBUTE "
-         "VALUE`";
+  return "this is neither yes nor no: what else is said of it has a place of its own, a column or key "
+         "of that name, and in text `with ATTRIBUTE VALUE`";
 }
 
 // Yes, no, or nothing said (then a record is a yes).

@@ -69,12 +69,10 @@ OriginId origin_of(Holding& run, const TableMapping& m) {
   return static_cast<OriginId>(run.origins.size() - 1);
 }
 
-// As far as the minute; databases have a blank before the time.
+// As far as the minute: what databases write behind it is of many forms.
 std::string when_text(std::string_view text) {
-  constexpr size_t kDay = 10, kToMinutes = 16;
-  std::string made(text.substr(0, kToMinutes));
-  if (made.size() > kDay && made[kDay] == ' ') made[kDay] = 'T';
-  return made;
+  constexpr size_t kToMinutes = 16;
+  return std::string(text.substr(0, kToMinutes));
 }
 
 struct TableReading {

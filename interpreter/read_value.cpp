@@ -12,7 +12,8 @@ namespace crit {
 
 namespace {
 
-constexpr size_t kSmallDigits = 18;  // any so many digits fit in 63 bits
+constexpr std::ptrdiff_t kMostDigits = 40;  // of a number that is read exactly
+constexpr size_t kSmallDigits = 18;         // any so many digits fit in 63 bits
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -48,6 +49,10 @@ std::string_view what_is_wrong(std::string_view text) {
   if (has_comma) return "a number has a decimal point and no commas";
   const size_t dash = text.find('-', 1);
   if (dash != text.npos && is_digit(text[dash - 1])) return "this is a range of numbers, not a number";
+  if (text.back() == '.') return "a number does not end in its decimal point";
+  const auto is_exponent = [](char c) { return c == 'e' || c == 'E'; };
+  if (std::ranges::count_if(text, is_digit) <= kMostDigits && std::ranges::none_of(text, is_exponent))
+    return "this is not a number";
   return "this is not a number that can be read exactly: it may have 40 digits and an exponent of ±40";
 }
 

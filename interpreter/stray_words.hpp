@@ -11,6 +11,8 @@ inline constexpr std::string_view kNoSuchField = "has no such attribute or field
 
 // Of a column, which a slip of the header has made of no use.
 inline constexpr std::string_view kNameColumn = "name the column";
+inline constexpr std::string_view kNamelessColumn =
+    "something stands in a column without a name: name the column";
 inline constexpr std::string_view kNeedsUnit = " needs its unit, such as `";
 
 inline constexpr std::string_view kAskApart = "ask different things under this name";

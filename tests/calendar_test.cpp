@@ -45,6 +45,7 @@ TEST_CASE("a partial date is the range of days that it may be") {
   CHECK_FALSE(when("2025-03-01").has_time());
   CHECK(when("2025-03-01T08:30").minute == 8 * 60 + 30);
   CHECK(when("2025-03-01T08:30:00") == when("2025-03-01T08:30"));
+  CHECK(when("2025-03-01 08:30:00") == when("2025-03-01T08:30"));
   CHECK(day("1970-01-01") == 0);
   CHECK(day("2000-03-01") == 11017);
 }
