@@ -43,6 +43,16 @@ Found point_first(const Stop& s) {
                  Fix{{s.token.begin, s.token.begin, s.token.file}, "0", true});
 }
 
+// `age >= 18` and below it `years`.
+Found unit_on_next_line(const Stop& s) {
+  if (!s.new_line || s.part != Part::condition || s.at_start() || !is_digit(s.last()[0])) return std::nullopt;
+  const std::string_view rest = s.rest(), unit = rest.substr(0, rest.find_first_of(" \t\r\n,()"));
+  if (duration_unit_length(rest) == 0 && unit != "%" && unit.find('/') == unit.npos) return std::nullopt;
+  return finding("syntax", join(s.before, s.token),
+                 fmt::format("the unit of `{}` stands on the next line", s.last()),
+                 "a number and its unit stay on one line");
+}
+
 Found parentheses(const Stop& s) {
   if (s.word() == ")" && s.wants_end())
     return finding("syntax", s.token, "`)` without a `(` before it", "delete it, or open the parenthesis",
@@ -228,10 +238,19 @@ Found missing(const Stop& s) {
   return d;
 }
 
-constexpr Explanation kExplanations[] = {
-    anticipated_mistake, unexpected_character, reserved_as_name, period_without_unit,
-    count_with_point,    point_first,          parentheses,      without_parenthesis,
-    word_for_list,       slip_of_field,        left_over,        missing};
+constexpr Explanation kExplanations[] = {anticipated_mistake,
+                                         unexpected_character,
+                                         reserved_as_name,
+                                         period_without_unit,
+                                         count_with_point,
+                                         point_first,
+                                         unit_on_next_line,
+                                         parentheses,
+                                         without_parenthesis,
+                                         word_for_list,
+                                         slip_of_field,
+                                         left_over,
+                                         missing};
 
 // The token at the place: a word, a number, or a sign.
 Span token_at(const Source& source, uint32_t at, uint32_t end) {
