@@ -151,6 +151,11 @@ std::string visible(std::string_view text, bool keep_newlines) {
   return out;
 }
 
+bool has_returns_alone(std::string_view text) {
+  const size_t end = text.find('\r');
+  return end != text.npos && end + 1 < text.size() && text.find('\n') == text.npos;
+}
+
 bool is_hidden(uint32_t code) {
   return std::any_of(std::begin(kHidden), std::end(kHidden),
                      [&](CodeRange r) { return code >= r.first && code <= r.last; });

@@ -26,6 +26,11 @@ size_t count_characters(std::string_view);
 std::vector<std::string> visible_characters(std::string_view);
 std::string visible(std::string_view, bool keep_newlines = false);
 
+// Whether lines end with a carriage return alone, as on an old Mac: they would all be one.
+bool has_returns_alone(std::string_view text);
+inline constexpr std::string_view kReturnsAlone =
+    "the lines end with a carriage return alone: save the file with the line ends of Windows or Unix";
+
 // A control, bidirectional or invisible character: never part of a rule, a text or a comment.
 bool is_hidden(uint32_t code);
 

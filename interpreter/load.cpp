@@ -181,6 +181,10 @@ std::optional<Source> read_source(const std::string& path, std::string& problem)
 }
 
 std::optional<Diagnostic> refuse_no_text(const Source& source) {
+  if (has_returns_alone(source.text)) {
+    const auto end = static_cast<uint32_t>(source.text.find('\r'));
+    return refused("syntax", {end, end + 1, source.id}, std::string(kReturnsAlone), "");
+  }
   const auto broken = first_broken_byte(source.text);
   if (!broken) return std::nullopt;
   const auto at = static_cast<uint32_t>(*broken);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "grammar/characters.hpp"
 #include "grammar/patient_text.hpp"
 #include "interpreter/hold.hpp"
 #include "interpreter/read_csv.hpp"
@@ -86,10 +87,9 @@ bool has_wide_letters(std::string_view text) {
   return begins_at(0) || begins_at(1);
 }
 
-// Lines that end with a carriage return alone would all be one.
-bool has_returns_alone(std::string_view text) {
-  return text.find('\r') != text.npos && text.find('\n') == text.npos && text.find('\r') + 1 < text.size() &&
-         text.front() != '{' && text.front() != '[';
+// JSON may have line ends of any kind.
+bool is_of_one_line(std::string_view text) {
+  return has_returns_alone(text) && text.front() != '{' && text.front() != '[';
 }
 
 // A byte that no text has.
@@ -123,8 +123,7 @@ std::string_view problem_of_unknown(std::string_view text) {
     return "this is no text, but a packed file or a program's own, such as .xls or .pdf: export the patients "
            "as "
            "CSV or JSON, in UTF-8";
-  if (has_returns_alone(text))
-    return "the lines end with a carriage return alone: save the file with the line ends of Windows or Unix";
+  if (is_of_one_line(text)) return kReturnsAlone;
   if (is_other_table(text)) return problem_of_table(first_line(text));
   return "this is no file of patients: neither the text form, nor JSON, nor CSV with a column `patient`";
 }
@@ -139,7 +138,7 @@ PatientForm form_of(std::string_view text) {
   if (text.front() == '{' && looks_like_fhir(text))
     return has_an_object_a_line(text) ? PatientForm::fhir_lines : PatientForm::fhir;
   if (text.front() == '{') return has_an_object_a_line(text) ? PatientForm::ndjson : PatientForm::json;
-  if (has_returns_alone(text)) return PatientForm::unknown;
+  if (is_of_one_line(text)) return PatientForm::unknown;
   const std::string_view line = first_line(text);
   const bool has_cells = line.find(',') != line.npos && line.front() != '#';
   if (has_cells && line.find("patient") != line.npos) return PatientForm::csv;
