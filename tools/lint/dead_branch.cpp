@@ -44,19 +44,23 @@ bool nobody(const LintInput& input, const Clause& clause, bool met, bool is_bran
   return asked;
 }
 
+constexpr std::string_view kBranch = "take the branch";
+
 struct Find {
   const LintInput& input;
   std::vector<DeadBranch> found = {};
   std::vector<NodeId> told = {};  // nothing inside them is told again
 
-  void report(const Clause& place, const std::string& what, const Claims& because, uint32_t self) {
+  void report(const Clause& place, std::string what, const Claims& because, uint32_t self) {
+    const std::string words = quoted(input, place);
+    if (words == kTheCondition && what == kBranch) what = "take a branch of";
     Claims others = because;
     std::erase_if(others, [&](const Claim& c) { return c.kind != Kind::passes || c.of == self; });
     Diagnostic d;
     d.span = place_of(input, place);
-    d.message = others.empty() ? fmt::format("no patient can {} {}", what, quoted(input, place))
+    d.message = others.empty() ? fmt::format("no patient can {} {}", what, words)
                                : fmt::format("no patient who passes {} can {} {}",
-                                             names_of(input.model, others), what, quoted(input, place));
+                                             names_of(input.model, others), what, words);
     d.help =
         "look at the limits; where the protocol says it too, for safety, keep it and answer with\n"
         "`allow dead-branch \"the protocol says it\"`";
@@ -77,10 +81,10 @@ struct Find {
     Claims because;
     if (nobody(input, condition, true, true, because)) {
       branch.node = choose.then_node;
-      report(branch, "take the branch", because, clause.criterion);
+      report(branch, std::string(kBranch), because, clause.criterion);
     } else if (choose.else_node != kNone && nobody(input, condition, false, true, because)) {
       branch.node = choose.else_node;
-      report(branch, "take the branch", because, clause.criterion);
+      report(branch, std::string(kBranch), because, clause.criterion);
     }
   }
 };

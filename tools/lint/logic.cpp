@@ -189,15 +189,19 @@ std::string quoted(const LintInput& input, const Clause& clause) {
 }
 
 std::string quoted(const LintInput& input, Span span) {
-  if (span.file != input.source.id) return "the condition";
+  if (span.file != input.source.id) return std::string(kTheCondition);
   constexpr size_t kMostBytes = 80;
   std::string words;
+  bool in_text = false, in_comment = false;
   for (const char c : text_of(input.source, span)) {
     const bool blank = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    in_text ^= c == '"' && !in_comment;
+    in_comment = c != '\n' && (in_comment || (c == '#' && !in_text));
+    if (in_comment) continue;
     if (!blank || (!words.empty() && words.back() != ' ')) words += blank ? ' ' : c;
   }
-  if (words.size() <= kMostBytes && words.find('#') == std::string::npos) return "`" + words + "`";
-  return "the condition";
+  if (words.size() > kMostBytes) words = words.substr(0, words.rfind(' ', kMostBytes)) + " ...";
+  return "`" + words + "`";
 }
 
 std::string joined(const std::vector<std::string>& names) {

@@ -68,7 +68,8 @@ bool told_by_another(const LintInput&, Span);
 bool told_by(const LintInput&, std::string_view rule, Span);
 
 // The place of a condition: its own, or the criterion's where it stands in another file. And its words, in
-// backticks.
+// backticks; of another file `the condition`.
+inline constexpr std::string_view kTheCondition = "the condition";
 Span place_of(const LintInput&, const Clause&);
 std::string quoted(const LintInput&, const Clause&);
 std::string quoted(const LintInput&, Span);
