@@ -27,6 +27,9 @@ class HelpFormat : public CLI::Formatter {
 // Of an option that comes twice, or without what belongs behind it, CLI11 says how many it wanted.
 inline std::string words_of(const CLI::ParseError& e) {
   const std::string words = e.what(), option = words.substr(0, words.find(':'));
+  // `--omop-schema requires --omop`
+  if (const size_t at = words.find(" requires --"); at != std::string::npos)
+    return fmt::format("{} needs {}", words.substr(0, at), words.substr(words.rfind(' ') + 1));
   if (!dynamic_cast<const CLI::ArgumentMismatch*>(&e)) return words;
   if (words.find("At Most 1") != std::string::npos)
     return option + ": this option is given twice: write it once";

@@ -102,8 +102,8 @@ struct Commands {
 };
 
 void add_database(CLI::App& app, std::string& url, std::string& schema, std::string words) {
-  app.add_option("--omop", url, std::move(words))->type_name("URL");
-  app.add_option("--omop-schema", schema, "The schema of its tables")->type_name("NAME");
+  CLI::Option* const database = app.add_option("--omop", url, std::move(words))->type_name("URL");
+  app.add_option("--omop-schema", schema, "The schema of its tables")->type_name("NAME")->needs(database);
 }
 
 void add_eval(CLI::App& eval, Commands& c) {
