@@ -144,13 +144,28 @@ bool may_fix(const LintCommand& command, Console& console) {
   return true;
 }
 
+// Where one file is not there the command line is not what was meant, and none of the others is changed.
+bool are_there(const LintCommand& command, const Plan& plan, Console& console) {
+  if (command.fix == Fixing::none) return true;
+  bool fine = true;
+  for (const LintFile& file : plan.files) {
+    std::string problem;
+    if (read_source(file.path, problem)) continue;
+    if (file.path == "suggested") problem += "; to be asked about each mend, write `--fix=suggested`";
+    complain_unopened(console, file.path, problem);
+    fine = false;
+  }
+  if (!fine) complain_error(console, "--fix mends no file where one cannot be opened");
+  return fine;
+}
+
 std::optional<Plan> plan_for(const LintCommand& command, Console& console) {
   Plan plan;
   RuleSelection asked;
   const bool may = may_fix(command, console) && read_names(command.select, false, asked.select, console) &&
                    read_names(command.ignore, true, asked.ignore, console) &&
-                   add_files(command, asked, console, plan) && add_protocol(command, console, plan) &&
-                   add_facts(command, console, plan);
+                   add_files(command, asked, console, plan) && are_there(command, plan, console) &&
+                   add_protocol(command, console, plan) && add_facts(command, console, plan);
   if (!may) return std::nullopt;
   if (command.fix != Fixing::none) find_used(plan.files);
   return plan;
