@@ -34,6 +34,8 @@ std::string place_words(Evaluation&, WindowId);  // where a record is: so too, a
 std::string other_limit(Evaluation&, RefId, uint32_t record, bool upper);
 // Why a result has no such limit: `missing`, `not known without sex`.
 std::string no_limit_words(Evaluation&, const Ref&, const Record&, bool upper);
+std::string date_words(Telling&, const DateOf&);     // first_dose 2025-03-01, first_dose is not given
+std::string age_words(Telling&, const AgeAt&);       // age 63 years
 std::string formula_words(Evaluation&, ValueId);     // 2.5 × ULN 40; empty where it would be long
 std::string unit_words(const Evaluation&, ValueId);  // as the fact's declaration spells it
 std::string joined(const std::vector<std::string>&, std::string_view between);
