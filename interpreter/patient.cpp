@@ -31,6 +31,7 @@ void Patient::clear() {
   recorded_.clear();
   denied_.clear();
   kept_last_ = {};
+  signed_last_ = kNone;
   if (text_.empty()) return;
   text_.erase_after(text_.begin(), text_.end());
   text_.front().clear();
@@ -66,6 +67,13 @@ Details& Patient::details_of(Record& record) {
     details.emplace_back();
   }
   return details[record.details];
+}
+
+uint32_t Patient::details_signed_by(std::string_view by) {
+  if (signed_last_ != kNone && is_same(details[signed_last_].by, by)) return signed_last_;
+  signed_last_ = static_cast<uint32_t>(details.size());
+  details.emplace_back().by = keep(by);
+  return signed_last_;
 }
 
 void Patient::forget(FactId fact) {

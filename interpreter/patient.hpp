@@ -119,6 +119,8 @@ class Patient {
   std::string_view keep(std::string_view);
   // The details of a record, made if it has none.
   Details& details_of(Record&);
+  // Details that say who signed, and nothing else: the same for all that he signed.
+  uint32_t details_signed_by(std::string_view by);
   // Takes all that is said of a fact away (a case's line replaces what its model says).
   void forget(FactId);
 
@@ -145,7 +147,8 @@ class Patient {
   std::vector<Chain> chains_;  // by FactId
   FactSet recorded_, denied_;
   std::forward_list<std::string> text_;
-  std::string_view kept_last_;  // in text_
+  std::string_view kept_last_;    // in text_
+  uint32_t signed_last_ = kNone;  // what details_signed_by() gave last
 };
 
 }  // namespace crit

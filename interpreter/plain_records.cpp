@@ -149,7 +149,7 @@ struct Adding {
     if (form.usual.has_start) set_day(r);
     r.says = raw[Field::value].kind == Cell::Kind::yes ? Says::yes : Says::no;
     if (r.is_for_one_trial()) patient.answers_one_trial = true;
-    if (form.usual.signed_by) patient.details_of(r).by = patient.keep(by);
+    if (form.usual.signed_by) r.details = patient.details_signed_by(by);
     return true;
   }
   bool choice() const {
