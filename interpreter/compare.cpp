@@ -170,12 +170,25 @@ bool too_many_combinations(Evaluation& e, const Compare& q) {
   return !fits;
 }
 
-Truth value_known(Evaluation& e, const ValueKnown& q) {
-  return all_agree(e, q.refs, {}, [&] {
+namespace {
+
+template <typename Find>
+Truth is_known(Evaluation& e, Children refs, Find find) {
+  return all_agree(e, refs, {}, [&] {
     e.may_be_of_one_day = false;
-    if (amount_of(e, q.value).known()) return Truth::yes;
+    if (find().known()) return Truth::yes;
     return e.may_be_of_one_day ? Truth::unknown : Truth::no;
   });
+}
+
+}  // namespace
+
+Truth value_known(Evaluation& e, const ValueKnown& q) {
+  return is_known(e, q.refs, [&] { return amount_of(e, q.value); });
+}
+
+Truth computed_known(Evaluation& e, const IsKnown& q) {
+  return is_known(e, q.refs, [&] { return computed_of(e, e.model.refs[q.ref]); });
 }
 
 }  // namespace crit

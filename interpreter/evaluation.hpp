@@ -201,6 +201,7 @@ std::optional<Truth> compare_exactly(Evaluation&, const Compare&);
 // The same whatever results the names may mean.
 Truth compare_in_every_way(Evaluation&, const Compare&);
 Truth value_known(Evaluation&, const ValueKnown&);
+Truth computed_known(Evaluation&, const IsKnown&);  // by its formula alone
 inline constexpr uint32_t kMostCombinations = 256;
 bool too_many_combinations(Evaluation&, const Compare&);  // then the comparison is unknown
 // --- records

@@ -121,7 +121,7 @@ namespace {
 bool may_cover_one(std::vector<Cover>& list, const Stretch& s) {
   std::ranges::sort(list, {}, [](const Cover& c) { return c.extent.start.first; });
   const Tick length = s.to.last - s.from.last;
-  Tick from = 0, to = kLongAgo;
+  Tick from = kLongAgo, to = kLongAgo;
   for (const Cover& c : list) {
     if (c.truth == Truth::no) continue;
     if (c.extent.start.first > to + 1) from = c.extent.start.first;

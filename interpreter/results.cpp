@@ -151,7 +151,7 @@ Truth known(Evaluation& e, const IsKnown& q) {
     return truth(day_of(e, {AnchorSpec::Kind::date_fact, ref.fact, kNone, {}}).has_value());
   const Candidates found = candidates_of(e, q.ref);
   const bool is_computed = ref.formula != kNone && found.maybe_none;
-  const Truth computed = is_computed ? value_known(e, {ref.formula, q.refs}) : Truth::no;
+  const Truth computed = is_computed ? computed_known(e, q) : Truth::no;
   bool yes = computed != Truth::no, no = found.maybe_none && computed != Truth::yes;
   for (const Candidate& c : list(e, found)) {
     const Record& record = e.patient.records[c.record];
