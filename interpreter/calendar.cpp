@@ -54,6 +54,7 @@ std::optional<int16_t> parse_minute(std::string_view text, std::string& problem)
   if (take(text, ':')) {
     const auto second = take_digits(text, 2);
     if (!second || *second > 59) return std::nullopt;
+    if (take(text, '.')) text.remove_prefix(std::min(text.find_first_not_of("0123456789"), text.size()));
   }
   if (text.starts_with('Z') || text.starts_with('+') || text.starts_with('-')) {
     problem = "a time zone is not read: write the local time of the clinic without it";
@@ -90,7 +91,8 @@ std::optional<When> parse_when_or_say(std::string_view text, std::string& proble
   if (timed) {
     const auto minute = parse_minute(text, problem);
     if (!minute) return std::nullopt;
-    when.minute = *minute;
+    // Databases and spreadsheets fill the time of a plain day up with midnight.
+    if (!blank || *minute > 0) when.minute = *minute;
   }
   return when;
 }

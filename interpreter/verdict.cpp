@@ -83,15 +83,22 @@ const FactGroup& ups_of(const Family& family, uint32_t rank, Kinship& kinship) {
   return ups.facts;
 }
 
-// The first of what is above a fact that is denied where this is a record of the fact: `no malignancy` beside
-// malignancy, or beside a member of it.
-FactId denied_by(const Patient& patient, const Record& record, const FactGroup& ups) {
+bool is_denied_beside(const Patient& patient, FactId up, const Record& record) {
+  if (patient.denies(up)) return true;
+  for (uint32_t r = patient.first(up); r != kNone; r = patient.records[r].next)
+    if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record)) return true;
+  return false;
+}
+
+// What is above a fact and is denied where this is a record of the fact: `no malignancy` beside malignancy,
+// or beside a member of it. Itself, or else the first by name: their numbers are those of the run.
+FactId denied_by(const Model& model, const Patient& patient, const Record& record, const FactGroup& ups) {
+  if (ups.has(record.fact) && is_denied_beside(patient, record.fact, record)) return record.fact;
   FactId found = kNoFact;
   ups.for_each([&](FactId up) {
-    if (patient.denies(up)) found = up;
-    for (uint32_t r = patient.first(up); r != kNone && found == kNoFact; r = patient.records[r].next)
-      if (patient.records[r].says == Says::no && speaks_of(patient.records[r], record)) found = up;
-    return found != kNoFact;
+    const bool is_first = found == kNoFact || model.fact(up).name < model.fact(found).name;
+    if (is_first && is_denied_beside(patient, up, record)) found = up;
+    return false;
   });
   return found;
 }
@@ -107,7 +114,7 @@ std::optional<Fault> contradiction(const Model& model, const Patient& patient, K
     if (!patient.records_of_denials && !ups.meets(patient.denied())) return false;
     for (uint32_t r = patient.first(fact); r < denied; r = patient.records[r].next) {
       if (patient.records[r].says != Says::yes) continue;
-      const FactId found = denied_by(patient, patient.records[r], ups);
+      const FactId found = denied_by(model, patient, patient.records[r], ups);
       if (found == kNoFact) continue;
       denied = r;
       denial = found;
