@@ -111,9 +111,11 @@ void build_dated(LineBuild& l, Cursor c, PatientLine& line) {
     if (!same_word(word, clause.word)) continue;
     if (line.*clause.date) l.twice(span, fmt::format("`{}` twice", clause.word));
     line.*clause.date = build_given_date(l, c);
+    const bool is_start = clause.date == &PatientLine::since || clause.date == &PatientLine::from;
+    const bool is_end = clause.date == &PatientLine::to || clause.date == &PatientLine::until;
+    if (is_start && line.since && line.from) l.twice(span, "`from` and `since` both say the start");
+    if (is_end && line.to && line.until) l.twice(span, "`to` and `until` both say the end");
   }
-  if (line.since && line.from) l.twice(span, "`from` and `since` both say the start");
-  if (line.to && line.until) l.twice(span, "`to` and `until` both say the end");
 }
 
 void build_given_attributes(LineBuild& l, Cursor c, PatientLine& line) {

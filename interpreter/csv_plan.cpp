@@ -29,8 +29,10 @@ std::optional<Field> unit_field(std::optional<Field> field) {
   return std::nullopt;
 }
 
-bool is_measure(const CsvGroup& group) {
-  return std::ranges::any_of(group.fact->readings,
+// A name that nobody declares may be one; that is told.
+bool may_be_measure(const CsvGroup& group) {
+  return group.fact->readings.empty() ||
+         std::ranges::any_of(group.fact->readings,
                              [](const ReadingOfName& r) { return r.kind == FactKind::measure; });
 }
 
@@ -38,7 +40,7 @@ bool is_measure(const CsvGroup& group) {
 // other columns.
 void plan_value(Intake& in, CsvPlan& plan, CsvGroup::Column column, std::string_view name) {
   CsvGroup* group = &group_of(in, plan, name);
-  if (group->has_value && is_measure(*group) && !column.unit.empty()) {
+  if (group->has_value && may_be_measure(*group) && !column.unit.empty()) {
     group = &plan.groups.emplace_back();
     group->name = name;
     group->fact = &named(in, name);

@@ -31,27 +31,27 @@ void fill(const LongColumns& columns, std::span<const std::string_view> cells, R
   }
 }
 
-// Of a part of the patient the value alone is read. A day beside it is not taken for the value: it may be the
-// day on which that was written down.
+// Of a part of the patient the value alone is read. Another day beside it is not taken for the value: it may
+// be the day on which that was written down.
 void read_part(Intake& in, const LongColumns& columns, std::span<const std::string_view> cells,
                PatientPart part, std::string_view where) {
   std::string_view value;
-  std::vector<std::string_view> others;
+  for (const LongColumns::Column& column : columns.others)
+    if (column.field == Field::value) value = trimmed(cells[column.cell]);
+  std::vector<std::string> others;
   for (const LongColumns::Column& column : columns.others) {
     const auto cell = trimmed(cells[column.cell]);
-    if (column.field == Field::value)
-      value = cell;
-    else if (!cell.empty())
-      others.push_back(column.name);
+    const bool is_same_day = column.field == Field::date && cell == value;
+    if (column.field == Field::value || cell.empty() || is_same_day) continue;
+    others.push_back(column.name.empty() ? "the column without a name" : fmt::format("`{}`", column.name));
   }
   if (!value.empty()) set_part_of_cell(in, part, value, where);
   if (others.empty()) return;
-  const bool is_day = part == PatientPart::screening || part == PatientPart::death;
-  add_fault(
-      in, kNoFact,
-      fmt::format("`{}`: {} into the column `value`, and nothing into `{}`", name_of(part),
-                  value.empty() && is_day ? "write the day" : "this is written", fmt::join(others, "`, `")),
-      where);
+  const bool lacks_day = value.empty() && (part == PatientPart::screening || part == PatientPart::death);
+  add_fault(in, kNoFact,
+            fmt::format("`{}`: {} the column `value`, and leave {} empty", name_of(part),
+                        lacks_day ? "write the day into" : "write it into", fmt::join(others, ", ")),
+            where);
 }
 
 }  // namespace

@@ -132,17 +132,22 @@ bool missing(const AddingRecord& a, Field field, std::string_view problem) {
   return a.fault(field, problem);
 }
 
-void add_attribute(const AddingRecord& a, Record& record, const RawRecord::Named& given) {
-  const Cell& cell = given.cell;
+const AttributeInfo* attribute_in_data(const AddingRecord& a, std::string_view name) {
   ReadingOfName& reading = a.reading;
   if (!reading.has_attributes) {
     reading.attributes = attributes_in_data(a.in.schema, a.fact());
     reading.has_attributes = true;
   }
-  const auto info = std::ranges::find(reading.attributes, given.name, &AttributeInfo::name);
-  const bool takes_unit = info != reading.attributes.end() && info->kind == Attribute::Kind::quantity;
+  const auto found = std::ranges::find(reading.attributes, name, &AttributeInfo::name);
+  return found == reading.attributes.end() ? nullptr : &*found;
+}
+
+void add_attribute(const AddingRecord& a, Record& record, const RawRecord::Named& given) {
+  const Cell& cell = given.cell;
+  const AttributeInfo* const info = attribute_in_data(a, given.name);
+  const bool takes_unit = info && info->kind == Attribute::Kind::quantity;
   if (!given.unit.empty() && !takes_unit) return add_stray(a, fmt::format("{} [{}]", given.name, given.unit));
-  if (info == reading.attributes.end()) return add_stray(a, given.name);
+  if (!info) return add_stray(a, given.name);
   if (cell.kind == Cell::Kind::nothing) return;
   if (cell.kind == Cell::Kind::nested) {
     a.fault(info->name, "a single value belongs here");

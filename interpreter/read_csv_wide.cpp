@@ -27,11 +27,21 @@ struct Filling {
     is_sound = false;
   }
 
+  // In other words too: `10^9/L` and `10*9/L`, and `IU/L` where the measure says that it is `U/L`.
+  bool is_same_unit(std::string_view a, std::string_view b) const {
+    if (a == b) return true;
+    const auto x = parse_unit(a), y = parse_unit(b);
+    return x && y && std::ranges::all_of(group.fact->readings, [&](const ReadingOfName& reading) {
+             const auto scale = fact_conversion(*reading.fact, *x, *y);
+             return scale && scale->factor == Rational(1) && scale->offset.is_zero();
+           });
+  }
+
   // A unit may be said by the header and by the row, and then it is one.
   void check_alone(const CsvGroup::Column& column, Field field, std::string_view text) {
     const CsvGroup::Column* const before = std::exchange(by[size_t(field)], &column);
     const bool is_unit = field != column.field || field == Field::unit;
-    if (!before || (is_unit && trimmed(raw[field].text) == trimmed(text))) return;
+    if (!before || (is_unit && is_same_unit(trimmed(raw[field].text), trimmed(text)))) return;
     fault(column, fmt::format("`{}` says {}: one of them is wrong or not needed", before->name,
                               is_unit ? "another unit" : "the same"));
   }

@@ -8,6 +8,7 @@
 #include "interpreter/attributes.hpp"
 #include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
+#include "interpreter/spelling.hpp"
 #include "interpreter/stray_words.hpp"
 
 namespace crit {
@@ -121,14 +122,18 @@ void read_dates(const AddingRecord& a, Record& r) {
     a.fault(Field::end, "this is before the start");
 }
 
-// What is `no` or 0 says that there is none, as an empty cell does.
+// What is `no` or 0 says that there is none, as an empty cell does, and what fills one that must not be
+// empty.
 bool says_some(const Cell& c) {
   if (c.kind == Cell::Kind::nothing || c.kind == Cell::Kind::no) return false;
+  for (const std::string_view filled : {"-", "n/a", "na"})
+    if (same_in_any_case(c.text, filled)) return false;
   std::string problem;
   return !is_number(c) || read_number(c.text, problem) != Rational(0);
 }
 
-// Beside a `no` stands what only there can be where there is one.
+// Beside a `no` stands what only there can be where there is one. What the fact does not have is told as
+// such.
 bool contradicts_no(const AddingRecord& a) {
   const auto is_none = [&](std::string_view name) {
     a.fault(name.size() <= kMaxNameBytes ? name : "",
@@ -137,10 +142,10 @@ bool contradicts_no(const AddingRecord& a) {
   };
   constexpr uint32_t kSayNothing = bits({Field::value, Field::unit, Field::date});
   for (size_t f = 0; f < kFields; ++f)
-    if ((a.raw.present & ~kSayNothing) >> f & 1 && says_some(a.raw.cells[f]))
+    if ((a.raw.present & a.reading.fields & ~kSayNothing) >> f & 1 && says_some(a.raw.cells[f]))
       return is_none(name_of(static_cast<Field>(f)));
   for (const RawRecord::Named& attribute : a.raw.attributes)
-    if (says_some(attribute.cell)) return is_none(attribute.name);
+    if (attribute_in_data(a, attribute.name) && says_some(attribute.cell)) return is_none(attribute.name);
   return false;
 }
 

@@ -45,6 +45,9 @@ struct AddingRecord {
 // The attribute of this name, own, inherited or built in, into the record's details.
 void add_attribute(const AddingRecord&, Record&, const RawRecord::Named&);
 
+// What is known of the attribute; null: the fact has none of this name.
+const AttributeInfo* attribute_in_data(const AddingRecord&, std::string_view name);
+
 // For what is neither an attribute nor a field of the fact, such as a unit in round brackets.
 std::string words_for_stray(std::string_view fact, std::string_view field);
 
