@@ -12,6 +12,7 @@
 #include "grammar/lines.hpp"
 #include "grammar/patient_text.hpp"
 #include "grammar/read.hpp"
+#include "grammar/stray_lines.hpp"
 #include "grammar/words.hpp"
 
 namespace crit {
@@ -212,52 +213,6 @@ void add_line(Reading& r, const Line& line, PatientBlock& block) {
   std::string_view what = text.substr(0, text.find_first_of(" \t:="));
   if (read_line(r, Part::patient_line, line, what, block.faults))
     build_patient_line(r.source, r.lines, r.tree, block);
-}
-
-Diagnostic outside(Span span, std::string message) {
-  return {.rule = "syntax",
-          .span = span,
-          .message = std::move(message),
-          .help = "a block starts in column 1 with `patient ID` or `case \"title\"`; its lines are indented",
-          .fix = {},
-          .notes = {}};
-}
-
-// A line that belongs nowhere, and the lines below it up to the next block: whose they are nobody knows.
-struct Stray {
-  Span span = {};
-  size_t line = 0;  // 0: there is none
-  size_t below = 0;
-  bool starts_block = false;  // but for the blanks before it
-
-  std::string words_for_rest() const {
-    if (below == 0) return {};
-    return below == 1 ? "; the line below it is not read either"
-                      : fmt::format("; the {} lines below it are not read either", below);
-  }
-};
-
-// One mistake, and whoever stands above has no verdict: his lines may go on behind it.
-void tell_stray(const Source& source, const Stray& stray, ParsedPatients& parsed) {
-  if (stray.line == 0) return;
-  PatientBlock* const above = parsed.blocks.empty() ? nullptr : &parsed.blocks.back();
-  if (stray.starts_block) {
-    const std::string_view word = first_word(text_of(source, stray.span));
-    const Diagnostic fault =
-        patient_fault(stray.span, word,
-                      fmt::format("a {} begins in the first column, without blanks before it{}",
-                                  same_word(word, "case") ? "case" : "patient", stray.words_for_rest()));
-    (above ? above->faults : parsed.diagnostics).push_back(fault);
-    return;
-  }
-  std::string words = "a line outside every patient and case";
-  if (above) words += ": a line of theirs has blanks before it";
-  parsed.diagnostics.push_back(outside(stray.span, words + stray.words_for_rest()));
-  if (above)
-    above->faults.push_back(outside(
-        above->id.span, fmt::format("line {} below is outside every patient and case: lines of this {} may "
-                                    "stand there",
-                                    stray.line, above->is_case ? "case" : "patient")));
 }
 
 }  // namespace
