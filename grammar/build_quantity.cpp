@@ -8,6 +8,12 @@ namespace crit {
 
 namespace {
 
+// `1B` is a stage where it is written in one, as long as nobody measures in such a unit at a bedside.
+bool is_part_of_stage(std::string_view unit) {
+  constexpr std::string_view kParts = "ABCDbc";
+  return unit.size() == 1 && kParts.find(unit[0]) != kParts.npos;
+}
+
 // `2.5 ULN`, `2.5 x ULN`
 ExprPtr number_times_limit(Build& b, Number number, Cursor inner, Span span) {
   Span number_span = number.span;
@@ -71,7 +77,8 @@ ExprPtr build_quantity(Build& b, Cursor& c) {
   }
   if (times) report_wrong_times(b, *times, q.unit.span);
   if (same_word(q.unit.text, "percent")) q.unit.text = "%";  // which asks for per cent of predicted too
-  q.blank = !(q.unit.text.starts_with('%') || q.unit.text.starts_with('/'));
+  const bool is_word = q.unit.span.begin == q.number.span.end && is_part_of_stage(q.unit.text);
+  q.blank = !(q.unit.text.starts_with('%') || q.unit.text.starts_with('/') || is_word);
   return make_expr(std::move(q), span);
 }
 

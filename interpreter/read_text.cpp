@@ -27,13 +27,22 @@ Cell joined(Intake& in, std::string_view first, std::string_view between, std::s
   return {Cell::Kind::text, in.patient->keep(fmt::format("{}{}{}", first, between, second))};
 }
 
-void fill_values(Intake& in, const PatientLine& line, RawRecord& raw) {
+// `stage 1A` is read as a number and its unit, which no choice has.
+bool is_value_with_letter(const NamedFact& fact, const PatientLine& line) {
+  const auto is_choice = [](const ReadingOfName& reading) { return reading.kind == FactKind::choice; };
+  return !line.unit.text.empty() && !fact.readings.empty() && std::ranges::all_of(fact.readings, is_choice);
+}
+
+void fill_values(Intake& in, const NamedFact& fact, const PatientLine& line, RawRecord& raw) {
+  const bool with_letter = is_value_with_letter(fact, line);
   if (line.kind == PatientLine::Kind::denied) raw.set(Field::value, {Cell::Kind::no, "no"});
   if (!line.bound.empty())
     raw.set(Field::value, joined(in, line.bound, "", line.value));
+  else if (with_letter)
+    raw.set(Field::value, joined(in, line.value, "", line.unit.text));
   else if (!line.value.empty())
     raw.set(Field::value, cell_of(line.value));
-  if (!line.unit.text.empty()) raw.set(Field::unit, {Cell::Kind::text, line.unit.text});
+  if (!line.unit.text.empty() && !with_letter) raw.set(Field::unit, {Cell::Kind::text, line.unit.text});
   for (const LimitText& limit : line.limits) {
     raw.set(limit.upper ? Field::upper : Field::lower, {Cell::Kind::text, limit.number});
     if (!limit.unit.text.empty())
@@ -114,9 +123,9 @@ void add_line(Intake& in, const PatientBlocks& blocks, const PatientLine& line, 
   if (line.kind == PatientLine::Kind::missing && is_known) return;
   if (const auto part = patient_part_named(line.name.text)) return add_part(in, *part, line, where);
   raw.clear();
-  fill_values(in, line, raw);
-  fill_dates(line, raw);
   NamedFact& fact = named(in, line.name.text);
+  fill_values(in, fact, line, raw);
+  fill_dates(line, raw);
   const RecordPlace place{where, line.name.text};
   fill_attributes(in, line, fact, place, raw);
   add_record(in, fact, raw, place);

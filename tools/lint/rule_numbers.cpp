@@ -81,9 +81,18 @@ struct Reader {
     a->unit_text = b->unit_text;
   }
 
+  // `1B` of a choice is read as a number and its unit.
+  static bool is_value_of(const Fact* fact, const Expr& value) {
+    if (!fact || fact->kind != FactKind::choice) return false;
+    std::string word = print(value);
+    std::erase(word, ' ');
+    return value_index(*fact, word).has_value();
+  }
+
   void add_limit(std::optional<RuleNumber> n, const Expr& limit, const Expr& subject, CompareOp op,
                  std::optional<Span> op_span, bool op_turned) {
     if (!n) return read(limit);
+    if (!n->unit_text.empty() && is_value_of(first_fact(subject), limit)) return;
     for_each_expr(limit, [&](const Expr& part) {
       if (const auto* name = std::get_if<Records>(&part.node)) read_name(name->name);
     });
