@@ -1,4 +1,5 @@
-// A day to its text, by the day that was asked before: nearly all patients of a run have one day of screening.
+// A day to its text, by the day that was asked before: nearly all patients of a run have one day of
+// screening.
 #pragma once
 
 #include <optional>

@@ -63,7 +63,7 @@ struct alignas(64) NamedFact {
   // As JSON has it behind the quote of its key. Of what lasts a denial up to the quote of the next key,
   // `asthma": false, "`; of others all that stands before the value, `ALT": `.
   ShortText begins;
-  std::string name;  // as the data writes it
+  std::string name;                     // as the data writes it
   std::vector<ReadingOfName> readings;  // empty: no file of the run declares it
   // Why no record can be read under it: nobody declares it, or trials ask different things. Empty: they can.
   std::string refusal;

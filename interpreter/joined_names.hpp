@@ -1,4 +1,5 @@
-// The names that a patient's answer lists: of facts, and put together of them. Without a copy for each answer.
+// The names that a patient's answer lists: of facts, and put together of them. Without a copy for each
+// answer.
 #pragma once
 
 #include <forward_list>

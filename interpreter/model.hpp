@@ -226,10 +226,11 @@ struct Answer {
   RefId ref;
   NodeId applies;
 };  // a flag or judgement; `applies` (flag when) may be kNone
+// Of a measure, flag, choice, judgement or date: is there a usable value?
 struct IsKnown {
   RefId ref;
   Children refs = {};  // of the formula by which it is computed
-};  // measure, flag, choice, judgement, date: is there a usable value?
+};
 struct ValueKnown {
   ValueId value;
   Children refs;

@@ -252,9 +252,9 @@ struct Leaves {
     if (found.count == 0 && ref.formula != kNone) return value(ref.formula);
     if (found.count == 0) return need(name_of(ref.fact));
     const std::vector<Candidate> all(list(e, found).begin(), list(e, found).end());
-    const bool may_be_outside =
-        found.maybe_none &&
-        std::ranges::all_of(all, [](const Candidate& c) { return c.in_window == Truth::unknown; });
+    const bool may_be_outside = found.maybe_none && std::ranges::all_of(all, [](const Candidate& c) {
+                                  return c.in_window == Truth::unknown;
+                                });
     if (!may_be_outside) {
       for (const std::string_view name : open_among(ref, all)) need(name);
       return;

@@ -15,7 +15,7 @@ namespace crit {
 struct Piece {
   // Whole lines and kInputPadding bytes, or the elements of `elements`, each with a line behind it.
   std::string text;
-  uint64_t line = 1;  // of the file, where lines begin
+  uint64_t line = 1;                  // of the file, where lines begin
   std::vector<JsonElement> elements;  // of JSON; their texts are left out, and follow each other in `text`
   size_t first = 0, behind = 0;       // of long CSV, which is held: the patients, by number
 };
