@@ -12,8 +12,8 @@
 
 namespace crit {
 
-// Of a piece, with what it holds in memory: about 1 MB with its answers.
-inline constexpr size_t kPieceBytes = 256u << 10;
+// Of a piece, with what it holds in memory: about 2 MB with its answers.
+inline constexpr size_t kPieceBytes = 512u << 10;
 
 class EvalTeam {
  public:
