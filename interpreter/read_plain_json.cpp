@@ -79,17 +79,6 @@ struct Plain : PlainJsonRecord {
     return r.last = guess;
   }
 
-  // A signed answer whose whole text is that of another patient.
-  bool answer_as_before(NamedFact& name) {
-    if (!name.shapes) return false;
-    const JsonShape& shape = name.shapes->all.front();
-    const size_t bytes = shape.same.is_at(at) ? shape.same.bytes() : 0;
-    if (bytes == 0 || at + bytes > end || !add_plainly(*r.in.patient, shape.form, shape.same.raw()))
-      return false;
-    at += bytes;
-    return true;
-  }
-
   // Any other key; null where there is none, or where it is here twice.
   NamedFact* any_key() {
     NamedFact* name = guessed_name(r, at);
@@ -108,7 +97,7 @@ struct Plain : PlainJsonRecord {
   bool fact() {
     const char* const begin = at;
     NamedFact* name = key_as_before();
-    if (name && answer_as_before(*name)) return true;
+    if (name && name->shapes && answer_as_before(name->shapes->all.front())) return true;
     if (!name) {
       name = any_key();
       if (!name) return false;
