@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "interpreter/csv_plan.hpp"
+#include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
 #include "interpreter/stray_words.hpp"
 
@@ -30,7 +31,7 @@ struct Filling {
   // In other words too: `10^9/L` and `10*9/L`, and `IU/L` where the measure says that it is `U/L`.
   bool is_same_unit(std::string_view a, std::string_view b) const {
     if (a == b) return true;
-    const auto x = parse_unit(a), y = parse_unit(b);
+    const auto x = parse_unit(spelling_of_unit(in, a)), y = parse_unit(spelling_of_unit(in, b));
     return x && y && std::ranges::all_of(group.fact->readings, [&](const ReadingOfName& reading) {
              const auto scale = fact_conversion(*reading.fact, *x, *y);
              return scale && scale->factor == Rational(1) && scale->offset.is_zero();
@@ -42,8 +43,9 @@ struct Filling {
     const CsvGroup::Column* const before = std::exchange(by[size_t(field)], &column);
     const bool is_unit = field != column.field || field == Field::unit;
     if (!before || (is_unit && is_same_unit(trimmed(raw[field].text), trimmed(text)))) return;
-    fault(column, fmt::format("`{}` says {}: one of them is wrong or not needed", before->name,
-                              is_unit ? "another unit" : "the same"));
+    fault(column, fmt::format("`{}` {}", before->name,
+                              is_unit ? "says another unit: leave out the one that is wrong"
+                                      : "is filled too, for the same thing: leave one of both empty"));
   }
 
   // A limit without a unit has that of its result. Told once, of the first of the results.

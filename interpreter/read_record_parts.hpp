@@ -64,6 +64,7 @@ bool add_date(const AddingRecord&);
 // What they share: each tells the fault of the field that it cannot read.
 void read_dates(const AddingRecord&, Record&);
 std::optional<Rational> number_in(const AddingRecord&, Field);
+std::string_view spelling_of_unit(const Intake&, std::string_view text);  // as the site's settings mean it
 const Conversion* read_unit(const AddingRecord&, Field, const Cell&);
 
 // The unit of a cell; nullptr where it cannot be read, which is a fault.

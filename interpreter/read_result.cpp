@@ -99,14 +99,13 @@ void read_more(const AddingRecord& a, Record& r) {
   return true;
 }
 
-// As the site's settings spell it.
+}  // namespace
+
 std::string_view spelling_of_unit(const Intake& in, std::string_view text) {
   if (!in.site) return text;
   const auto found = in.site->units.find(text);
   return found == in.site->units.end() ? text : std::string_view(found->second);
 }
-
-}  // namespace
 
 const Conversion* read_unit(const AddingRecord& a, Field field, const Cell& c) {
   if (c.kind != Cell::Kind::text || c.text.empty() || c.text.size() > kMaxNameBytes) {
