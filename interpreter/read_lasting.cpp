@@ -8,7 +8,6 @@
 #include "interpreter/attributes.hpp"
 #include "interpreter/read_record_parts.hpp"
 #include "interpreter/read_value.hpp"
-#include "interpreter/spelling.hpp"
 #include "interpreter/stray_words.hpp"
 
 namespace crit {
@@ -46,6 +45,11 @@ bool is_day(std::string_view text) {
   return text.find('-', 1) != text.npos && is_digit(text[0]) && read_when(text, when, problem);
 }
 
+// What is written where nobody knows, or where a cell may not be empty.
+bool is_placeholder(std::string_view text) {
+  return is_one_of(text, {"unknown", "unk", "uk", "nk", "na", "n/a", "nd", "?", "-", "--", "–"});
+}
+
 // What stands where yes or no belongs: to leave it out would lose what somebody has written there.
 std::string instead_of_answer(const AddingRecord& a, std::string_view text) {
   if (is_day(text))
@@ -54,8 +58,7 @@ std::string instead_of_answer(const AddingRecord& a, std::string_view text) {
     return "this is neither yes nor no: where it means that there is none, write `no` (in JSON `false`)";
   if (is_one_of(text, {"positive", "pos", "y", "present", "ever", "1"}))
     return "this is neither yes nor no: where it means that there is one, write `yes` (in JSON `true`)";
-  if (is_one_of(text, {"unknown", "unk", "uk", "nk", "na", "n/a", "nd", "?", "-", "--", "–"}))
-    return "this is neither yes nor no; where nobody knows, leave it out";
+  if (is_placeholder(text)) return "this is neither yes nor no; where nobody knows, leave it out";
   const auto attributes = attributes_in_data(a.in.schema, a.fact());
   const auto quantity = std::ranges::find(attributes, Attribute::Kind::quantity, &AttributeInfo::kind);
   if (!text.empty() && is_digit(text[0]) && quantity != attributes.end())
@@ -122,12 +125,9 @@ void read_dates(const AddingRecord& a, Record& r) {
     a.fault(Field::end, "this is before the start");
 }
 
-// What is `no` or 0 says that there is none, as an empty cell does, and what fills one that must not be
-// empty.
+// What is `no` or 0 says that there is none, as an empty cell does.
 bool says_some(const Cell& c) {
-  if (c.kind == Cell::Kind::nothing || c.kind == Cell::Kind::no) return false;
-  for (const std::string_view filled : {"-", "n/a", "na"})
-    if (same_in_any_case(c.text, filled)) return false;
+  if (c.kind == Cell::Kind::nothing || c.kind == Cell::Kind::no || is_placeholder(c.text)) return false;
   std::string problem;
   return !is_number(c) || read_number(c.text, problem) != Rational(0);
 }

@@ -51,8 +51,8 @@ struct UsedFact {
   std::string value;  // "62", "<5", "female", "yes"; empty for a record without one
   std::string unit;
   std::string date;  // as written; for a lasting record its start
-  bool lasts =
-      false;  // from that start, and to its end where it has one; false: that day is all that is known
+  // From that start, and to its end where it has one; false: that day is all that is known.
+  bool lasts = false;
   std::string end;
   std::string by;      // who judged
   std::string limit;   // "2.5 × ULN 40 = 100 U/L": the limit as computed, where there is one
